@@ -1,0 +1,195 @@
+"""The read model: one programme loaded in a handful of queries, its links resolved, its readings as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from db.models import Metric, Person, Pilot, Programme, Series
+from db.records import FAMILIES, Positioned, Record
+
+if TYPE_CHECKING:
+    from cxworkbench.measurement.readings import Readings
+    from db.readings import ReadingRows
+
+R = TypeVar("R", bound=Record)
+
+
+class Source(Protocol):
+    """Where a plan is loaded from: an open session, or the plan as it stood after a step of its journal."""
+
+    def records(self, family: type[R]) -> list[R]:
+        """All records of a family."""
+
+    def readings(self, series: str) -> ReadingRows:
+        """The readings of one series."""
+
+    def series_digests(self) -> dict[str, int]:
+        """What each series' readings add up to."""
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A record as evidence points to it: enough to name it and to open it."""
+
+    kind: str
+    id: str
+    field: str = ""
+    text: str = ""
+
+
+@dataclass
+class ReadingCache:
+    """Readings already loaded, by series and digest: a plan loaded anew reuses those that didn't change."""
+
+    held: dict[str, tuple[int, Readings]] = field(default_factory=dict)
+
+    def get(self, series: str, digest: int, load: Callable[[], Readings]) -> Readings:
+        """The readings of a series, loaded only where its digest differs from what is held."""
+        known = self.held.get(series)
+        if known is not None and known[0] == digest:
+            return known[1]
+        loaded = load()
+        self.held[series] = (digest, loaded)
+        return loaded
+
+
+class Plan:
+    """One programme, unchanging: records by family and by id, without what lies in the bin.
+
+    Links are followed by :meth:`get`; scopes are those of ``product.md``: a pilot's own records, and those of
+    programme level where a family has them.
+    """
+
+    def __init__(self, source: Source, *, version: int, cache: ReadingCache | None = None) -> None:
+        self.version = version
+        self._source = source
+        self._cache = cache or ReadingCache()
+        self._families: dict[str, list[Any]] = {}
+        self._by_id: dict[str, Record] = {}
+        for kind, family in FAMILIES.items():
+            kept = [record for record in source.records(family) if record.binned is None]
+            if issubclass(family, Positioned):
+                kept.sort(key=lambda record: (record.position is None, record.position or 0))
+            self._families[kind] = kept
+            self._by_id.update((record.id, record) for record in kept)
+        self._digests = source.series_digests()
+        self.programme: Programme = self._families["programme"][0]
+
+    def all(self, family: type[R]) -> list[R]:
+        """All records of a family, in their order."""
+        return list(self._families[family.kind])
+
+    def get(self, family: type[R], id: str | None) -> R | None:
+        """The record that a link names; None where there is none, or it lies in the bin."""
+        found = self._by_id.get(id or "")
+        return found if isinstance(found, family) else None
+
+    def find(self, id: str | None) -> Record | None:
+        """The record of any family with this id."""
+        return self._by_id.get(id or "")
+
+    @property
+    def pilots(self) -> list[Pilot]:
+        """The pilots in the order that the user gave them."""
+        return self.all(Pilot)
+
+    def of_pilot(self, family: type[R], pilot: Pilot | str, *, programme_too: bool = False) -> list[R]:
+        """A pilot's records of a family; with ``programme_too`` also those that name no pilot."""
+        id = pilot if isinstance(pilot, str) else pilot.id
+        rows = self._grouped(family).get(id, [])
+        if programme_too:
+            rows = rows + self._grouped(family).get("", [])
+        return list(rows)
+
+    def _grouped(self, family: type[R]) -> dict[str, list[R]]:
+        groups: dict[str, dict[str, list[Any]]] = self.__dict__.setdefault("_groups", {})
+        if family.kind not in groups:
+            found: dict[str, list[Any]] = {}
+            for record in self._families[family.kind]:
+                found.setdefault(getattr(record, "pilot", None) or "", []).append(record)
+            groups[family.kind] = found
+        return groups[family.kind]
+
+    def linking(self, family: type[R], name: str, id: str) -> list[R]:
+        """The records of a family whose link field names this record."""
+        return [record for record in self._families[family.kind] if record.value(name) == id]
+
+    def person_name(self, id: str | None) -> str:
+        """A person's name; "Nobody named" where there is none."""
+        person = self.get(Person, id)
+        return person.name if person is not None else "Nobody named"
+
+    # ------------------------------------------------------------------------------------------ readings
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, str], Series]:
+        return {(series.metric, series.arm or "pilot"): series for series in self.all(Series)}
+
+    def series(self, metric: Metric, arm: str = "pilot") -> Series | None:
+        """The series that holds a metric's readings in one arm."""
+        return self._series.get((metric.id, arm))
+
+    def readings(self, metric: Metric, arm: str = "pilot") -> Readings:
+        """A metric's readings in one arm, as columns."""
+        from cxworkbench.measurement.readings import Readings
+
+        series = self.series(metric, arm)
+        if series is None:
+            return Readings.empty()
+        return self._cache.get(series.id, self._digests.get(series.id, 0), lambda: self._load(series.id))
+
+    def _load(self, series: str) -> Readings:
+        import numpy as np
+
+        from cxworkbench.measurement.readings import Readings
+
+        rows = self._source.readings(series)
+        return Readings(
+            period_from=rows.period_from,
+            period_to=rows.period_to,
+            value=rows.value,
+            numerator=rows.numerator,
+            n=rows.n,
+            excluded=np.array([reason is not None for reason in rows.excluded_reason], bool),
+            recorded_on=rows.recorded_on,
+        )
+
+    @cached_property
+    def readings_to(self) -> date | None:
+        """The last day that any reading of a pilot's metrics covers; None where there are no readings."""
+        newest = 0
+        for metric in self.all(Metric):
+            readings = self.readings(metric)
+            if len(readings):
+                newest = max(newest, int(readings.period_to.max()))
+        if not newest:
+            return None
+        return datetime.fromtimestamp(newest - 1, self.zone).date()
+
+    # ---------------------------------------------------------------------------------------------- days
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The programme's time zone; UTC where the plan names one that this computer doesn't know."""
+        try:
+            return ZoneInfo(self.programme.time_zone or "UTC")
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
+
+    def judged_as_of(self, today: date) -> date:
+        """The day as of which this plan is judged: its pinned day, or today."""
+        return self.programme.pinned_date or today
+
+    def day_of(self, moment: datetime) -> date:
+        """The programme's calendar day of a moment."""
+        return moment.astimezone(self.zone).date()
+
+
+def refs(records: Iterable[Record], field: str = "") -> tuple[Ref, ...]:
+    """Evidence that points to records, and to one field of them."""
+    return tuple(Ref(record.kind, record.id, field) for record in records)

@@ -1,0 +1,83 @@
+"""Errors that a person can cause or mend: each says what, where, what was kept and what to do.
+
+The window and the command line render the same object; everything else that goes wrong is our own fault.
+"""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something that a person can cause or mend.
+
+    Args:
+        what: what happened, as a sentence without its full stop.
+        where: the file, line, column, record or field concerned.
+        kept: what was kept or left as it was.
+        to_do: what the person can do now.
+    """
+
+    exit_code = 3
+
+    def __init__(self, what: str, *, where: str = "", kept: str = "", to_do: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.kept = kept
+        self.to_do = to_do
+
+    def line(self) -> str:
+        """All four parts on one line, control characters made visible."""
+        place = f"{self.where}: " if self.where else ""
+        parts = [f"{place}{self.what}", self.kept, self.to_do]
+        return harmless("; ".join(part for part in parts if part) + ".")
+
+    def __str__(self) -> str:
+        return self.line()
+
+
+class WrongUsage(UserError):
+    """The command or its options don't fit together."""
+
+    exit_code = 2
+
+
+class FieldError(UserError):
+    """A value that a field doesn't take; the plan keeps the old one."""
+
+
+class PlanLocked(UserError):
+    """Somebody else holds the plan."""
+
+
+class PlanDamaged(UserError):
+    """The file is no plan, or no longer a sound one."""
+
+
+class PlanTooNew(UserError):
+    """A newer program wrote the plan."""
+
+
+class PlanChanged(UserError):
+    """The file was replaced or changed by another hand in a way that can't be followed."""
+
+
+class ChangeOutsideJournal(RuntimeError):
+    """Our own mistake: something tried to write to the plan without an open change."""
+
+
+def harmless(text: str, limit: int = 500) -> str:
+    """The text on one line with C0, C1 and bidirectional control characters shown as escapes."""
+    shown = "".join(_visible(letter) for letter in text)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def _visible(letter: str) -> str:
+    code = ord(letter)
+    if code < 32 or 127 <= code < 160:
+        return f"\\x{code:02x}"
+    if code in _DIRECTION_MARKS or 0xD800 <= code <= 0xDFFF:
+        return f"\\u{code:04x}"
+    return letter
+
+
+_DIRECTION_MARKS = frozenset({0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)})

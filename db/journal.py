@@ -1,0 +1,193 @@
+"""The journal: changesets with before and after of each field, chained by hash; what undo and redo take next."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from db.values import canonical, instant_from, instant_text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+#: The hash before the first changeset.
+GENESIS = "0" * 64
+
+#: The field whose change says that a record came (before empty) or went (after empty).
+EXISTENCE = "id"
+
+
+@dataclass(frozen=True)
+class Changeset:
+    """One step of the journal. ``seq`` is the plan's version on paper; ``undoes`` names the step it takes back."""
+
+    seq: int
+    id: str
+    at: datetime
+    by: str
+    host: str
+    origin: str
+    label: str
+    kind: str
+    undoes: int | None
+    parents: tuple[int, ...]
+    hash: str = ""
+
+    def header(self) -> list[Any]:
+        """What the hash covers of the step itself."""
+        return [
+            self.seq,
+            self.id,
+            instant_text(self.at),
+            self.by,
+            self.host,
+            self.origin,
+            self.label,
+            self.kind,
+            self.undoes,
+            list(self.parents),
+        ]
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one record: before and after as canonical JSON, None where there was or is no value."""
+
+    record_kind: str
+    record_id: str
+    field: str
+    before: str | None
+    after: str | None
+
+    def reversed(self) -> FieldChange:
+        """The change that takes this one back."""
+        return FieldChange(self.record_kind, self.record_id, self.field, self.after, self.before)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A bulk write to one series: packed keys that were added, rows that were replaced and removed."""
+
+    kind: str
+    series: str
+    added: bytes | None
+    replaced: bytes | None
+    removed: bytes | None
+    added_count: int = 0
+    replaced_count: int = 0
+    removed_count: int = 0
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a step touched, told to whoever shows it: kinds of records, series, and who did it."""
+
+    kinds: frozenset[str]
+    series: frozenset[str] = frozenset()
+    origin: object | None = None
+    seq: int = 0
+
+
+def chained(previous: str, step: Changeset, changes: Iterable[FieldChange], batches: Iterable[Batch]) -> str:
+    """The hash of a step: SHA-256 over the one before, its header, its changes and its batches."""
+    running = hashlib.sha256(previous.encode())
+    running.update(canonical(step.header()).encode())
+    for one in changes:
+        cells = [one.record_kind, one.record_id, one.field, one.before, one.after]
+        running.update(canonical(cells).encode())
+    for many in batches:
+        running.update(canonical([many.kind, many.series]).encode())
+        for packed in (many.added, many.replaced, many.removed):
+            running.update(b"-" if packed is None else hashlib.sha256(packed).digest())
+    return running.hexdigest()
+
+
+@dataclass
+class UndoLine:
+    """Which steps of one origin can be taken back, and which can be done again, newest last."""
+
+    done: list[int] = field(default_factory=list)
+    undone: list[int] = field(default_factory=list)
+    #: For each step of the user's: the changeset that last put it in force, or that last took it back.
+    applied: dict[int, int] = field(default_factory=dict)
+    taken_back: dict[int, int] = field(default_factory=dict)
+    #: The user's step that an undo or redo stands for.
+    stands_for: dict[int, int] = field(default_factory=dict)
+
+    def take(self, seq: int, kind: str, undoes: int | None) -> None:
+        """Follow one more step of the journal."""
+        if kind == "undo" and undoes is not None:
+            step = self.stands_for.get(undoes, undoes)
+            self.stands_for[seq] = step
+            if step in self.done:
+                self.done.remove(step)
+                self.undone.append(step)
+            self.taken_back[step] = seq
+        elif kind == "redo" and undoes is not None:
+            step = self.stands_for.get(undoes, undoes)
+            self.stands_for[seq] = step
+            if step in self.undone:
+                self.undone.remove(step)
+                self.done.append(step)
+            self.applied[step] = seq
+        else:
+            self.done.append(seq)
+            self.undone.clear()
+            self.applied[seq] = seq
+
+
+_STEP = 'SELECT seq, id, at, "by", host, origin, label, kind, undoes, parents, hash FROM changeset'
+
+
+def steps(connection: sqlite3.Connection, where: str = "", values: tuple[Any, ...] = ()) -> Iterator[Changeset]:
+    """Changesets in their order, filtered by an SQL condition over their columns."""
+    import json
+
+    clause = f" WHERE {where}" if where else ""
+    for row in connection.execute(f"{_STEP}{clause} ORDER BY seq", values):
+        yield Changeset(
+            row[0], row[1], instant_from(row[2]), *row[3:9], parents=tuple(json.loads(row[9])), hash=row[10]
+        )
+
+
+def changes_of(connection: sqlite3.Connection, seq: int) -> list[FieldChange]:
+    """The field changes of one step, in their order."""
+    rows = connection.execute(
+        'SELECT record_kind, record_id, field, "before", "after" FROM change WHERE changeset = ? ORDER BY position',
+        (seq,),
+    )
+    return [FieldChange(*row) for row in rows]
+
+
+def batches_of(connection: sqlite3.Connection, seq: int) -> list[Batch]:
+    """The bulk writes of one step, in their order."""
+    rows = connection.execute(
+        "SELECT kind, series, added, replaced, removed, added_count, replaced_count, removed_count"
+        " FROM batch WHERE changeset = ? ORDER BY position",
+        (seq,),
+    )
+    return [Batch(*row) for row in rows]
+
+
+def touched_since(connection: sqlite3.Connection, seq: int) -> Changed:
+    """What the steps after ``seq`` touched."""
+    kinds = {row[0] for row in connection.execute("SELECT DISTINCT record_kind FROM change WHERE changeset > ?", (seq,))}
+    series = {row[0] for row in connection.execute("SELECT DISTINCT series FROM batch WHERE changeset > ?", (seq,))}
+    (head,) = connection.execute("SELECT coalesce(max(seq), 0) FROM changeset").fetchone()
+    if series:
+        kinds.add("reading")
+    return Changed(frozenset(kinds), frozenset(series), seq=head)
+
+
+def broken_link(connection: sqlite3.Connection) -> int | None:
+    """The first step whose hash doesn't follow from the one before; None where the chain holds."""
+    previous = GENESIS
+    for step in steps(connection):
+        expected = chained(previous, step, changes_of(connection, step.seq), batches_of(connection, step.seq))
+        if expected != step.hash:
+            return step.seq
+        previous = step.hash
+    return None

@@ -1,0 +1,14 @@
+"""${message}.
+
+A step never imports today's models: it must do the same for ever.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}

@@ -1,0 +1,375 @@
+"""An open plan: reads records and readings, opens changes, undoes and redoes, and notices what others wrote."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from db import journal
+from db.change import Change
+from db.errors import PlanChanged, UserError
+from db.journal import Changed, Changeset, UndoLine
+from db.records import Record
+from db.values import cell_reader, instant_text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from db.readings import ReadingRows
+
+R = TypeVar("R", bound=Record)
+
+_READS = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+    sqlite3.SQLITE_PRAGMA,
+    sqlite3.SQLITE_TRANSACTION,
+}
+_WRITES = _READS | {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
+
+
+class Session:
+    """One open plan file. Made by ``db.store``; used by one thread."""
+
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        *,
+        read_only: bool,
+        new_id: Callable[[], str],
+        host: str,
+        origin: str,
+    ) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.host = host
+        self.origin = origin
+        self._connection = connection
+        self._core: Connection | None = None
+        self._new_id = new_id
+        self._writing = False
+        self._identity = _identity(path)
+        self._guard()
+        self.head, self._head_hash = self._read_head()
+        self._data_version = self._read_data_version()
+        self._undo_line: UndoLine | None = None
+
+    # ------------------------------------------------------------------------------------------- reading
+
+    def records(self, family: type[R]) -> list[R]:
+        """All records of a family, those in the bin included, in the order in which they came."""
+        columns = [field for field in family.fields.values() if field.kind != "links"]
+        names = ", ".join(f'"{field.name}"' for field in columns)
+        rows = self._connection.execute(f'SELECT id, {names} FROM "{family.kind}" ORDER BY rowid').fetchall()
+        readers = [(place, reader) for place, field in enumerate(columns, 1) if (reader := cell_reader(field))]
+        keys = [field.key for field in columns]
+        several = {field.key: self._links(family, field.name, field.to) for field in family.fields.values() if field.kind == "links"}
+        found: list[R] = []
+        for row in rows:
+            cells = list(row)
+            for place, reader in readers:
+                if cells[place] is not None:
+                    cells[place] = reader(cells[place])
+            values = dict(zip(keys, cells[1:], strict=True))
+            for key, links in several.items():
+                values[key] = tuple(links.get(cells[0], ()))
+            found.append(family.loaded(cells[0], values))
+        return found
+
+    def _links(self, family: type[Record], name: str, to: str) -> dict[str, list[str]]:
+        mine, theirs = family.kind, to if to != family.kind else "other"
+        found: dict[str, list[str]] = {}
+        for source, target in self._connection.execute(
+            f'SELECT "{mine}", "{theirs}" FROM "{family.kind}_{name}" ORDER BY 1, 2'
+        ):
+            found.setdefault(source, []).append(target)
+        return found
+
+    def series_digests(self) -> dict[str, int]:
+        """For each series, by id, what its readings add up to; equal digests mean equal readings."""
+        return dict(self._connection.execute("SELECT id, digest FROM series"))
+
+    def readings(self, series: str) -> ReadingRows:
+        """The readings of a series in order of their periods."""
+        from db.readings import COLUMNS, ReadingRows
+
+        rows = self._connection.execute(
+            f"SELECT {', '.join('r.' + name for name in COLUMNS)} FROM reading r"
+            " JOIN series s ON s.key = r.series WHERE s.id = ? ORDER BY r.period_from, r.period_to",
+            (series,),
+        )
+        return ReadingRows.from_cells(rows.fetchall())
+
+    def last_reading_days(self) -> dict[str, int]:
+        """For each series with readings, by id, the end of its newest period (epoch seconds)."""
+        rows = self._connection.execute(
+            "SELECT s.id, max(r.period_to) FROM series s JOIN reading r ON r.series = s.key GROUP BY s.id"
+        )
+        return dict(rows)
+
+    def steps(self, after: int = 0) -> list[Changeset]:
+        """The journal's steps after a version, in their order."""
+        return list(journal.steps(self._connection, "seq > ?", (after,)))
+
+    def step_at(self, moment: datetime) -> int:
+        """The version in force at a moment: the newest step not later than it; 0 before the first."""
+        (seq,) = self._connection.execute(
+            "SELECT coalesce(max(seq), 0) FROM changeset WHERE at <= ?", (instant_text(moment),)
+        ).fetchone()
+        return int(seq)
+
+    def changes_of(self, seq: int) -> list[journal.FieldChange]:
+        """What a step changed, field by field."""
+        return journal.changes_of(self._connection, seq)
+
+    def batches_of(self, seq: int) -> list[journal.Batch]:
+        """What a step wrote in bulk."""
+        return journal.batches_of(self._connection, seq)
+
+    def broken_link(self) -> int | None:
+        """The first step whose hash doesn't follow; None where the chain holds."""
+        return journal.broken_link(self._connection)
+
+    def pragma(self, name: str) -> list[tuple[Any, ...]]:
+        """What one of SQLite's own checks answers (``integrity_check``, ``foreign_key_check`` …)."""
+        return self._connection.execute(f"PRAGMA {name}").fetchall()
+
+    # ------------------------------------------------------------------------------------------- changing
+
+    @contextmanager
+    def change(self, label: str, *, at: datetime, by: str, kind: str = "edit") -> Iterator[Change]:
+        """Open a change: everything written inside becomes one step of the journal, or nothing at all.
+
+        Args:
+            label: what is done, in words ("Move go-live"); undo is named after it.
+            at: the moment, given by the caller; a moment before the newest step's counts as that step's.
+            by: who does it.
+            kind: edit, import, merge, migration, amendment (undo and redo are the session's own).
+
+        Raises:
+            PlanChanged: the file was replaced, or its journal no longer descends from what was read.
+            UserError: the plan is open for reading only, or busy.
+        """
+        with self._step(label, at, by, kind, undoes=None) as open_change:
+            yield open_change
+
+    def undo(self, *, at: datetime, by: str) -> Changeset | None:
+        """Take back the newest step of this origin that is in force; None where there is none."""
+        line = self._line()
+        if not line.done:
+            return None
+        step = line.done[-1]
+        return self._reverse(line.applied[step], step, "undo", at=at, by=by)
+
+    def redo(self, *, at: datetime, by: str) -> Changeset | None:
+        """Do again the step that was taken back last; None where there is none."""
+        line = self._line()
+        if not line.undone:
+            return None
+        step = line.undone[-1]
+        return self._reverse(line.taken_back[step], step, "redo", at=at, by=by)
+
+    def undo_label(self) -> str | None:
+        """The label of the step that undo would take back."""
+        line = self._line()
+        return self._label(line.done[-1]) if line.done else None
+
+    def redo_label(self) -> str | None:
+        """The label of the step that redo would do again."""
+        line = self._line()
+        return self._label(line.undone[-1]) if line.undone else None
+
+    def _reverse(self, applied: int, step: int, kind: str, *, at: datetime, by: str) -> Changeset:
+        label = self._label(step)
+        changes, batches = self.changes_of(applied), self.batches_of(applied)
+        with self._step(label, at, by, kind, undoes=applied) as change:
+            change.take_back(changes, batches)
+        return self.steps(self.head - 1)[0]
+
+    @contextmanager
+    def _step(self, label: str, at: datetime, by: str, kind: str, undoes: int | None) -> Iterator[Change]:
+        if self.read_only:
+            raise UserError(
+                "the plan is open for reading only",
+                where=self.path.name,
+                kept="nothing was changed",
+                to_do="save a copy and work on that",
+            )
+        if self._writing:
+            raise RuntimeError("a change is open already: one step at a time")
+        core = self._sqlalchemy()  # before BEGIN: SQLAlchemy's first look at a connection rolls it back
+        self._begin()
+        try:
+            self._refuse_if_replaced()
+            made = Change(core, self._new_id)
+            yield made
+            self._write_step(made, label, at, by, kind, undoes)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        self._end()
+        before = self.head
+        self.head, self._head_hash = self._read_head()
+        if self._undo_line is not None:
+            self._follow(self._undo_line, before)
+
+    def _begin(self) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise _not_written(self.path, error) from error
+        self._writing = True
+        self._guard()
+
+    def _end(self) -> None:
+        self._writing = False
+        self._guard()
+
+    def _roll_back(self) -> None:
+        self._end()
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _write_step(self, made: Change, label: str, at: datetime, by: str, kind: str, undoes: int | None) -> None:
+        from db import tables
+        from db.values import canonical, instant_from
+
+        changes = made.changes()
+        if not changes and not made.batches:
+            return
+        last = self._connection.execute("SELECT at FROM changeset ORDER BY seq DESC LIMIT 1").fetchone()
+        if last is not None:
+            at = max(at, instant_from(last[0]))
+        seq, previous = self._read_head()
+        step = Changeset(
+            seq + 1, self._new_id(), at, by, self.host, self.origin, label, kind, undoes, (seq,) if seq else ()
+        )
+        digest = journal.chained(previous, step, changes, made.batches)
+        core = self._sqlalchemy()
+        names = [column.name for column in tables.changeset.columns]
+        header = [*step.header()[:-1], canonical(list(step.parents)), digest]
+        core.execute(tables.changeset.insert(), dict(zip(names, header, strict=True)))
+        if changes:
+            rows = [
+                (step.seq, place, one.record_kind, one.record_id, one.field, one.before, one.after)
+                for place, one in enumerate(changes)
+            ]
+            core.exec_driver_sql('INSERT INTO "change" VALUES (?, ?, ?, ?, ?, ?, ?)', rows)
+        for place, many in enumerate(made.batches):
+            core.execute(tables.batch.insert(), {"changeset": step.seq, "position": place, **many.__dict__})
+
+    # ------------------------------------------------------------------------------------- what others do
+
+    def poll(self) -> Changed | None:
+        """What somebody else (a command) wrote since the last look; None where nothing changed.
+
+        Raises:
+            PlanChanged: the file was replaced, or its journal no longer descends from what was read.
+        """
+        if _identity(self.path) != self._identity:
+            raise self._replaced()
+        version = self._read_data_version()
+        if version == self._data_version:
+            return None
+        self._data_version = version
+        self._refuse_if_replaced()
+        before = self.head
+        self.head, self._head_hash = self._read_head()
+        if self.head == before:
+            return None
+        if self._undo_line is not None:
+            self._follow(self._undo_line, before)
+        return journal.touched_since(self._connection, before)
+
+    def _refuse_if_replaced(self) -> None:
+        if _identity(self.path) != self._identity:
+            raise self._replaced()
+        if self.head:
+            row = self._connection.execute("SELECT hash FROM changeset WHERE seq = ?", (self.head,)).fetchone()
+            if row is None or row[0] != self._head_hash:
+                raise self._replaced()
+
+    def _replaced(self) -> PlanChanged:
+        return PlanChanged(
+            "the plan file was replaced or moved by another hand",
+            where=self.path.name,
+            kept="nothing was written over it",
+            to_do="open the plan again, or save a copy of what you see",
+        )
+
+    # ------------------------------------------------------------------------------------------- inside
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._core is not None:
+            self._core.engine.dispose()
+            self._core = None
+        self._connection.close()
+
+    def _guard(self) -> None:
+        """Let SQLite itself refuse every write outside an open change. Setting it anew expires old statements."""
+        allowed = _WRITES if self._writing else _READS
+
+        def permit(action: int, *_: Any) -> int:
+            return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
+
+        self._connection.set_authorizer(permit)
+
+    def _sqlalchemy(self) -> Connection:
+        if self._core is None:
+            from sqlalchemy import create_engine
+            from sqlalchemy.pool import StaticPool
+
+            engine = create_engine("sqlite://", creator=lambda: self._connection, poolclass=StaticPool)
+            self._core = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        return self._core
+
+    def _read_head(self) -> tuple[int, str]:
+        row = self._connection.execute("SELECT seq, hash FROM changeset ORDER BY seq DESC LIMIT 1").fetchone()
+        return (0, journal.GENESIS) if row is None else (int(row[0]), str(row[1]))
+
+    def _read_data_version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _line(self) -> UndoLine:
+        if self._undo_line is None:
+            self._undo_line = UndoLine()
+            self._follow(self._undo_line, 0)
+        return self._undo_line
+
+    def _follow(self, line: UndoLine, after: int) -> None:
+        rows = self._connection.execute(
+            "SELECT seq, kind, undoes FROM changeset WHERE seq > ? AND origin = ? ORDER BY seq", (after, self.origin)
+        )
+        for seq, kind, undoes in rows:
+            line.take(seq, kind, undoes)
+
+    def _label(self, seq: int) -> str:
+        return str(self._connection.execute("SELECT label FROM changeset WHERE seq = ?", (seq,)).fetchone()[0])
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
+
+
+def _not_written(path: Path, error: sqlite3.OperationalError) -> UserError:
+    busy = "locked" in str(error) or "busy" in str(error)
+    return UserError(
+        "another command is writing to the plan" if busy else f"the plan can't be written ({error})",
+        where=path.name,
+        kept="nothing was changed",
+        to_do="try again in a moment" if busy else "check that the disk has room and can be written",
+    )

@@ -1,0 +1,98 @@
+"""How a value of each kind is written: in a cell of the file, and as JSON in the journal and in exports.
+
+Both forms are exact: reading back gives the same value, and the same value gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from db.fields import DECIMALS, Field
+
+_INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def instant_text(moment: datetime) -> str:
+    """A moment as the file writes it: UTC, microseconds, sortable as text."""
+    return moment.astimezone(UTC).strftime(_INSTANT)
+
+
+def instant_from(written: str) -> datetime:
+    """The moment that the file wrote."""
+    return datetime.strptime(written, _INSTANT).replace(tzinfo=UTC)
+
+
+def cell_writer(field: Field[Any]) -> Callable[[Any], Any] | None:
+    """Turns a value into what the file's cell holds; None where they are the same."""
+    return _CELL_WRITERS.get(field.kind)
+
+
+def cell_reader(field: Field[Any]) -> Callable[[Any], Any] | None:
+    """Turns what the file's cell holds into the value; None where they are the same."""
+    return _CELL_READERS.get(field.kind)
+
+
+def as_json(field: Field[Any], value: Any) -> Any:
+    """The value in the form that JSON can hold."""
+    if value is None:
+        return None
+    if field.kind in DECIMALS:
+        return str(value)
+    if field.kind == "date":
+        return value.isoformat()
+    if field.kind == "instant":
+        return instant_text(value)
+    if field.kind == "links":
+        return list(value)
+    return value
+
+
+def from_json(field: Field[Any], written: Any) -> Any:
+    """The value that :func:`as_json` wrote."""
+    if written is None:
+        return () if field.kind == "links" else None
+    if field.kind in DECIMALS:
+        return Decimal(written)
+    if field.kind == "date":
+        return date.fromisoformat(written)
+    if field.kind == "instant":
+        return instant_from(written)
+    if field.kind == "links":
+        return tuple(written)
+    return written
+
+
+def canonical(value: Any) -> str:
+    """JSON in one form only: sorted keys, no spaces, text as it is, never NaN."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _read_yes_no(cell: Any) -> bool:
+    if cell in (0, 1):
+        return bool(cell)
+    raise ValueError(f"{cell!r} is neither yes nor no")
+
+
+_CELL_WRITERS: dict[str, Callable[[Any], Any]] = {
+    "yes_no": int,
+    "decimal": str,
+    "money": str,
+    "share": str,
+    "date": date.isoformat,
+    "instant": instant_text,
+    "json": canonical,
+}
+
+_CELL_READERS: dict[str, Callable[[Any], Any]] = {
+    "yes_no": _read_yes_no,
+    "decimal": Decimal,
+    "money": Decimal,
+    "share": Decimal,
+    "date": date.fromisoformat,
+    "instant": instant_from,
+    "json": json.loads,
+}
