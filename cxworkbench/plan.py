@@ -31,6 +31,9 @@ class Source(Protocol):
     def series_digests(self) -> dict[str, int]:
         """What each series' readings add up to."""
 
+    def born(self, family: type[Record]) -> dict[str, datetime]:
+        """When each record of a family was added, by id."""
+
 
 @dataclass(frozen=True)
 class Ref:
@@ -172,6 +175,15 @@ class Plan:
         return datetime.fromtimestamp(newest - 1, self.zone).date()
 
     # ---------------------------------------------------------------------------------------------- days
+
+    @cached_property
+    def _pilots_born(self) -> dict[str, datetime]:
+        return self._source.born(Pilot)
+
+    def added_on(self, pilot: Pilot) -> date | None:
+        """The day on which a pilot came into the plan, by its journal."""
+        born = self._pilots_born.get(pilot.id)
+        return None if born is None else self.day_of(born)
 
     @cached_property
     def zone(self) -> ZoneInfo:

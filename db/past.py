@@ -10,6 +10,8 @@ from db.records import FAMILIES, Record
 from db.values import from_json
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.readings import ReadingRows
     from db.session import Session
 
@@ -53,6 +55,10 @@ class Past:
                 rows = rows.where(keep)
             rows = rows.joined(replaced).joined(removed)
         return rows
+
+    def born(self, family: type[Record]) -> dict[str, datetime]:
+        """For each record of a family, by id, the moment it was added."""
+        return self._session.born(family)
 
     def series_digests(self) -> dict[str, int]:
         """What each series' readings added up to then: its own where no later batch touched it."""

@@ -15,7 +15,7 @@ from db.change import Change
 from db.errors import PlanChanged, UserError
 from db.journal import Changed, Changeset, UndoLine
 from db.records import Record
-from db.values import cell_reader, instant_text
+from db.values import cell_reader, instant_from, instant_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -114,6 +114,15 @@ class Session:
             "SELECT s.id, max(r.period_to) FROM series s JOIN reading r ON r.series = s.key GROUP BY s.id"
         )
         return dict(rows)
+
+    def born(self, family: type[Record]) -> dict[str, datetime]:
+        """For each record of a family that the journal knows, by id, the moment it was added."""
+        rows = self._connection.execute(
+            'SELECT c.record_id, min(s.at) FROM change c JOIN changeset s ON s.seq = c.changeset'
+            ' WHERE c.record_kind = ? AND c.field = ? AND c."before" IS NULL GROUP BY c.record_id',
+            (family.kind, journal.EXISTENCE),
+        )
+        return {id: instant_from(at) for id, at in rows}
 
     def steps(self, after: int = 0) -> list[Changeset]:
         """The journal's steps after a version, in their order."""
@@ -241,7 +250,7 @@ class Session:
 
     def _write_step(self, made: Change, label: str, at: datetime, by: str, kind: str, undoes: int | None) -> None:
         from db import tables
-        from db.values import canonical, instant_from
+        from db.values import canonical
 
         changes = made.changes()
         if not changes and not made.batches:

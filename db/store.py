@@ -45,6 +45,7 @@ def create_plan(
     by: str,
     new_id: Callable[[], str] | None = None,
     host: str | None = None,
+    origin: str = "command",
     overwrite: bool = False,
 ) -> Session:
     """Make a new plan with its programme and open it for writing.
@@ -74,14 +75,16 @@ def create_plan(
         ) from error
     try:
         _write_schema(unfinished)
-        with contextlib.closing(_session(unfinished, read_only=False, new_id=new_id, host=host)) as session:
+        with contextlib.closing(
+            _session(unfinished, read_only=False, new_id=new_id, host=host, origin=origin)
+        ) as session:
             with session.change("Create the programme", at=at, by=by) as change:
                 change.add(programme)
         os.replace(unfinished, target)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    return _session(target, read_only=False, new_id=new_id, host=host)
+    return _session(target, read_only=False, new_id=new_id, host=host, origin=origin)
 
 
 def open_plan(

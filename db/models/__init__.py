@@ -6,9 +6,11 @@ from db.models.objectives import FrictionPoint, Objective
 from db.models.people import Engagement, Sponsor, Stakeholder
 from db.models.pilots import Gate, Person, Pilot, Programme
 from db.models.raid import Action, Decision
+from db.models.roi import Benefit, RoiCase
 
 __all__ = [
     "Action",
+    "Benefit",
     "ChartEvent",
     "Decision",
     "DecisionRule",
@@ -21,6 +23,7 @@ __all__ = [
     "Person",
     "Pilot",
     "Programme",
+    "RoiCase",
     "Series",
     "Sponsor",
     "Stakeholder",

@@ -1,0 +1,213 @@
+"""The whole judgement of a plan as of a day. Pure: the same plan and day give the same answer, for ever."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from cxworkbench import formats
+from cxworkbench.assessment import VERDICT_WORDS, Ahead, Assessment, MetricDetail, MetricState, PilotState
+from cxworkbench.attention import needs_attention
+from cxworkbench.conditions import objective
+from cxworkbench.conditions.catalogue import built_in
+from cxworkbench.conditions.rating import rate, rated_conditions
+from cxworkbench.conditions.scope import PilotScope
+from cxworkbench.gates import gate_line, gate_states
+from cxworkbench.plan import Plan, Ref
+from cxworkbench.review.dates import review_state
+from cxworkbench.review.since import differences
+from db.models import Gate, Metric, Milestone, Objective, Pilot
+from db.models.pilots import GATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: How many weeks the strip of the weeks ahead shows.
+WEEKS_AHEAD = 8
+
+
+def assess(plan: Plan, as_of: date, *, past: Plan | None = None) -> Assessment:
+    """What the plan says as of a day.
+
+    Args:
+        plan: the plan as it stands.
+        as_of: the day of the judgement.
+        past: the plan as it stood after the last review; what changed since is empty without it.
+    """
+    review = review_state(plan, as_of)
+    pilots = tuple(_pilot_state(plan, pilot, as_of) for pilot in plan.pilots)
+    changed = ()
+    if past is not None and review.last_day is not None:
+        then = tuple(_pilot_state(past, pilot, review.last_day) for pilot in past.pilots)
+        changed = differences(then, pilots, past, plan)
+        pilots = _with_was(pilots, then)
+    states = Counter(rating.state for pilot in pilots for rating in pilot.ratings)
+    return Assessment(
+        plan=plan,
+        as_of=as_of,
+        readings_to=plan.readings_to,
+        conditions=tuple((one.id, one.name, one.sublabel) for one in rated_conditions()),
+        pilots=pilots,
+        candidates=_candidates(plan, as_of),
+        review=review,
+        attention=needs_attention(plan, pilots, review, as_of),
+        differences=changed,
+        ahead=tuple(_ahead(plan, review.next_day, review.next_number, as_of)),
+        headline=_headline(pilots, as_of),
+        counts=dict(states),
+    )
+
+
+def metric_detail(assessment: Assessment, state: MetricState) -> MetricDetail:
+    """Limits of chance and trend of one metric: for its page and its paper, never for the whole assessment."""
+    from cxworkbench.measurement.of_plan import detail_of
+
+    pilot = assessment.plan.get(Pilot, state.metric.pilot)
+    assert pilot is not None, "a judged metric belongs to a pilot"
+    return detail_of(assessment.plan, pilot, state, assessment.as_of)
+
+
+# ---------------------------------------------------------------------------------------------- one pilot
+
+
+def _pilot_state(plan: Plan, pilot: Pilot, as_of: date) -> PilotState:
+    from cxworkbench.measurement.of_plan import judge, standing
+
+    gates = gate_states(plan, pilot, as_of)
+    metrics = tuple(judge(plan, pilot, metric, as_of) for metric in plan.of_pilot(Metric, pilot))
+    scope = PilotScope(plan, pilot, as_of)
+    objectives = tuple(
+        objective.state_of(plan, one, scope, built_in()) for one in plan.of_pilot(Objective, pilot)
+    )
+    ratings = rate(plan, pilot, as_of)
+    verdict = str(standing(plan, pilot, metrics).verdict)
+    return PilotState(
+        pilot=pilot,
+        ratings=ratings,
+        gates=gates,
+        metrics=metrics,
+        objectives=objectives,
+        verdict=verdict,
+        headline=VERDICT_WORDS[verdict],
+        status_line=_status_line(plan, pilot, metrics, as_of),
+        gate_line=gate_line(gates),
+    )
+
+
+def _status_line(plan: Plan, pilot: Pilot, metrics: tuple[MetricState, ...], as_of: date) -> str:
+    """Where the pilot is: "Live, week 18", "Paused · 10% of contacts", "Preparing · go-live planned 27 Apr"."""
+    label = pilot.fields["status"].label_of(pilot.status)
+    window = next((state.window for state in metrics if state.window is not None), None)
+    parts = [label or "Preparing"]
+    if pilot.status == "live" and window is not None:
+        # The newest week that has ended: the one a reading can be of.
+        ended = as_of - timedelta(days=as_of.weekday() + 7)
+        parts = [f"Week {max(window.week_number(ended), 0)} live"]
+    elif pilot.status in {"preparing", "candidate"}:
+        gate = next((one for one in plan.of_pilot(Gate, pilot) if one.kind_ == "go_live"), None)
+        if gate is not None and gate.planned_on is not None:
+            parts.append(f"go-live planned {formats.short_day(gate.planned_on)}")
+    if pilot.exposure is not None:
+        parts.append(f"{formats.percent(pilot.exposure)} of contacts")
+    return " · ".join(parts)
+
+
+def _with_was(now: tuple[PilotState, ...], then: tuple[PilotState, ...]) -> tuple[PilotState, ...]:
+    """Each rating and metric with its old word, where the last review saw another."""
+    old_ratings = {(state.pilot.id, one.condition): one for state in then for one in state.ratings}
+    old_metrics = {one.metric.id: one for state in then for one in state.metrics}
+    shown = []
+    for state in now:
+        ratings = tuple(
+            replace(one, was=before.word)
+            if (before := old_ratings.get((state.pilot.id, one.condition))) and before.state != one.state
+            else one
+            for one in state.ratings
+        )
+        metrics = tuple(
+            replace(one, was=earlier.word)
+            if (earlier := old_metrics.get(one.metric.id)) and earlier.word != one.word
+            else one
+            for one in state.metrics
+        )
+        shown.append(replace(state, ratings=ratings, metrics=metrics))
+    return tuple(shown)
+
+
+# ------------------------------------------------------------------------------------------ the programme
+
+
+def _candidates(plan: Plan, as_of: date) -> tuple:  # type: ignore[type-arg]
+    """Objectives without a pilot: by tests passed, then expected value, then effort."""
+    scope = PilotScope(plan, None, as_of)
+    states = [
+        objective.state_of(plan, one, scope, built_in()) for one in plan.all(Objective) if one.pilot is None
+    ]
+    effort = {"small": 0, "medium": 1, "large": 2}
+    states.sort(
+        key=lambda one: (
+            -one.passed,
+            -(one.objective.expected_value or 0),
+            effort.get(one.objective.effort or "", 3),
+        )
+    )
+    return tuple(states)
+
+
+def _ahead(plan: Plan, review: date | None, number: int, as_of: date) -> Iterator[Ahead]:
+    """Gates, open milestones and reviews of the weeks ahead, in order of their day."""
+    end = as_of + timedelta(weeks=WEEKS_AHEAD)
+    found: list[Ahead] = []
+    for gate in plan.all(Gate):
+        pilot = plan.get(Pilot, gate.pilot)
+        if gate.passed_on is None and gate.planned_on is not None and as_of <= gate.planned_on <= end and pilot:
+            current = not any(
+                other.passed_on is None and _place(other) < _place(gate) for other in plan.of_pilot(Gate, pilot)
+            )
+            state = "gate_current" if current and not gate.held else "gate_ahead"
+            text = f"{GATES[gate.kind_]} gate" if gate.kind_ != "go_live" else "Go-live"
+            found.append(Ahead(gate.planned_on, pilot, text, state, current, (Ref("gate", gate.id),)))
+    for one in plan.all(Milestone):
+        day = one.forecast or one.planned
+        if one.done is None and day is not None and as_of <= day <= end:
+            found.append(
+                Ahead(day, plan.get(Pilot, one.pilot), one.title, "gate_ahead", False, (Ref("milestone", one.id),))
+            )
+    if review is not None and review <= end:
+        found.append(Ahead(review, None, f"Review {number}", "gate_ahead", True))
+    yield from sorted(found, key=lambda one: (one.day, one.text))
+
+
+def _place(gate: Gate) -> int:
+    return list(GATES).index(gate.kind_)
+
+
+def _headline(pilots: tuple[PilotState, ...], as_of: date) -> str:
+    """The finding first: one sentence a pilot, from its verdict, status and nearest gate."""
+    if not pilots:
+        return "No pilots yet. Add the first one to see what it needs."
+    return " ".join(_pilot_sentence(state, as_of) for state in pilots[:3])
+
+
+def _pilot_sentence(state: PilotState, as_of: date) -> str:
+    name = state.pilot.name
+    current = next((gate for gate in state.gates if gate.state in {"current", "held"}), None)
+    failing = sum(rating.state == "failing" for rating in state.ratings)
+    if state.pilot.status == "paused":
+        also = f", with {formats.in_words(failing)} conditions failing" if failing > 1 else ""
+        why = " after a guardrail breach" if state.verdict == "guardrail_breached" and not also else also
+        return f"{name} is paused{why}."
+    if state.pilot.status in {"preparing", "candidate"}:
+        if current is None or current.gate.planned_on is None:
+            return f"{name} is preparing, with no date for its next gate."
+        days = (current.gate.planned_on - as_of).days
+        if days < 0:
+            return f"{name} is {formats.plural(-days, 'day')} past its {current.name} date."
+        return f"{name} has {formats.plural(days, 'day')} to close {current.name}."
+    word = VERDICT_WORDS[state.verdict].lower()
+    said = f"{name} has {word}" if state.verdict == "not_enough_data" else f"{name} is {word}"
+    if current is not None and current.gate.planned_on is not None and (current.gate.planned_on - as_of).days <= 14:
+        said += f" and due its {current.name} gate"
+    return f"{said}."

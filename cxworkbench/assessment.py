@@ -1,0 +1,275 @@
+"""What the program says of a plan as of a day: plain data that window, paper and command line all show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cxworkbench.plan import Plan, Ref
+
+if TYPE_CHECKING:
+    from cxworkbench.measurement.forecast import Forecast
+    from cxworkbench.measurement.guardrail import GuardrailStatus
+    from cxworkbench.measurement.phases import Behaviour
+    from cxworkbench.measurement.rule import MetricRule
+    from cxworkbench.measurement.verdict import MetricVerdict
+    from cxworkbench.measurement.weeks import Weeks
+    from cxworkbench.measurement.why import Line
+    from cxworkbench.measurement.window import Window
+    from db.models import Gate, Metric, Objective, Pilot
+
+#: Words of the status vocabulary, by state (visual-language.md, 4).
+CONDITION_WORDS = {"met": "Met", "at_risk": "At risk", "failing": "Failing", "not_assessed": "Not assessed"}
+VERDICT_WORDS = {
+    "not_enough_data": "Not enough data",
+    "below": "Below",
+    "on_track": "On track",
+    "confirmed": "Confirmed",
+    "ready_to_scale": "Ready to scale",
+    "guardrail_breached": "Guardrail breached",
+    "not_judged": "Shown, not judged",
+}
+GATE_WORDS = {"passed": "Passed", "current": "Due", "ahead": "Ahead", "held": "Held"}
+CRITERION_WORDS = {
+    "met": "Met",
+    "not_met": "Not met",
+    "not_yet_due": "Not yet due",
+    "not_applicable": "Does not apply",
+}
+
+
+@dataclass(frozen=True)
+class CriterionResult:
+    """One criterion of a condition, checked for one pilot.
+
+    ``state`` is met, not_met, not_yet_due or not_applicable; ``holds`` says whether it holds whatever its date.
+    """
+
+    id: str
+    text: str
+    state: str
+    holds: bool
+    severity: str
+    gate: str
+    due: date | None
+    detail: str
+    next_action: str
+    evidence: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One unmet criterion: what is missing, where, how grave, what to do next."""
+
+    criterion: str
+    conditions: tuple[str, ...]
+    severity: str
+    gate: str
+    due: date | None
+    is_due: bool
+    short: str
+    next_action: str
+    evidence: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A condition of one pilot: met, at_risk, failing or not_assessed, with its reason and its evidence."""
+
+    condition: str
+    name: str
+    sublabel: str
+    state: str
+    reason: str
+    results: tuple[CriterionResult, ...]
+    findings: tuple[Finding, ...]
+    due_count: int
+    was: str | None = None
+
+    @property
+    def word(self) -> str:
+        """The state in words."""
+        return CONDITION_WORDS[self.state]
+
+
+@dataclass(frozen=True)
+class PrecisionTest:
+    """One of the six precision tests of an objective, with what it found."""
+
+    id: str
+    text: str
+    passed: bool
+    detail: str
+
+
+@dataclass(frozen=True)
+class ObjectiveState:
+    """An objective (or candidate) with its precision tests and the sentence that it reads as."""
+
+    objective: Objective
+    pilot: Pilot | None
+    tests: tuple[PrecisionTest, ...]
+    reads_as: str
+
+    @property
+    def passed(self) -> int:
+        """How many of the tests pass."""
+        return sum(test.passed for test in self.tests)
+
+
+@dataclass(frozen=True)
+class GateState:
+    """A gate as it stands: passed, current (the nearest open one), ahead or held."""
+
+    gate: Gate
+    name: str
+    state: str
+    note: str
+
+    @property
+    def word(self) -> str:
+        """The state in words."""
+        return GATE_WORDS[self.state]
+
+
+@dataclass(frozen=True)
+class MetricState:
+    """A metric as of the day: its verdict with evidence, and what the readings look like."""
+
+    metric: Metric
+    rule: MetricRule
+    weeks: Weeks
+    window: Window | None
+    verdict: MetricVerdict
+    guardrail: GuardrailStatus | None
+    state: str
+    word: str
+    shown_word: str
+    latest: float | None
+    latest_text: str
+    latest_day: date | None
+    latest_week: int | None
+    note: str
+    sentence: str
+    lines: tuple[Line, ...]
+    was: str | None = None
+    stale_days: int | None = None
+
+
+@dataclass(frozen=True)
+class MetricDetail:
+    """What a metric's own page and paper add: limits of chance and the trend."""
+
+    limits: Behaviour | None
+    forecast: Forecast | None
+    target: float | None = None
+
+
+@dataclass(frozen=True)
+class PilotState:
+    """Everything said of one pilot."""
+
+    pilot: Pilot
+    ratings: tuple[Rating, ...]
+    gates: tuple[GateState, ...]
+    metrics: tuple[MetricState, ...]
+    objectives: tuple[ObjectiveState, ...]
+    verdict: str
+    headline: str
+    status_line: str
+    gate_line: str
+
+    @property
+    def gate_glyph(self) -> str:
+        """The glyph that navigation shows for the pilot: its current gate's state."""
+        open_gates = [gate for gate in self.gates if gate.state in {"current", "held"}]
+        if open_gates:
+            return open_gates[0].state
+        return "passed" if self.gates and all(gate.state == "passed" for gate in self.gates) else "ahead"
+
+
+@dataclass(frozen=True)
+class Attention:
+    """One line under Needs attention: what, who, by when, where it belongs."""
+
+    state: str
+    text: str
+    who: str
+    due: date | None
+    due_text: str
+    area: str
+    evidence: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that changed since the last review: its state now, what, and before and after in words."""
+
+    state: str
+    what: str
+    before: str
+    after: str
+    evidence: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Something dated in the weeks ahead, for the strip and the list of what comes next."""
+
+    day: date
+    pilot: Pilot | None
+    text: str
+    state: str
+    bold: bool
+    evidence: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """The next sponsor review, and the last one held."""
+
+    next_day: date | None
+    next_number: int
+    last_day: date | None
+    last_number: int
+    sponsors: tuple[str, ...]
+    decisions: tuple[DecisionAsked, ...]
+
+
+@dataclass(frozen=True)
+class DecisionAsked:
+    """A decision that waits for a sponsor: the question, why now, who decides, since when it was asked."""
+
+    question: str
+    reason: str
+    decides: str
+    asked_on: date | None
+    pilot: Pilot | None
+    evidence: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The whole judgement of a plan as of a day."""
+
+    plan: Plan
+    as_of: date
+    readings_to: date | None
+    conditions: tuple[tuple[str, str, str], ...]
+    pilots: tuple[PilotState, ...]
+    candidates: tuple[ObjectiveState, ...]
+    review: ReviewState
+    attention: tuple[Attention, ...]
+    differences: tuple[Difference, ...]
+    ahead: tuple[Ahead, ...]
+    headline: str
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def pilot(self, id: str) -> PilotState | None:
+        """What is said of one pilot."""
+        return next((state for state in self.pilots if state.pilot.id == id), None)
+
+    def metric(self, id: str) -> MetricState | None:
+        """What is said of one metric."""
+        return next((m for p in self.pilots for m in p.metrics if m.metric.id == id), None)

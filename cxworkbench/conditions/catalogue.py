@@ -1,0 +1,166 @@
+"""Conditions, criteria, gates and precision tests as the reference data gives them (failure_modes.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import resources
+from cxworkbench.conditions.expressions import Expression, parse
+from db.errors import UserError
+
+#: The order of the gates; criteria of the last one are operating criteria.
+GATE_ORDER = ("frame", "prepare", "measure", "go_live", "decide", "scale")
+#: What navigation and the Overview say under each condition's name, in a few words.
+SUBLABELS = {
+    "clear_objective": "Precise and owned",
+    "data_ready": "Audited before use",
+    "strategy_first": "Tools serve objectives",
+    "active_sponsor": "Visible, deciding",
+    "people_ready": "Trained and using",
+    "realistic_returns": "Ramped and ranged",
+    "governance_in_place": "Named, controlled",
+}
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion: which records it looks at, by which rule, and what to do when it doesn't hold."""
+
+    id: str
+    text: str
+    subject: str
+    where: Expression | None
+    rule: str
+    needs: tuple[str, ...]
+    severity: str
+    gate: str
+    next_action: str
+    evidence: str = ""
+    empty: str = "not_met"
+    applies: Expression | None = None
+    also: Expression | None = None
+    settle: bool = False
+    param: Mapping[str, Any] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+    def expression(self, name: str) -> Expression | None:
+        """An expression among the parameters."""
+        written = self.param.get(name)
+        return parse(written, f"{self.id}, {name}") if written else None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One of the seven conditions, with its criteria in their order."""
+
+    id: str
+    order: int
+    name: str
+    long_name: str
+    failure: str
+    severity: str
+    gate: str
+    next_action: str
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def sublabel(self) -> str:
+        """A few words on what it asks."""
+        return SUBLABELS.get(self.id, "")
+
+
+@dataclass(frozen=True)
+class TestOfPrecision:
+    """One of the six precision tests."""
+
+    id: str
+    order: int
+    text: str
+    test: Expression
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that failure_modes.toml says, parsed."""
+
+    conditions: tuple[Condition, ...]
+    precision_tests: tuple[TestOfPrecision, ...]
+    gate_questions: Mapping[str, str]
+
+    def condition(self, id: str) -> Condition:
+        """A condition by its id."""
+        return next(condition for condition in self.conditions if condition.id == id)
+
+
+@cache
+def built_in() -> Catalogue:
+    """The catalogue that the program brings."""
+    return read(resources.toml("failure_modes"), "failure_modes.toml")
+
+
+def read(data: Mapping[str, Any], file: str) -> Catalogue:
+    """A catalogue from a parsed reference file.
+
+    Raises:
+        UserError: an expression doesn't parse, or an entry lacks a part; names the entry.
+    """
+    try:
+        conditions = tuple(_condition(entry) for entry in data["condition"])
+        tests = tuple(
+            TestOfPrecision(entry["id"], entry["order"], entry["text"], parse(entry["test"], entry["id"]))
+            for entry in data["precision_test"]
+        )
+        questions = {entry["id"]: entry["question"] for entry in data["gate"]}
+    except KeyError as error:
+        raise UserError(
+            f"the part {error} is missing",
+            where=file,
+            kept="the built-in reference stays in force",
+            to_do="add it, as the file's header describes",
+        ) from error
+    return Catalogue(
+        tuple(sorted(conditions, key=lambda condition: condition.order)),
+        tuple(sorted(tests, key=lambda test: test.order)),
+        questions,
+    )
+
+
+def _condition(entry: Mapping[str, Any]) -> Condition:
+    return Condition(
+        id=entry["id"],
+        order=entry["order"],
+        name=entry["name"],
+        long_name=entry["long_name"],
+        failure=entry["failure"],
+        severity=entry["severity"],
+        gate=entry["gate"],
+        next_action=entry["next_action"],
+        criteria=tuple(_criterion(one) for one in entry["criterion"]),
+    )
+
+
+def _criterion(entry: Mapping[str, Any]) -> Criterion:
+    def optional(name: str) -> Expression | None:
+        return parse(entry[name], f"{entry['id']}, {name}") if entry.get(name) else None
+
+    return Criterion(
+        id=entry["id"],
+        text=entry["text"],
+        subject=entry["subject"],
+        where=optional("where"),
+        rule=entry["rule"],
+        needs=tuple(entry["needs"]),
+        severity=entry["severity"],
+        gate=entry["gate"],
+        next_action=entry["next_action"],
+        evidence=entry.get("evidence", ""),
+        empty=entry.get("empty", "not_met"),
+        applies=optional("applies"),
+        also=optional("also"),
+        settle=entry.get("settle", False),
+        param=entry.get("param", {}),
+        sources=tuple(entry.get("sources", ())),
+    )

@@ -1,0 +1,254 @@
+"""The Objective condition: what its expressions ask of an objective, and its findings and reasons in words."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import resources
+from cxworkbench import formats
+from cxworkbench.assessment import ObjectiveState, PrecisionTest
+from cxworkbench.conditions.catalogue import Catalogue, Criterion
+from cxworkbench.conditions.rules import Outcome
+from cxworkbench.conditions.scope import PilotScope
+from cxworkbench.plan import Plan
+from db.models import FrictionPoint, Metric, Objective, Person, Pilot
+from db.records import Record
+
+#: Which failed test is named first: those that make the measure itself doubtful before those of wording.
+_GRAVEST_FIRST = (
+    "one_metric",
+    "measured_baseline",
+    "reachable_target",
+    "one_friction_point",
+    "observable_outcome",
+    "date_and_owner",
+)
+
+_WORD = re.compile(r"[a-z][a-z'-]*")
+
+
+# ------------------------------------------------------------------------------- functions of the expressions
+
+
+def better(plan: Plan, objective: Record | None, a: Any, b: Any) -> bool:
+    """Whether ``a`` lies strictly on the good side of ``b``, by the direction of the objective's metric."""
+    metric = _metric(plan, objective)
+    if metric is None or not isinstance(a, Decimal) or not isinstance(b, Decimal):
+        return False
+    return {"up": a > b, "down": a < b}.get(metric.direction or "", False)
+
+
+def within_reference(plan: Plan, pilot: Pilot | None, objective: Record | None) -> bool:
+    """Whether the change from baseline to target doesn't exceed the reference effect of the deployment type.
+
+    The reference is the typical effect for the same metric, else the low one; where there is no figure at all, any
+    change exceeds it (header of failure_modes.toml).
+    """
+    metric = _metric(plan, objective)
+    if not isinstance(objective, Objective) or metric is None:
+        return False
+    baseline, target = objective.baseline_value, objective.target_value
+    if baseline is None or target is None or not better(plan, objective, target, baseline):
+        return False
+    effect = reference_effect(pilot.deployment_type if pilot else None, metric.catalogue_id)
+    if effect is None:
+        return False
+    allowed = Decimal(str(effect.get("typical", effect.get("low", 0))))
+    change = target - baseline
+    if effect["unit"] == "percent_change":
+        change = change / baseline * 100 if baseline else Decimal(0)
+    return abs(change) <= abs(allowed) if (change > 0) == (allowed > 0) else False
+
+
+def reference_effect(deployment_type: str | None, catalogue_id: str | None) -> dict[str, Any] | None:
+    """The effect that the reference gives for a metric, for the widest group; None where it has no figure."""
+    types = resources.toml("deployment_types")["deployment"]
+    entry = next((one for one in types if one["id"] == deployment_type), None)
+    if entry is None:
+        return None
+    for effect in entry.get("effect", ()):
+        if effect["metric"] == catalogue_id and ("typical" in effect or "low" in effect):
+            return dict(effect)
+    return None
+
+
+def observable(plan: Plan, text: Any) -> bool:
+    """Whether somebody could observe what a text says: it holds a number, a metric's name, or a verb with a
+    countable noun, and isn't made of vague words only.
+    """
+    if not isinstance(text, str) or not text.strip():
+        return False
+    lowered = text.lower()
+    words = set(_WORD.findall(lowered))
+    if any(letter.isdigit() for letter in lowered):
+        return True
+    if words and words <= _word_list("vague"):
+        return False
+    names = {metric.name.lower() for metric in plan.all(Metric)} | _catalogue_names()
+    if any(name and name in lowered for name in names):
+        return True
+    return bool(words & _word_list("verbs")) and bool(words & _word_list("nouns"))
+
+
+@cache
+def _word_list(name: str) -> frozenset[str]:
+    import tomllib
+
+    return frozenset(tomllib.loads(resources.read_text("words.toml"))[name])
+
+
+@cache
+def _catalogue_names() -> frozenset[str]:
+    return frozenset(entry["name"].split(" (")[0].lower() for entry in resources.toml("metrics")["metric"])
+
+
+def _metric(plan: Plan, objective: Record | None) -> Metric | None:
+    return plan.get(Metric, objective.metric) if isinstance(objective, Objective) else None
+
+
+# ------------------------------------------------------------------------------------------ findings in words
+
+
+def short_reason(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> str:
+    """What is missing, in the few words that the Overview has room for."""
+    plan = scope.plan
+    record, names = outcome.missing[0] if outcome.missing else (None, ())
+    match criterion.id:
+        case "obj_precise" if isinstance(record, Objective):
+            worst = next(name for name in _GRAVEST_FIRST if name in names)
+            return _test_detail(plan, record, worst, passed=False)
+        case "obj_focus":
+            return f"{outcome.numbers['found']} objectives, at most {outcome.numbers['allowed']}"
+        case "obj_guardrails":
+            found, wanted = outcome.numbers["found"], outcome.numbers["wanted"]
+            return f"{formats.plural(found, 'guardrail')} set, {wanted} needed"
+        case "obj_agreed" if isinstance(record, Objective):
+            return "Not agreed by sponsor and operations"
+        case "obj_thresholds_early" if isinstance(record, Metric) and record.defined_on:
+            return f"{record.name}: thresholds set {formats.short_day(record.defined_on)}, after the start"
+    if record is None:
+        return _nothing(criterion)
+    labels = [record.fields[name].label.lower() for name in names]
+    named = f"{record.name}: " if isinstance(record, Metric) else ""
+    return f"{named}no {formats.listed(labels)}" if named else f"No {formats.listed(labels)}"
+
+
+def _nothing(criterion: Criterion) -> str:
+    words = {
+        "objective": "No objective yet",
+        "metric": "No primary metric yet",
+        "friction_point": "No friction point named",
+    }
+    return words.get(criterion.subject, criterion.text)
+
+
+def met_reason(scope: PilotScope) -> str:
+    """What the objective asks, once all criteria hold: "Resolved first time 61 → 70% by 30 Jun"."""
+    plan = scope.plan
+    objectives = [one for one in scope.records("objective") if isinstance(one, Objective)]
+    if not objectives:
+        return ""
+    first = min(objectives, key=lambda one: (one.priority is None, one.priority or 0))
+    metric = plan.get(Metric, first.metric)
+    if metric is None or first.baseline_value is None or first.target_value is None or first.target_date is None:
+        return first.outcome or ""
+    start, end = (_threshold(metric, value) for value in (first.baseline_value, first.target_value))
+    return f"{formats.bare(start)} → {end} by {formats.short_day(first.target_date)}"
+
+
+def _threshold(metric: Metric, value: Decimal) -> str:
+    """A threshold as people say it: whole percentages without decimals."""
+    whole = metric.unit == "percent" and value == value.to_integral_value()
+    return formats.metric_value(value, metric.unit, 0 if whole else metric.decimals)
+
+
+# ------------------------------------------------------------------------------------------ precision tests
+
+
+def state_of(plan: Plan, objective: Objective, scope: PilotScope, catalogue: Catalogue) -> ObjectiveState:
+    """An objective with its six tests, each with what it found, and the sentence that it reads as."""
+    about = scope.about(objective)
+    tests = []
+    for test in catalogue.precision_tests:
+        passed = test.test.holds(about)
+        tests.append(PrecisionTest(test.id, test.text, passed, _test_detail(plan, objective, test.id, passed=passed)))
+    return ObjectiveState(objective, plan.get(Pilot, objective.pilot), tuple(tests), reads_as(plan, objective))
+
+
+def _test_detail(plan: Plan, objective: Objective, test: str, *, passed: bool) -> str:
+    metric = plan.get(Metric, objective.metric)
+    match test:
+        case "one_friction_point":
+            point = plan.get(FrictionPoint, objective.friction_point)
+            if point is None:
+                return "No friction point named"
+            needed = ("journey_step", "affected_people", "volume_per_month", "evidence")
+            wanting = [point.fields[name].label.lower() for name in needed if not point.value(name)]
+            return f"“{point.title}”" if passed else f"Friction point without {formats.listed(wanting)}"
+        case "observable_outcome":
+            if not objective.outcome:
+                return "No outcome stated"
+            return f"“{objective.outcome}”" if passed else f"“{objective.outcome}” can’t be counted"
+        case "one_metric":
+            return _metric_detail(metric, passed=passed)
+        case "measured_baseline":
+            return _baseline_detail(objective, metric, passed=passed)
+        case "reachable_target":
+            return _target_detail(plan, objective, metric, passed=passed)
+        case _:
+            who = plan.person_name(objective.owner)
+            when = formats.day(objective.target_date) if objective.target_date else "No target date"
+            return f"{when}, {who}"
+
+
+def _metric_detail(metric: Metric | None, *, passed: bool) -> str:
+    if metric is None:
+        return "No metric named"
+    if metric.rival_definition:
+        return f"“{metric.name}” is counted two ways"
+    if metric.role != "primary":
+        return f"{metric.name} is not the primary metric"
+    wanting = [metric.fields[name].label.lower() for name in ("definition", "unit", "source") if not metric.value(name)]
+    return metric.name if passed else f"{metric.name} without {formats.listed(wanting)}"
+
+
+def _baseline_detail(objective: Objective, metric: Metric | None, *, passed: bool) -> str:
+    if objective.baseline_value is None or metric is None:
+        return "No baseline measured"
+    shown = formats.metric_value(objective.baseline_value, metric.unit, metric.decimals)
+    start, end = objective.baseline_from, objective.baseline_to
+    if start is None or end is None:
+        return f"{shown}, no period"
+    weeks = formats.plural((end - start).days // 7, "week")
+    if passed:
+        return f"{shown}, {weeks}, {objective.baseline_source}"
+    return f"{shown} over {weeks}: needs four before go-live" if objective.baseline_source else f"{shown}, no source"
+
+
+def _target_detail(plan: Plan, objective: Objective, metric: Metric | None, *, passed: bool) -> str:
+    if objective.target_value is None or metric is None:
+        return "No target set"
+    shown = formats.metric_value(objective.target_value, metric.unit, metric.decimals)
+    if passed:
+        within = within_reference(plan, plan.get(Pilot, objective.pilot), objective)
+        return f"{shown}, within the reference" if within else f"{shown}, justified in the case"
+    if not better(plan, objective, objective.target_value, objective.baseline_value):
+        return f"{shown} is no better than the baseline"
+    return f"{shown} is above the reference and not justified"
+
+
+def reads_as(plan: Plan, objective: Objective) -> str:
+    """The objective as one sentence; what is missing shows as a gap that says so."""
+    metric = plan.get(Metric, objective.metric)
+    unit, decimals = (metric.unit, metric.decimals) if metric else (None, None)
+    name = metric.name[:1].lower() + metric.name[1:] if metric else "a metric not named yet"
+    start = formats.metric_value(objective.baseline_value, unit, decimals) if objective.baseline_value is not None else "a baseline not measured yet"
+    end = formats.metric_value(objective.target_value, unit, decimals) if objective.target_value is not None else "a target not set yet"
+    by = formats.day(objective.target_date) if objective.target_date else "a date not set yet"
+    outcome = objective.outcome or "an outcome not stated yet"
+    owner = plan.get(Person, objective.owner)
+    who = owner.name if owner is not None else "nobody named"
+    return f"Move {name} from {start} to {end} by {by}, so that: {outcome[:1].lower() + outcome[1:]}. Owner {who}."

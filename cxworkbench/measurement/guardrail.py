@@ -1,0 +1,285 @@
+"""Whether a metric is being harmed: the status of its guardrail since go-live (statistics.md b4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from cxworkbench.measurement.band import bands_of_all_looks
+from cxworkbench.measurement.local_days import IntColumn, day_ordinals, last_closed_monday
+from cxworkbench.measurement.looks import FEWEST_WEEKS
+from cxworkbench.measurement.process import run_lengths
+from cxworkbench.measurement.rare import beta_binomial_interval, beyond_rate
+from cxworkbench.measurement.readings import FloatColumn, Mask, Readings
+from cxworkbench.measurement.rule import GuardrailRule, MetricRule, WhyNot, obstacles
+from cxworkbench.measurement.weeks import Weeks
+from cxworkbench.measurement.window import Window
+
+
+class Guarded(StrEnum):
+    """Status of a guardrail, worst first."""
+
+    BREACHED = "breached"
+    WATCH = "watch"
+    NOT_ENOUGH_DATA = "not_enough_data"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True)
+class BreachClosure:
+    """A person's record that a breach is over; only weeks later than `closed_on` count towards a new one."""
+
+    breached_on: date
+    closed_on: date
+
+
+@dataclass(frozen=True)
+class GuardrailStatus:
+    """A guardrail's status with its evidence; values in the metric's unit.
+
+    Attributes:
+        status: breached, watch, not enough data, clear.
+        limit: the guardrail limit.
+        rule: streak, band, hard or rare.
+        k: weeks in a row that break a streak.
+        direction: which way is better.
+        breached_on: last day of the week or reading that broke it; None unless breached.
+        streak: newest weeks in a row beyond the limit.
+        beyond: pilot weeks beyond the limit since the last closure.
+        weeks: T, weeks that count since week 1, closures or not.
+        mean: n-weighted mean of the weeks that count now; NaN without one.
+        worst: worst weekly value since week 1; NaN without one.
+        worst_week: its pilot week; 0 without one.
+        lower: lower end of the band (rule band) or of the rate (rule rare); NaN otherwise.
+        upper: upper end of the same.
+        closed: how many breaches were closed before.
+        since: after which day evidence counts: the last closure, else None.
+        obstacles: why the metric can't be judged as a guardrail; empty where it can.
+        n_unknown: rule `rare` can't be asked where n is unknown in some week.
+    """
+
+    status: Guarded
+    limit: float
+    rule: GuardrailRule
+    k: int
+    direction: str
+    breached_on: date | None
+    streak: int
+    beyond: tuple[int, ...]
+    weeks: int
+    mean: float
+    worst: float
+    worst_week: int
+    lower: float
+    upper: float
+    closed: int
+    since: date | None
+    obstacles: tuple[WhyNot, ...] = ()
+    n_unknown: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class _Evidence:
+    """Closed weeks of the calendar from week 1 on; NaN where a week doesn't count."""
+
+    monday: IntColumn
+    value: FloatColumn
+    n: FloatColumn
+
+    def after(self, day: int) -> _Evidence:
+        later = self.monday > day
+        return _Evidence(self.monday[later], self.value[later], self.n[later])
+
+    @property
+    def present(self) -> Mask:
+        return np.isfinite(self.value)
+
+
+def guardrail_status(
+    weeks: Weeks,
+    rule: MetricRule,
+    *,
+    window: Window,
+    closures: Sequence[BreachClosure] = (),
+    readings: Readings | None = None,
+    time_zone: str = "UTC",
+) -> GuardrailStatus:
+    """The guardrail's status as of the day of the weeks; restarts of the window don't touch it.
+
+    Args:
+        weeks: the metric's weeks of arm pilot.
+        rule: with a guardrail limit.
+        window: gives go-live and week 1.
+        closures: recorded ends of breaches; those after the day of the weeks don't count yet.
+        readings: the single readings; rule `hard` needs them, since a day can break it in an open week.
+        time_zone: the programme's zone, for the days of single readings.
+
+    Raises:
+        ValueError: no guardrail limit, or rule `hard` without readings.
+    """
+    if rule.guardrail_limit is None:
+        raise ValueError("this metric holds no guardrail limit")
+    limit = rule.guardrail_limit
+    first, last = window.week_1.toordinal(), last_closed_monday(weeks.as_of)
+    monday = np.arange(first, last + 1, 7, dtype=np.int64)
+    everything = _Evidence(monday, *weeks.on(monday))
+
+    hindered = obstacles(rule)
+    n_known = bool(np.isfinite(everything.n[everything.present]).all())
+    askable = not hindered and (rule.guardrail_rule != "rare" or n_known)
+    find = _finder(everything, rule, limit, window, readings, time_zone, weeks.as_of)
+    after, breach, closed = 0, find(0) if askable else None, 0
+    while breach is not None:
+        ends = [
+            done.closed_on.toordinal()
+            for done in closures
+            if done.closed_on.toordinal() >= breach and done.closed_on <= weeks.as_of
+        ]
+        if not ends:
+            break
+        after, closed = min(ends), closed + 1
+        breach = find(after)
+
+    now = everything.after(after)
+    mean = _mean(now, rule)
+    bad = rule.are_worse(now.value, limit)
+    streak = _streak_at_newest(now, bad)
+    T = int(everything.present.sum())
+    watch = rule.worse(mean, limit) or (rule.guardrail_rule == "streak" and streak > 0)
+    if breach is not None:
+        status = Guarded.BREACHED
+    elif askable and watch:
+        status = Guarded.WATCH
+    elif not askable or T < FEWEST_WEEKS:
+        status = Guarded.NOT_ENOUGH_DATA
+    else:
+        status = Guarded.CLEAR
+    worst = _worst(everything, rule)
+    lower, upper = _interval(now, rule)
+    return GuardrailStatus(
+        status=status,
+        limit=limit,
+        rule=rule.guardrail_rule,
+        k=rule.guardrail_k,
+        direction=rule.direction,
+        breached_on=None if breach is None else date.fromordinal(breach),
+        streak=streak,
+        beyond=tuple(window.week_number(date.fromordinal(int(day))) for day in now.monday[bad]),
+        weeks=T,
+        mean=mean,
+        worst=float("nan") if worst is None else float(everything.value[worst]),
+        worst_week=0
+        if worst is None
+        else window.week_number(date.fromordinal(int(everything.monday[worst]))),
+        lower=lower,
+        upper=upper,
+        closed=closed,
+        since=date.fromordinal(after) if after else None,
+        obstacles=hindered,
+        n_unknown=rule.guardrail_rule == "rare" and not n_known,
+    )
+
+
+def _finder(
+    everything: _Evidence,
+    rule: MetricRule,
+    limit: float,
+    window: Window,
+    readings: Readings | None,
+    time_zone: str,
+    as_of: date,
+) -> Callable[[int], int | None]:
+    """The last day (ordinal) of what first breaks the guardrail among evidence that begins after a day."""
+    if rule.guardrail_rule == "hard":
+        if readings is None:
+            raise ValueError("rule hard looks at single readings; none were given")
+        begins = day_ordinals(readings.period_from, time_zone)
+        ends = day_ordinals(readings.period_to - 1, time_zone)
+        broken = rule.are_worse(readings.value, limit) & ~readings.excluded
+        broken &= (begins >= window.go_live.toordinal()) & (ends < as_of.toordinal())
+        if rule.minimum_sample is not None:
+            broken &= ~(readings.n < rule.minimum_sample)
+
+        def first_reading(day: int) -> int | None:
+            later = ends[broken & (begins > day)]
+            return int(later.min()) if len(later) else None
+
+        return first_reading
+
+    broken_by = {"streak": _streak, "band": _whole_band, "rare": _rate}[rule.guardrail_rule]
+
+    def first_week(day: int) -> int | None:
+        later = everything.after(day)
+        places = np.flatnonzero(broken_by(later, rule, limit))
+        return int(later.monday[places[0]]) + 6 if len(places) else None
+
+    return first_week
+
+
+def _streak(weeks: _Evidence, rule: MetricRule, limit: float) -> Mask:
+    """A week that doesn't count breaks the run: weeks in a row are weeks of the calendar."""
+    return np.asarray(run_lengths(rule.are_worse(weeks.value, limit)) >= rule.guardrail_k, dtype=np.bool_)
+
+
+def _whole_band(weeks: _Evidence, rule: MetricRule, limit: float) -> Mask:
+    """Looks at which the whole band lies beyond; a spread of nought is a matter for the feed, not a proof."""
+    present = weeks.present
+    n = rule.n_for_band(weeks.n[present])
+    bands = bands_of_all_looks(
+        weeks.value[present], n, rule.kind, rule.alpha, rule.g, unit_scale=rule.unit_scale
+    )
+    beyond = rule.are_worse(bands.upper if rule.direction == "up" else bands.lower, limit) & (bands.sd > 0)
+    broken = np.zeros(len(present), dtype=np.bool_)
+    broken[present] = beyond
+    return broken
+
+
+def _rate(weeks: _Evidence, rule: MetricRule, limit: float) -> Mask:
+    """Looks at which the rate that all weeks so far still allow lies wholly beyond."""
+    cases = np.nan_to_num(weeks.n)
+    events = np.cumsum(np.nan_to_num(weeks.value) / rule.unit_scale * cases)
+    share = limit / rule.unit_scale
+    looks = zip(events.tolist(), np.cumsum(cases).tolist(), strict=True)
+    return np.asarray(
+        [beyond_rate(min(hit, total), total, share, rule.sign, rule.alpha) for hit, total in looks],
+        dtype=np.bool_,
+    )
+
+
+def _streak_at_newest(weeks: _Evidence, bad: Mask) -> int:
+    """Weeks in a row beyond the limit, up to the newest that counts: a reading that is late ends no run."""
+    places = np.flatnonzero(weeks.present)
+    return int(run_lengths(bad)[places[-1]]) if len(places) else 0
+
+
+def _mean(weeks: _Evidence, rule: MetricRule) -> float:
+    value, n = weeks.value[weeks.present], weeks.n[weeks.present]
+    if not len(value):
+        return float("nan")
+    weight = n if rule.kind != "count" and np.isfinite(n).all() else np.ones(len(value))
+    return float((weight * value).sum() / weight.sum())
+
+
+def _worst(weeks: _Evidence, rule: MetricRule) -> int | None:
+    if not weeks.present.any() or rule.sign == 0:
+        return None
+    return int(np.nanargmin(rule.sign * weeks.value))
+
+
+def _interval(weeks: _Evidence, rule: MetricRule) -> tuple[float, float]:
+    value, n = weeks.value[weeks.present], weeks.n[weeks.present]
+    if len(value) and rule.guardrail_rule == "band":
+        bands = bands_of_all_looks(
+            value, rule.n_for_band(n), rule.kind, rule.alpha, rule.g, unit_scale=rule.unit_scale
+        )
+        return float(bands.lower[-1]), float(bands.upper[-1])
+    if len(value) and rule.guardrail_rule == "rare" and np.isfinite(n).all():
+        total = float(n.sum())
+        events = min(float((value / rule.unit_scale * n).sum()), total)
+        low, high = beta_binomial_interval(events, total, rule.alpha)
+        return rule.unit_scale * low, rule.unit_scale * high
+    return float("nan"), float("nan")

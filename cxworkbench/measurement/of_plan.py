@@ -1,0 +1,243 @@
+"""A metric of the plan, judged as of a day: its rule and window from the records, its verdict from the readings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import cast
+
+from cxworkbench import formats
+from cxworkbench.assessment import VERDICT_WORDS, MetricDetail, MetricState
+from cxworkbench.measurement.figures import FormatValue, plain_figures
+from cxworkbench.measurement.forecast import forecast_of
+from cxworkbench.measurement.guardrail import Guarded, GuardrailStatus, guardrail_status
+from cxworkbench.measurement.phases import Behaviour, behaviour
+from cxworkbench.measurement.pilot import GuardrailStanding, PilotStanding, PrimaryStanding, pilot_verdict
+from cxworkbench.measurement.readings import Kind
+from cxworkbench.measurement.rule import GuardrailRule, MetricRule, Role
+from cxworkbench.measurement.sentences import guardrail_sentence, verdict_sentence
+from cxworkbench.measurement.verdict import Lacks, MetricVerdict, Verdict, judge_metric
+from cxworkbench.measurement.weeks import Weeks, weekly
+from cxworkbench.measurement.why import why_lines
+from cxworkbench.measurement.window import Window, evaluation_window
+from cxworkbench.plan import Plan
+from db.models import ChartEvent, DecisionRule, Gate, Metric, Pilot
+
+
+def rule_of(metric: Metric) -> MetricRule:
+    """The metric's own rule, thresholds as numbers in its unit."""
+
+    def number(value: Decimal | None) -> float | None:
+        return None if value is None else float(value)
+
+    return MetricRule(
+        kind=cast("Kind", metric.kind_ or "mean"),
+        direction=metric.direction or "",
+        role=cast("Role", metric.role or "secondary"),
+        cadence=metric.cadence if metric.cadence in {"day", "week", "month"} else "month",  # type: ignore[arg-type]
+        unit=metric.unit or "",
+        success=number(metric.success_threshold),
+        scale=number(metric.scale_threshold),
+        stop=number(metric.stop_threshold),
+        guardrail_limit=number(metric.guardrail_limit),
+        guardrail_rule=cast("GuardrailRule", metric.guardrail_rule or "streak"),
+        guardrail_k=metric.guardrail_k or 3,
+        minimum_sample=number(None if metric.minimum_sample is None else Decimal(metric.minimum_sample)),
+        comparison="control" if metric.comparison == "control" else "baseline",
+        margin=number(metric.margin) or 0.0,
+        confirm_rule="k_in_a_row" if metric.confirm_rule == "k_in_a_row" else "band",
+        k=metric.k or 10,
+        alpha=number(metric.alpha) or 0.10,
+        laney=metric.laney is not False,
+        baseline_value=number(metric.baseline_value),
+        baseline_from=metric.baseline_from,
+        baseline_to=metric.baseline_to,
+    )
+
+
+def window_of(plan: Plan, pilot: Pilot, as_of: date) -> Window | None:
+    """The pilot's evaluation window; None while it hasn't gone live by the day."""
+    gates = {gate.kind_: gate for gate in plan.of_pilot(Gate, pilot)}
+    went_live = gates["go_live"].passed_on if "go_live" in gates else None
+    if went_live is None or went_live > as_of:
+        return None
+    rules = plan.of_pilot(DecisionRule, pilot)
+    warm_up = rules[0].warm_up_weeks if rules else None
+    restarts = [event.day for event in plan.of_pilot(ChartEvent, pilot) if event.restarts_measurement]
+    return evaluation_window(
+        went_live, as_of=as_of, warm_up_weeks=4 if warm_up is None else warm_up, restarts=restarts
+    )
+
+
+def figures_of(metric: Metric) -> FormatValue:
+    """Writes values of a metric in its unit and with its decimals."""
+    return plain_figures(metric.unit or "", 1 if metric.decimals is None else metric.decimals)
+
+
+def judge(plan: Plan, pilot: Pilot, metric: Metric, as_of: date) -> MetricState:
+    """A metric as of a day, with all that its row, its cell and its page say of it."""
+    rule = rule_of(metric)
+    window = window_of(plan, pilot, as_of)
+    readings = plan.readings(metric)
+    zone = plan.zone.key
+
+    def as_weeks(arm: str) -> Weeks:
+        return weekly(
+            plan.readings(metric, arm),
+            kind=rule.kind,
+            as_of=as_of,
+            time_zone=zone,
+            minimum_sample=rule.minimum_sample,
+            unit_scale=rule.unit_scale,
+        )
+
+    weeks = as_weeks("pilot")
+    control = as_weeks("control") if rule.comparison == "control" else None
+    verdict = judge_metric(weeks, rule, window=window, as_of=as_of, control=control)
+    guardrail = None
+    if rule.guardrail_limit is not None and window is not None:
+        guardrail = guardrail_status(weeks, rule, window=window, readings=readings, time_zone=zone)
+    write = figures_of(metric)
+    state = _state(verdict, guardrail)
+    lines = why_lines(verdict, rule, write, guardrail=guardrail)
+    sentence = verdict_sentence(verdict, rule, write)
+    if guardrail is not None and (verdict.verdict is Verdict.NOT_JUDGED or guardrail.status is Guarded.BREACHED):
+        sentence = guardrail_sentence(guardrail, write)
+    return _described(plan, metric, rule, weeks, window, verdict, guardrail, state, sentence, lines)
+
+
+def _state(verdict: MetricVerdict, guardrail: GuardrailStatus | None) -> str:
+    """The state that the metric shows: a breach before all else; a bare guardrail shows its own status."""
+    if guardrail is not None and guardrail.status is Guarded.BREACHED:
+        return "guardrail_breached"
+    return str(verdict.verdict)
+
+
+_GUARDRAIL_WORDS = {
+    Guarded.CLEAR: ("Guardrail clear", "met"),
+    Guarded.WATCH: ("Guardrail watched", "at_risk"),
+    Guarded.NOT_ENOUGH_DATA: ("Not enough data", "not_enough_data"),
+}
+
+
+def _described(
+    plan: Plan,
+    metric: Metric,
+    rule: MetricRule,
+    weeks: Weeks,
+    window: Window | None,
+    verdict: MetricVerdict,
+    guardrail: GuardrailStatus | None,
+    state: str,
+    sentence: str,
+    lines: tuple[object, ...],
+) -> MetricState:
+    counted = weeks.counts.nonzero()[0]
+    latest = int(counted[-1]) if len(counted) else None
+    value = None if latest is None else float(weeks.value[latest])
+    monday = None if latest is None else date.fromordinal(int(weeks.monday[latest]))
+    word = VERDICT_WORDS[state]
+    glyph = state
+    if state == "not_judged" and guardrail is not None:
+        word, glyph = _GUARDRAIL_WORDS[guardrail.status]
+    week = None
+    if monday is not None and window is not None and monday >= window.week_1:
+        week = window.week_number(monday)
+    return MetricState(
+        metric=metric,
+        rule=rule,
+        weeks=weeks,
+        window=window,
+        verdict=verdict,
+        guardrail=guardrail,
+        state=glyph,
+        word=word,
+        shown_word=_short_word(metric, weeks, verdict, window, word, state),
+        latest=value,
+        latest_text=formats.metric_value(value, metric.unit, metric.decimals, currency=plan.programme.currency),
+        latest_day=None if monday is None else monday + timedelta(days=6),
+        latest_week=week,
+        note=_note(metric, len(weeks) > 0),
+        sentence=sentence,
+        lines=lines,  # type: ignore[arg-type]
+        stale_days=verdict.age_days if verdict.stale and window is not None else None,
+    )
+
+
+def _short_word(
+    metric: Metric, weeks: Weeks, verdict: MetricVerdict, window: Window | None, word: str, state: str
+) -> str:
+    """The verdict where room is scarce: how far the evidence has come rather than that it is missing."""
+    if state not in {"not_enough_data", "not_judged"} or not len(weeks):
+        return word if len(weeks) else "No readings"
+    if window is None:
+        return _baseline_word(metric, weeks) or "Before go-live"
+    if Lacks.FEW_WEEKS in verdict.lacks:
+        return f"{verdict.band.T} of 8 weeks"
+    return word
+
+
+def _baseline_word(metric: Metric, weeks: Weeks) -> str | None:
+    if metric.baseline_from is None or metric.baseline_to is None:
+        return None
+    inside = (weeks.monday >= metric.baseline_from.toordinal()) & (weeks.monday < metric.baseline_to.toordinal())
+    planned = (metric.baseline_to - metric.baseline_from).days // 7
+    return f"Baseline {int((weeks.counts & inside).sum())} of {planned}"
+
+
+def _note(metric: Metric, has_readings: bool) -> str:
+    """The threshold beside the latest value: success, else the guardrail, else when readings start."""
+    if not has_readings and metric.baseline_from is not None:
+        return f"from {formats.short_day(metric.baseline_from)}"
+    for name, value in (("success", metric.success_threshold), ("guardrail", metric.guardrail_limit)):
+        if value is not None:
+            whole = metric.unit == "percent" and value == value.to_integral_value()
+            return f"{name} {formats.metric_value(value, metric.unit, 0 if whole else metric.decimals)}"
+    return "no threshold set"
+
+
+def standing(plan: Plan, pilot: Pilot, states: tuple[MetricState, ...]) -> PilotStanding:
+    """The pilot's verdict from its metrics (statistics.md b4, pilot verdict). Data sources come with a later step."""
+    primaries = [
+        PrimaryStanding.of(one.metric.name, one.verdict, has_scale=one.rule.scale is not None)
+        for one in states
+        if one.rule.role == "primary"
+    ]
+    guardrails = [
+        GuardrailStanding(one.metric.name, one.guardrail.status) for one in states if one.guardrail is not None
+    ]
+    rules = plan.of_pilot(DecisionRule, pilot)
+    needed = rules[0].scale_needs if rules else ()
+    needs = []
+    for one in states:
+        if one.metric.id in needed and one.rule.scale is not None:
+            looks = one.verdict.looks.at_scale
+            needs.append((one.metric.name, len(looks) > 1 and bool(looks[-2:].all())))
+    return pilot_verdict(primaries, guardrails, scale_needs=needs)
+
+
+def detail_of(plan: Plan, pilot: Pilot, state: MetricState, as_of: date) -> MetricDetail:
+    """What a metric's own page and paper add: the limits of chance, and the trend to its next threshold."""
+    events = plan.of_pilot(ChartEvent, pilot)
+    limits: Behaviour | None = None
+    if len(state.weeks):
+        limits = behaviour(
+            state.weeks,
+            state.rule,
+            go_live=None if state.window is None else state.window.go_live,
+            declared_changes=[event.day for event in events if event.new_limits_from and event.day <= as_of],
+        )
+    target = _next_target(state)
+    trend = None
+    if state.window is not None and target is not None and state.rule.sign:
+        trend = forecast_of(state.weeks, state.rule, window=state.window, target=target)
+    return MetricDetail(limits, trend, target)
+
+
+def _next_target(state: MetricState) -> float | None:
+    """The threshold that the trend is asked about: success until the mean is past it, then scale."""
+    rule = state.rule
+    if rule.success is None:
+        return rule.scale
+    past = state.verdict.band.T > 0 and rule.better(state.verdict.band.mean, rule.success)
+    return rule.scale if past and rule.scale is not None else rule.success

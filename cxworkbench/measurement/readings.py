@@ -1,0 +1,173 @@
+"""The readings of one series as columns: what was measured over which period, out of how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from cxworkbench.measurement.local_days import IntColumn, local_start
+
+FloatColumn = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+Kind = Literal["proportion", "mean", "ratio", "count"]
+
+Period = tuple[date, date]
+
+
+class ImpossibleReadingError(ValueError):
+    """A reading that can't be true: its text says which one and why."""
+
+
+@dataclass(frozen=True, eq=False)
+class Readings:
+    """One series as columns of equal length, in any order.
+
+    Attributes:
+        period_from: start of the period, epoch seconds UTC.
+        period_to: end of the period, epoch seconds UTC, half-open (the first instant after it).
+        value: the value in the metric's own unit (percent 68.1, seconds 512).
+        numerator: counts, NaN where unknown. Times unit_scale over n it is the value of a proportion or
+            ratio.
+        n: counts, NaN where unknown.
+        excluded: a person set the reading aside with a reason.
+        recorded_on: when it was recorded, epoch seconds UTC; None where not asked for.
+
+    Raises:
+        ImpossibleReadingError: columns of unequal length, a value that isn't finite, a period that ends
+            before it begins, an infinite or negative n, an infinite numerator.
+    """
+
+    period_from: IntColumn
+    period_to: IntColumn
+    value: FloatColumn
+    numerator: FloatColumn
+    n: FloatColumn
+    excluded: Mask
+    recorded_on: IntColumn | None = None
+
+    def __post_init__(self) -> None:
+        columns = [self.period_from, self.period_to, self.value, self.numerator, self.n, self.excluded]
+        if self.recorded_on is not None:
+            columns.append(self.recorded_on)
+        if {len(column) for column in columns} != {len(self.value)}:
+            raise ImpossibleReadingError("columns of readings differ in length")
+        self._refuse(~np.isfinite(self.value), "its value is not a finite number")
+        self._refuse(self.period_to <= self.period_from, "its period ends before it begins")
+        self._refuse(np.isinf(self.n) | (self.n < 0), "its n is negative or infinite")
+        self._refuse(np.isinf(self.numerator), "its numerator is infinite")
+
+    def _refuse(self, wrong: Mask, why: str) -> None:
+        if wrong.any():
+            raise ImpossibleReadingError(f"reading {int(np.argmax(wrong)) + 1} of {len(self)}: {why}")
+
+    def require(self, kind: Kind) -> None:
+        """Refuses what a kind rules out: a proportion with more hits than cases (statistics.md 0).
+
+        Raises:
+            ImpossibleReadingError: a numerator of a proportion is above its n or below nought.
+        """
+        if kind == "proportion":
+            self._refuse(self.numerator > self.n, "its numerator is above its n")
+            self._refuse(self.numerator < 0, "its numerator is negative")
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def where(self, mask: Mask) -> Self:
+        """The readings for which the mask is true, in the same order."""
+        return type(self)(
+            self.period_from[mask],
+            self.period_to[mask],
+            self.value[mask],
+            self.numerator[mask],
+            self.n[mask],
+            self.excluded[mask],
+            None if self.recorded_on is None else self.recorded_on[mask],
+        )
+
+    @classmethod
+    def concat(cls, parts: Iterable[Readings]) -> Self:
+        """All readings of the parts, one after another; recorded_on is kept only where every part has it."""
+        rows = list(parts)
+        if not rows:
+            return cls.empty()
+        recorded = [part.recorded_on for part in rows if part.recorded_on is not None]
+        return cls(
+            np.concatenate([part.period_from for part in rows]),
+            np.concatenate([part.period_to for part in rows]),
+            np.concatenate([part.value for part in rows]),
+            np.concatenate([part.numerator for part in rows]),
+            np.concatenate([part.n for part in rows]),
+            np.concatenate([part.excluded for part in rows]),
+            np.concatenate(recorded) if len(recorded) == len(rows) else None,
+        )
+
+    @classmethod
+    def empty(cls) -> Self:
+        """A series without readings."""
+        return cls.of_periods([], [])
+
+    @classmethod
+    def of_periods(
+        cls,
+        periods: Sequence[Period],
+        values: Sequence[float],
+        *,
+        n: Sequence[float | None] | None = None,
+        numerator: Sequence[float | None] | None = None,
+        excluded: Sequence[bool] | None = None,
+        time_zone: str = "UTC",
+    ) -> Self:
+        """Readings over local days.
+
+        Args:
+            periods: first day and first day after, of the time zone.
+            values: one value for each period, in the metric's unit.
+            n: counts; None where unknown.
+            numerator: counts; None where unknown.
+            excluded: which readings were set aside; none by default.
+            time_zone: IANA name.
+        """
+        size = len(values)
+        return cls(
+            np.asarray([local_start(first, time_zone) for first, _ in periods], dtype=np.int64),
+            np.asarray([local_start(after, time_zone) for _, after in periods], dtype=np.int64),
+            np.asarray(values, dtype=np.float64),
+            _column(numerator, size),
+            _column(n, size),
+            np.zeros(size, dtype=np.bool_) if excluded is None else np.asarray(excluded, dtype=np.bool_),
+        )
+
+    @classmethod
+    def of_weeks(
+        cls,
+        first_monday: date,
+        values: Sequence[float | None],
+        n: Sequence[float | None] | None = None,
+        numerator: Sequence[float | None] | None = None,
+        *,
+        excluded: Sequence[bool] | None = None,
+        time_zone: str = "UTC",
+    ) -> Self:
+        """One reading a week from a Monday on; None as value leaves that week without a reading."""
+        starts = [first_monday + timedelta(days=7 * week) for week in range(len(values))]
+        kept = [week for week, value in enumerate(values) if value is not None]
+        return cls.of_periods(
+            [(starts[week], starts[week] + timedelta(days=7)) for week in kept],
+            [value for value in values if value is not None],
+            n=None if n is None else [n[week] for week in kept],
+            numerator=None if numerator is None else [numerator[week] for week in kept],
+            excluded=None if excluded is None else [excluded[week] for week in kept],
+            time_zone=time_zone,
+        )
+
+
+def _column(values: Sequence[float | None] | None, size: int) -> FloatColumn:
+    if values is None:
+        return np.full(size, np.nan)
+    return np.asarray([np.nan if value is None else value for value in values], dtype=np.float64)

@@ -1,0 +1,68 @@
+"""Writes the sample programme: its story step by step, with fixed ids, as any user's plan is written."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from db.models import Programme
+from db.store import create_plan
+
+#: The day as of which the sample is judged, whatever the day is.
+PINNED_DAY = date(2026, 3, 11)
+
+_NAMESPACE = uuid.UUID("5f0c9a52-8f3e-5d0a-9d52-1b8f0f6f2c11")
+
+
+def fixed_ids() -> Callable[[], str]:
+    """Ids that are the same at each writing: the n-th id of the sample."""
+    made = 0
+
+    def next_id() -> str:
+        nonlocal made
+        made += 1
+        return uuid.uuid5(_NAMESPACE, str(made)).hex
+
+    return next_id
+
+
+def write_sample(path: Path | str, *, overwrite: bool = False) -> None:
+    """Write the sample programme as a new plan.
+
+    Raises:
+        UserError: the file exists already (unless ``overwrite``), or its folder can't be written.
+    """
+    from cxworkbench.sample import pilots, story
+    from cxworkbench.sample.people import PEOPLE
+    from cxworkbench.sample.steps import STORY, Steps
+
+    assert pilots
+    assert story
+    session = create_plan(
+        path,
+        Programme(
+            name="Larkfield service programme",
+            organisation="Larkfield Energy",
+            currency="GBP",
+            time_zone="Europe/London",
+            locale="en-GB",
+            sponsor_decision_limit=10,
+            review_cadence=28,
+            pinned_date=PINNED_DAY,
+        ),
+        at=datetime(2025, 7, 3, 8, 0, tzinfo=UTC),
+        by=PEOPLE["jo"][0],
+        new_id=fixed_ids(),
+        host="sample",
+        origin="sample",
+        overwrite=overwrite,
+    )
+    steps = Steps()
+    try:
+        for step in sorted(STORY, key=lambda one: one.at):
+            with session.change(step.label, at=step.at, by=PEOPLE[step.who][0], kind=step.kind) as change:
+                step.write(steps, change)
+    finally:
+        session.close()

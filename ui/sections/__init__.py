@@ -1,0 +1,1 @@
+"""The sections of the navigation, one module each; ``catalogue`` lists them, ``page`` says what they share."""

@@ -1,0 +1,77 @@
+"""What every section's page shares: what it is handed, what it shows, and when it looks again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.plan import Ref
+    from db.errors import UserError
+    from ui.plan_session import PlanSession
+    from ui.theme import Theme
+    from ui.work import Work
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What a page is handed by the window, so that it need not reach up to it.
+
+    Attributes:
+        theme: colours, sizes, type.
+        plan: the open plan; edits go in, signals come out.
+        work: the doorway for long work.
+        go_to: opens the page that shows a record.
+        open_section: opens a section by its id, of a pilot by its id.
+        run: runs a command of ``ui.actions`` by its id.
+        has_command: whether there is a command of that id.
+        say: shows a sentence in the status bar for a while.
+        show_trouble: shows what a person can mend as a banner.
+    """
+
+    theme: Theme
+    plan: PlanSession
+    work: Work
+    go_to: Callable[[Ref], None]
+    open_section: Callable[[str, str], None]
+    run: Callable[[str], None]
+    has_command: Callable[[str], bool]
+    say: Callable[[str], None]
+    show_trouble: Callable[[UserError], None]
+
+
+class Page(QWidget):
+    """One section's page. A hidden page only notes that it is stale; it looks again when it is shown."""
+
+    #: Kinds of records whose change this page shows; empty: of any kind.
+    SHOWS: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, handed: Handed) -> None:
+        super().__init__()
+        self.handed = handed
+        self.theme = handed.theme
+        self.stale = True
+        self.pilot_id = ""
+
+    def concerns(self, kinds: frozenset[str]) -> bool:
+        """Whether a change of these kinds of records is seen on this page; no kinds means of any."""
+        return not kinds or not self.SHOWS or bool(kinds & self.SHOWS)
+
+    def refresh(self, assessment: Assessment, pilot_id: str) -> None:
+        """Show the judgement if something of it is new to this page."""
+        if not self.stale and pilot_id == self.pilot_id:
+            return
+        self.pilot_id = pilot_id
+        self.stale = False
+        self.show_assessment(assessment, assessment.pilot(pilot_id) if pilot_id else None)
+
+    def show_assessment(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
+        """Show a judgement; ``pilot_state`` is None on pages of the programme."""
+        raise TypeError(f"{type(self).__name__} shows nothing")
+
+    def show_record(self, ref: Ref) -> None:
+        """Bring a record into view, after the page has been opened for it; pages of one record need nothing."""

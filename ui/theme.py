@@ -1,0 +1,163 @@
+"""Colours, sizes and type of the window, from the design tokens: one object, handed to whatever paints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+import resources
+from ui.style_sheet import style_sheet
+
+MODES = ("light", "dark")
+#: The faces that the first frame needs; the others follow after it.
+FIRST_FACES = ("Regular", "Semibold")
+
+
+class Theme(QObject):
+    """How everything looks now. ``changed`` is emitted after colours or sizes have changed."""
+
+    changed = Signal()
+
+    def __init__(self, mode: str = "light", scale: float = 1.0) -> None:
+        super().__init__()
+        self._tokens = resources.tokens()
+        self._fonts: dict[str, QFont] = {}
+        self.mode = mode if mode in MODES else MODES[0]
+        self.scale = scale
+
+    # ----------------------------------------------------------------------------------------- questions
+
+    def color(self, token: str) -> QColor:
+        """The colour of a token (``ink``, ``met_soft`` …) in the present mode."""
+        return QColor(self._tokens["color"][self.mode][token])
+
+    def blend(self, token: str, ground: str, share: float) -> QColor:
+        """A token's colour laid over another; ``share`` is how much of it shows."""
+        over, under = self.color(token), self.color(ground)
+        parts = [
+            round(a * share + b * (1 - share))
+            for a, b in zip(over.getRgb()[:3], under.getRgb()[:3], strict=True)  # type: ignore[index]
+        ]
+        return QColor(*parts)
+
+    def tint(self, token: str) -> QColor:
+        """The ground of a cell that is at risk or failing; of others the surface."""
+        if token == "fail":
+            return self.color("fail_soft")
+        return self.blend("risk_soft", "surface", 0.45) if token == "risk" else self.color("surface")
+
+    def px(self, size: float) -> int:
+        """A length of the design, scaled."""
+        return round(size * self.scale)
+
+    def control(self, name: str) -> int:
+        """A control's size by its token (``row_default``, ``nav_width`` …), scaled."""
+        return self.px(self._tokens["control_px"][name])
+
+    def font(self, role: str) -> QFont:
+        """The font of a type role (``body``, ``title`` …)."""
+        if role not in self._fonts:
+            described = self._tokens["type_px"][role]
+            self._fonts[role] = self._made(described["size"], described["weight"])
+        return QFont(self._fonts[role])
+
+    def weighted(self, role: str, weight: int) -> QFont:
+        """The font of a role in another weight (500 for table heads, 600 for words of state)."""
+        return self._made(self._tokens["type_px"][role]["size"], weight)
+
+    def line(self, role: str) -> int:
+        """The height of a line of a type role."""
+        return self.px(self._tokens["type_px"][role]["line"])
+
+    def _made(self, size: float, weight: int) -> QFont:
+        named = self._tokens["font"]
+        font = QFont()
+        font.setFamilies([named["family"], *named["fallback"]])
+        font.setPixelSize(self.px(size))
+        font.setWeight(QFont.Weight(weight))
+        return font
+
+    # ------------------------------------------------------------------------------------------- changes
+
+    def set_mode(self, mode: str) -> None:
+        """Light or dark; everything is painted anew."""
+        if mode not in MODES:
+            raise ValueError(mode)
+        if mode != self.mode:
+            self.mode = mode
+            self.apply()
+
+    def apply(self) -> None:
+        """Dress the application: font, palette and style sheet."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setFont(self.font("body"))
+        application.setPalette(self.palette())
+        application.setStyleSheet(style_sheet(self))
+        self.changed.emit()
+        for widget in application.allWidgets():
+            widget.update()
+
+    def palette(self) -> QPalette:
+        """The palette of the present mode, for what Qt paints by itself."""
+        palette = QPalette()
+        role = QPalette.ColorRole
+        for name, token in (
+            (role.Window, "window"),
+            (role.Base, "surface"),
+            (role.AlternateBase, "raised"),
+            (role.Button, "surface"),
+            (role.WindowText, "ink"),
+            (role.Text, "ink"),
+            (role.ButtonText, "ink"),
+            (role.BrightText, "fail"),
+            (role.PlaceholderText, "ink3"),
+            (role.ToolTipBase, "surface"),
+            (role.ToolTipText, "ink"),
+            (role.Highlight, "selection"),
+            (role.HighlightedText, "ink"),
+            (role.Link, "accent"),
+            (role.LinkVisited, "accent"),
+            (role.Accent, "accent"),
+            (role.Light, "surface"),
+            (role.Midlight, "line"),
+            (role.Mid, "line_strong"),
+            (role.Dark, "control_border"),
+            (role.Shadow, "line_strong"),
+        ):
+            palette.setColor(name, self.color(token))
+        for name in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, name, self.color("ink3"))
+        return palette
+
+
+def load_faces(faces: tuple[str, ...]) -> None:
+    """Make faces of the program's own font known to Qt."""
+    for face in faces:
+        QFontDatabase.addApplicationFontFromData(resources.read_bytes("fonts", f"SourceSans3-{face}.ttf"))
+
+
+def load_remaining_faces() -> None:
+    """The faces that :data:`FIRST_FACES` left out."""
+    load_faces(tuple(face for face in resources.FACES if face not in FIRST_FACES))
+
+
+def plain_tooltip(text: str) -> str:
+    """A tooltip that shows a text of the plan as it was typed: Qt would otherwise read it as HTML."""
+    import html
+
+    return f"<span>{html.escape(text)}</span>" if text else ""
+
+
+def plain_action(text: str) -> str:
+    """A text of the plan in a menu or on a button: "&" would mark a shortcut, a tab would set one off."""
+    return " ".join(text.split()).replace("&", "&&")
+
+
+def repolish(widget: Any) -> None:
+    """Let the style sheet look at a widget again, after one of its properties changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

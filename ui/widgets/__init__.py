@@ -1,0 +1,1 @@
+"""Small widgets that every section uses: labels, badges, panels, buttons, sparklines."""

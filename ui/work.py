@@ -1,0 +1,140 @@
+"""The one doorway for long work: a job runs off the UI thread, its signals arrive on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+#: How long closing the window waits for jobs that were told to stop.
+PATIENCE_MS = 5000
+
+
+class Cancelled(Exception):  # noqa: N818 - it is no error: somebody pressed Cancel
+    """The person cancelled; raised inside the job by ``Progress.step``."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a job is: ``done`` of ``total``, and what it is doing in words."""
+
+    done: int
+    total: int
+    text: str
+
+
+class Progress:
+    """What a job is handed to tell how far it is; it knows nothing of Qt."""
+
+    def __init__(self, tell: Callable[[Step], None]) -> None:
+        self._tell = tell
+        self._is_cancelled = False
+
+    def cancel(self) -> None:
+        """Let the next step raise; may be called from any thread."""
+        self._is_cancelled = True
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the job is.
+
+        Raises:
+            Cancelled: the person cancelled; leave without having written anything.
+        """
+        if self._is_cancelled:
+            raise Cancelled
+        self._tell(Step(done, total, text))
+
+
+class Job(QObject):
+    """One piece of work under way. Exactly one of ``done``, ``failed`` and ``cancelled`` ends it."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    progress = Signal(object)
+    ended = Signal()
+    _happened = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # Jobs end on pool threads: what they emit there is taken over by a slot of this object, on its own thread.
+        self._happened.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._progress = Progress(lambda step: self._happened.emit("progress", step))
+
+    def cancel(self) -> None:
+        """Ask the job to leave at its next step."""
+        self._progress.cancel()
+
+    def run(self, work: Callable[[Progress], Any]) -> None:
+        """Do the work; called on the pool thread."""
+        try:
+            result = work(self._progress)
+        except Cancelled:
+            self._happened.emit("cancelled", None)
+        except Exception as error:  # noqa: BLE001 - nothing is swallowed: whoever started the job hears of it
+            self._happened.emit("failed", error)
+        else:
+            self._happened.emit("done", result)
+
+    def _pass_on(self, what: str, value: Any) -> None:
+        if what == "cancelled":
+            self.cancelled.emit()
+        else:
+            {"done": self.done, "failed": self.failed, "progress": self.progress}[what].emit(value)
+        if what != "progress":
+            self.ended.emit()
+
+
+class _Runnable(QRunnable):
+    def __init__(self, job: Job, work: Callable[[Progress], Any]) -> None:
+        super().__init__()
+        self._job = job
+        self._work = work
+
+    def run(self) -> None:
+        self._job.run(self._work)
+
+
+class Work(QObject):
+    """Starts jobs. Jobs that write run one at a time, in the order in which they came."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._readers = QThreadPool(self)
+        self._writers = QThreadPool(self)
+        self._writers.setMaxThreadCount(1)
+        self._jobs: list[Job] = []
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no job is under way."""
+        return not self._jobs
+
+    def start(self, work: Callable[[Progress], Any], *, writes: bool = False) -> Job:
+        """Start a job.
+
+        Args:
+            work: a function of the core; opens its own session, returns plain data, touches nothing of Qt.
+            writes: whether it writes to a plan.
+        """
+        job = Job(self)
+        self._jobs.append(job)
+        job.ended.connect(self._forget)
+        pool = self._writers if writes else self._readers
+        pool.start(_Runnable(job, work))
+        return job
+
+    def stop(self) -> bool:
+        """Cancel what is under way and wait for it; False where something did not leave in time."""
+        for job in self._jobs:
+            job.cancel()
+        left = self._readers.waitForDone(PATIENCE_MS)
+        return self._writers.waitForDone(PATIENCE_MS) and left
+
+    def _forget(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job) and job in self._jobs:
+            self._jobs.remove(job)
+            job.deleteLater()
