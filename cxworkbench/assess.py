@@ -62,7 +62,7 @@ def assess(plan: Plan, as_of: date, *, past: Plan | None = None) -> Assessment:
 
 def metric_detail(assessment: Assessment, state: MetricState) -> MetricDetail:
     """Limits of chance and trend of one metric: for its page and its paper, never for the whole assessment."""
-    from cxworkbench.measurement.of_plan import detail_of
+    from cxworkbench.metric_states import detail_of
 
     pilot = assessment.plan.get(Pilot, state.metric.pilot)
     assert pilot is not None, "a judged metric belongs to a pilot"
@@ -73,7 +73,7 @@ def metric_detail(assessment: Assessment, state: MetricState) -> MetricDetail:
 
 
 def _pilot_state(plan: Plan, pilot: Pilot, as_of: date) -> PilotState:
-    from cxworkbench.measurement.of_plan import judge, standing
+    from cxworkbench.metric_states import judge, standing
 
     gates = gate_states(plan, pilot, as_of)
     metrics = tuple(judge(plan, pilot, metric, as_of) for metric in plan.of_pilot(Metric, pilot))

@@ -14,7 +14,7 @@ from db.errors import PlanChanged, PlanLocked, UserError
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
-    from cxworkbench.plan import Plan
+    from cxworkbench.plan import Plan, ReadingCache
     from db.change import Change
     from db.locks import WindowLock
     from db.session import Session
@@ -55,6 +55,7 @@ class PlanSession(QObject):
         self._today = today
         self._lock = lock
         self._plan: Plan | None = None
+        self._cache: ReadingCache | None = None
         self._assessment: Assessment | None = None
         self._past: tuple[int, Plan] | None = None
         self._day: date | None = None
@@ -81,6 +82,11 @@ class PlanSession(QObject):
     def is_loaded(self) -> bool:
         """Whether there is a judgement to show."""
         return self._assessment is not None
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the judgement knows what the last review saw."""
+        return self._past is not None
 
     @property
     def path(self) -> Path:
@@ -120,7 +126,7 @@ class PlanSession(QObject):
     def _load(self) -> None:
         from cxworkbench.plan import Plan, ReadingCache
 
-        if self._plan is None:
+        if self._cache is None:
             self._cache = ReadingCache()
         self._plan = Plan(self.session, version=self.session.head, cache=self._cache)
 
@@ -274,7 +280,9 @@ def open_for_window(
     lock: WindowLock | None = None
     try:
         session = open_plan(path, origin="window")
-        if not session.read_only:
+        if session.read_only:
+            held = _not_writable(path)
+        else:
             lock = _hold(session, user, now(), hold)
     except PlanLocked as error:
         held = error
@@ -290,3 +298,12 @@ def _hold(
     except PlanLocked:
         session.close()
         raise
+
+
+def _not_writable(path: Path) -> UserError:
+    return UserError(
+        "this plan can't be written here",
+        where=path.name,
+        kept="you can read and print it",
+        to_do="copy it to a folder that can be written, to change it",
+    )

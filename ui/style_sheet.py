@@ -45,6 +45,8 @@ QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEd
 QDoubleSpinBox:focus { border: 2px solid $focus; }
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     min-height: ${field_focus}px; padding: 0 ${p7}px; }
+QLineEdit[kind="command"] { min-height: ${small}px; padding: 0; }
+QLineEdit[kind="command"]:focus { min-height: ${small_focus}px; padding: 0; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { background: $raised;
     border-color: $line; color: $ink2; }
 QLineEdit[state="bad"], QDateEdit[state="bad"], QComboBox[state="bad"], QPlainTextEdit[state="bad"] {
@@ -70,6 +72,8 @@ QHeaderView::section { background: $surface; color: $ink3; border: 0; border-bot
 QTableCornerButton::section { background: $surface; border: 0; border-bottom: 1px solid $line_strong; }
 QListView, QTreeView { background: $surface; border: 0; selection-background-color: $selection;
     selection-color: $ink; outline: 0; }
+QTreeView[kind="navigation"] { background: $raised; border-right: 1px solid $line; }
+QTreeView[kind="navigation"]::branch { background: transparent; border-image: none; image: none; }
 QTabBar::tab { background: transparent; color: $ink2; padding: ${p4}px ${p12}px; border: 0;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $ink; border-bottom: 2px solid $accent; font-weight: 600; }

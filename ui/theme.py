@@ -61,18 +61,19 @@ class Theme(QObject):
         """The font of a type role (``body``, ``title`` …)."""
         if role not in self._fonts:
             described = self._tokens["type_px"][role]
-            self._fonts[role] = self._made(described["size"], described["weight"])
+            self._fonts[role] = self.sized(described["size"], described["weight"])
         return QFont(self._fonts[role])
 
     def weighted(self, role: str, weight: int) -> QFont:
         """The font of a role in another weight (500 for table heads, 600 for words of state)."""
-        return self._made(self._tokens["type_px"][role]["size"], weight)
+        return self.sized(self._tokens["type_px"][role]["size"], weight)
 
     def line(self, role: str) -> int:
         """The height of a line of a type role."""
         return self.px(self._tokens["type_px"][role]["line"])
 
-    def _made(self, size: float, weight: int) -> QFont:
+    def sized(self, size: float, weight: int) -> QFont:
+        """The font at a size of the design that no role has (a matrix' figures), scaled."""
         named = self._tokens["font"]
         font = QFont()
         font.setFamilies([named["family"], *named["fallback"]])

@@ -28,13 +28,12 @@ def value_step(span: float, unit: str | None, most: int) -> float:
     return max(step, 1.0) if unit == "count" else step
 
 
-def value_range(values: list[float], unit: str | None, *, share: bool = False) -> tuple[float, float]:
+def value_range(values: list[float], unit: str | None) -> tuple[float, float]:
     """The range of a value axis that shows all values with air around them.
 
     Args:
         values: what must be seen, metric unit; NaN and infinities are passed over.
-        unit: the metric's unit.
-        share: a proportion, which lies between 0 and 100 %.
+        unit: the metric's unit; percentages up to 100 end the axis there.
     """
     found = [value for value in values if math.isfinite(value)]
     if not found:
@@ -49,16 +48,16 @@ def value_range(values: list[float], unit: str | None, *, share: bool = False) -
         bottom = 0.0
     if high <= 0 < top:
         top = 0.0
-    if share and low >= 0 and high <= 100:
+    if unit == "percent" and low >= 0 and high <= 100:
         top = min(top, 100.0)
     return bottom, top
 
 
 def value_axis(
-    values: list[float], unit: str | None, *, share: bool = False, most: int = 8, currency: str | None = None
+    values: list[float], unit: str | None, *, most: int = 8, currency: str | None = None
 ) -> Axis:
     """A value axis: light round ticks, the unit on the top label only; the lowest says where it doesn't begin at 0."""
-    low, high = value_range(values, unit, share=share)
+    low, high = value_range(values, unit)
     step = value_step(high - low, unit, most)
     first = math.ceil(low / step - 1e-9)
     places = [first + i for i in range(math.floor(high / step + 1e-9) - first + 1)]

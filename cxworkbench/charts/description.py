@@ -16,7 +16,6 @@ class Role(StrEnum):
     TREND = "trend"
     SUCCESS = "success"
     SCALE = "scale"
-    STOP = "stop"
     GUARDRAIL = "guardrail"
     BASELINE = "baseline"
     LIMIT = "limit"
@@ -42,7 +41,6 @@ STROKES: dict[Role, Stroke] = {
     Role.TREND: Stroke("series1", 1.5, (4, 3)),
     Role.SUCCESS: Stroke("met", 1.25),
     Role.SCALE: Stroke("met", 1.25),
-    Role.STOP: Stroke("fail", 1.25, (6, 3)),
     Role.GUARDRAIL: Stroke("fail", 1.25),
     Role.BASELINE: Stroke("ink3", 1.0, (5, 3)),
     Role.LIMIT: Stroke("reference", 1.2, (1, 3)),

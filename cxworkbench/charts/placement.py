@@ -125,7 +125,11 @@ def flags(
                     continue
                 crossed = sum(reach[0] - air < other < reach[1] + air for j, other in enumerate(poles) if j > i)
                 under = sum(_taken(rows[lower], (pole, pole), air / 2) for lower in range(row))
-                cost = 10 * row + 15 * crossed + 8 * under + (not to_right)
+                # A label left of its pole right after another label would be taken for that flag's.
+                astray = not to_right and _taken(rows[row], reach, 3 * size)
+                # Later poles mostly end in the first row.
+                crossing = 0 if row else 15 * crossed
+                cost = 10 * row + crossing + 8 * under + (not to_right) + 12 * astray
                 if best is None or cost < best[0]:
                     best = (cost, FlagPlace(row, to_right, shown=True), reach)
         if best is None:

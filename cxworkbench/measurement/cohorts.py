@@ -18,9 +18,9 @@ def sum_series(
 ) -> Readings:
     """Series of several cohorts as one: readings of the same period are summed as days are.
 
-    A reading that was set aside leaves the sum; where all of a period were set aside, the sum is set aside. Where
-    no cohort had a case in a period, n stays 0, so that its week counts as missing. Cohorts measured in different
-    cadence (one by day, one by week) are each made into weeks first.
+    A reading that was set aside leaves the sum; where all of a period were set aside, the sum is set aside.
+    Where no cohort had a case in a period, n stays 0, so that its week counts as missing. Cohorts measured in
+    different cadence (one by day, one by week) are each made into weeks first.
 
     Args:
         series: one for each cohort.

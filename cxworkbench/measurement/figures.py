@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
@@ -34,7 +35,7 @@ def plain_figures(unit: str, decimals: int, symbol: str = "") -> FormatValue:
     """
 
     def write(value: float, *, more: int = 0, unit: bool = True) -> str:
-        if value != value:  # NaN: there is no such value, and it is never shown as one
+        if math.isnan(value):  # there is no such value, and it is never shown as one
             return "\N{EM DASH}"
         places = decimals + more
         text = _minutes(abs(value), places) if of == "seconds" else f"{abs(value):,.{places}f}"

@@ -31,9 +31,9 @@ def pool(
     """The readings of each group as one.
 
     Proportions and ratios are sum of numerators over sum of n where both are known throughout the group,
-    else the n-weighted mean of the values; means are n-weighted; without n in any of them the plain mean
-    (by `weight`, the days that each reading covers); counts are summed. A reading alone in its group keeps its value. n = 0 in all of a group gives no
-    value.
+    else the n-weighted mean of the values; means are n-weighted; without n in any of them the plain mean (by
+    `weight`, the days that each reading covers); counts are summed. A reading alone in its group keeps its
+    value. n = 0 in all of a group gives no value.
 
     Args:
         readings: what is pooled.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import PilotState
+    from cxworkbench.plan import Plan, Ref
     from ui.sections.page import Handed, Page
 
 
@@ -72,7 +73,7 @@ SECTIONS: tuple[SectionSpec, ...] = (
         "Objective",
         "target",
         "ui.sections.objective:ObjectivePage",
-        frozenset({"objective", "friction_point"}),
+        frozenset({"objective", "friction_point", "pilot"}),
         _condition("clear_objective"),
     ),
     SectionSpec(
@@ -107,3 +108,16 @@ def section(id: str) -> SectionSpec:
 def section_of(kind: str) -> SectionSpec | None:
     """The section that shows records of a kind; None where it does not exist yet."""
     return next((spec for spec in SECTIONS if kind in spec.kinds), None)
+
+
+def place_of(plan: Plan, ref: Ref) -> tuple[str, str] | None:
+    """The section and the pilot whose page shows a record; None where there is no such page yet."""
+    spec, record = section_of(ref.kind), plan.find(ref.id)
+    if spec is None or record is None:
+        return None
+    if spec.scope == "programme":
+        return spec.id, ""
+    if ref.kind == "series":
+        record = plan.find(getattr(record, "metric", None))
+    pilot = ref.id if ref.kind == "pilot" else getattr(record, "pilot", None)
+    return (spec.id, pilot) if pilot is not None and plan.find(pilot) is not None else None

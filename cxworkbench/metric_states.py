@@ -16,7 +16,8 @@ from cxworkbench.measurement.pilot import GuardrailStanding, PilotStanding, Prim
 from cxworkbench.measurement.readings import Kind
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, Role
 from cxworkbench.measurement.sentences import guardrail_sentence, verdict_sentence
-from cxworkbench.measurement.verdict import Lacks, MetricVerdict, Verdict, judge_metric
+from cxworkbench.measurement.looks import Verdict
+from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metric
 from cxworkbench.measurement.weeks import Weeks, weekly
 from cxworkbench.measurement.why import why_lines
 from cxworkbench.measurement.window import Window, evaluation_window
@@ -101,7 +102,9 @@ def judge(plan: Plan, pilot: Pilot, metric: Metric, as_of: date) -> MetricState:
     state = _state(verdict, guardrail)
     lines = why_lines(verdict, rule, write, guardrail=guardrail)
     sentence = verdict_sentence(verdict, rule, write)
-    if guardrail is not None and (verdict.verdict is Verdict.NOT_JUDGED or guardrail.status is Guarded.BREACHED):
+    if guardrail is not None and (
+        verdict.verdict is Verdict.NOT_JUDGED or guardrail.status is Guarded.BREACHED
+    ):
         sentence = guardrail_sentence(guardrail, write)
     return _described(plan, metric, rule, weeks, window, verdict, guardrail, state, sentence, lines)
 
@@ -154,7 +157,9 @@ def _described(
         word=word,
         shown_word=_short_word(metric, weeks, verdict, window, word, state),
         latest=value,
-        latest_text=formats.metric_value(value, metric.unit, metric.decimals, currency=plan.programme.currency),
+        latest_text=formats.metric_value(
+            value, metric.unit, metric.decimals, currency=plan.programme.currency
+        ),
         latest_day=None if monday is None else monday + timedelta(days=6),
         latest_week=week,
         note=_note(metric, len(weeks) > 0),
@@ -180,7 +185,9 @@ def _short_word(
 def _baseline_word(metric: Metric, weeks: Weeks) -> str | None:
     if metric.baseline_from is None or metric.baseline_to is None:
         return None
-    inside = (weeks.monday >= metric.baseline_from.toordinal()) & (weeks.monday < metric.baseline_to.toordinal())
+    inside = (weeks.monday >= metric.baseline_from.toordinal()) & (
+        weeks.monday < metric.baseline_to.toordinal()
+    )
     planned = (metric.baseline_to - metric.baseline_from).days // 7
     return f"Baseline {int((weeks.counts & inside).sum())} of {planned}"
 
@@ -204,7 +211,9 @@ def standing(plan: Plan, pilot: Pilot, states: tuple[MetricState, ...]) -> Pilot
         if one.rule.role == "primary"
     ]
     guardrails = [
-        GuardrailStanding(one.metric.name, one.guardrail.status) for one in states if one.guardrail is not None
+        GuardrailStanding(one.metric.name, one.guardrail.status)
+        for one in states
+        if one.guardrail is not None
     ]
     rules = plan.of_pilot(DecisionRule, pilot)
     needed = rules[0].scale_needs if rules else ()

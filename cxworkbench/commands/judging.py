@@ -1,0 +1,174 @@
+"""``assess``: what the plan says as of a day, for people and for scripts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cxworkbench import formats
+from cxworkbench.assess import assess as judge
+from cxworkbench.assess import metric_detail
+from cxworkbench.assessment import CRITERION_WORDS, Assessment, MetricState, PilotState
+from cxworkbench.commands import clock
+from cxworkbench.commands.line import Findings, app, put, put_json
+from cxworkbench.plan import Plan
+from cxworkbench.review.dates import review_state
+from db.errors import WrongUsage
+from db.past import Past
+from db.session import Session
+from db.store import open_plan
+
+
+def with_past(session: Session, as_of: date) -> Assessment:
+    """The assessment of an open plan as of a day, compared with the plan after its last review."""
+    plan = Plan(session, version=session.head)
+    review = review_state(plan, as_of)
+    past = None
+    if review.last_day is not None:
+        evening = datetime.combine(review.last_day + timedelta(days=1), time(), plan.zone)
+        seq = session.step_at(evening)
+        if 0 < seq < session.head:
+            past = Plan(Past(session, seq), version=seq)
+    return judge(plan, as_of, past=past)
+
+
+@app.command()
+def assess(
+    plan: Annotated[Path, typer.Argument(help="The plan file.", show_default=False)],
+    as_of: Annotated[str | None, typer.Option(help="Judge as of this day, as 2026-03-11.")] = None,
+    pilot: Annotated[str | None, typer.Option(help="Only this pilot.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Say which conditions hold, what the readings allow to be said, and what to do next."""
+    session = open_plan(plan, read_only=True)
+    try:
+        loaded = Plan(session, version=session.head)
+        found = with_past(session, clock.judged_day(loaded, as_of))
+        states = [one for one in found.pilots if pilot is None or one.pilot.name.lower() == pilot.lower()]
+        if pilot is not None and not states:
+            raise WrongUsage(f"the plan has no pilot {pilot!r}", kept="nothing was done", to_do="check its name")
+        if as_json:
+            put_json(_as_json(found, states))
+        else:
+            _say(found, states)
+    finally:
+        session.close()
+    if any(rating.state == "failing" for state in states for rating in state.ratings):
+        raise Findings
+    if any(state.verdict == "guardrail_breached" for state in states):
+        raise Findings
+
+
+def _say(found: Assessment, states: list[PilotState]) -> None:
+    name = found.plan.programme.name
+    to = f", readings to {formats.day(found.readings_to)}" if found.readings_to else ""
+    put(f"{name}. As of {formats.day(found.as_of)}{to}.")
+    put(found.headline)
+    for state in states:
+        put()
+        put(f"{state.pilot.name}. {state.status_line}. {state.gate_line}.")
+        for rating in state.ratings:
+            was = f" (was {rating.was})" if rating.was else ""
+            put(f"  {rating.name}: {rating.word}{was}. {rating.reason}")
+            for finding in rating.findings:
+                put(f"    {finding.short} [{finding.severity}]. Next: {finding.next_action}")
+        for metric in state.metrics:
+            put(f"  {metric.metric.name}: {_metric_line(found, metric)}")
+    if found.attention:
+        put()
+        put("Needs attention")
+        for line in found.attention:
+            put(f"  {line.text}. {line.who}, {line.due_text}. {line.area}")
+
+
+def _metric_line(found: Assessment, state: MetricState) -> str:
+    """The verdict, the weeks that count, how far the limits of chance can be trusted, and the sentence."""
+    verdict = state.verdict
+    weeks = f"{verdict.weeks_counted} of {verdict.weeks_read} weeks count"
+    limits = metric_detail(found, state).limits
+    shown = f", {str(limits.status).replace('_', ' ')} limits" if limits is not None else ""
+    threshold = ", no threshold set, so no verdict" if state.rule.success is None else ""
+    return f"{state.word}, {state.latest_text}; {weeks}{shown}{threshold}. {state.sentence}"
+
+
+def _as_json(found: Assessment, states: list[PilotState]) -> dict[str, Any]:
+    return {
+        "programme": found.plan.programme.name,
+        "as_of": found.as_of.isoformat(),
+        "readings_to": found.readings_to.isoformat() if found.readings_to else None,
+        "version": found.plan.version,
+        "headline": found.headline,
+        "conditions": found.counts,
+        "pilots": [_pilot_json(found, state) for state in states],
+        "attention": [
+            {
+                "text": line.text,
+                "who": line.who,
+                "due": line.due.isoformat() if line.due else None,
+                "area": line.area,
+            }
+            for line in found.attention
+        ],
+        "since_last_review": [
+            {"what": one.what, "before": one.before, "after": one.after} for one in found.differences
+        ],
+    }
+
+
+def _pilot_json(found: Assessment, state: PilotState) -> dict[str, Any]:
+    return {
+        "name": state.pilot.name,
+        "status": state.pilot.status,
+        "verdict": state.verdict,
+        "gates": [{"gate": gate.gate.kind_, "state": gate.state, "note": gate.note} for gate in state.gates],
+        "conditions": [
+            {
+                "condition": rating.condition,
+                "name": rating.name,
+                "state": rating.state,
+                "was": rating.was,
+                "reason": rating.reason,
+                "criteria": [
+                    {
+                        "id": one.id,
+                        "state": CRITERION_WORDS[one.state],
+                        "severity": one.severity,
+                        "gate": one.gate,
+                        "due": one.due.isoformat() if one.due else None,
+                        "detail": one.detail,
+                        "records": [{"kind": ref.kind, "id": ref.id, "field": ref.field} for ref in one.evidence],
+                    }
+                    for one in rating.results
+                ],
+            }
+            for rating in state.ratings
+        ],
+        "metrics": [_metric_json(found, one) for one in state.metrics],
+    }
+
+
+def _metric_json(found: Assessment, state: MetricState) -> dict[str, Any]:
+    band = state.verdict.band
+    limits = metric_detail(found, state).limits
+    known = band.T > 0 and band.lower > float("-inf")
+    return {
+        "name": state.metric.name,
+        "verdict": str(state.verdict.verdict),
+        "guardrail": None if state.guardrail is None else str(state.guardrail.status),
+        "word": state.word,
+        "latest": state.latest,
+        "latest_text": state.latest_text,
+        "latest_day": state.latest_day.isoformat() if state.latest_day else None,
+        "weeks_read": state.verdict.weeks_read,
+        "weeks_counted": state.verdict.weeks_counted,
+        "weeks_in_window": band.T,
+        "mean": band.mean if band.T else None,
+        "lower": band.lower if known else None,
+        "upper": band.upper if known else None,
+        "limits": None if limits is None else str(limits.status),
+        "sentence": state.sentence,
+        "lines": [{"state": line.state, "title": line.title, "detail": line.detail} for line in state.lines],
+    }

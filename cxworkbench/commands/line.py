@@ -1,0 +1,90 @@
+"""The commands' common frame: options, one line for each error, exit codes, progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.exceptions import TyperException
+
+from db.errors import UserError
+from resources import MissingResource
+
+app = typer.Typer(
+    name="cxworkbench",
+    help="Plan, track, review and rescue programmes that put AI to work in customer experience.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+importing = typer.Typer(help="Take in readings and registers.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(importing, name="import")
+
+#: Set by run(): opens a plan in a window, where there is a screen.
+window_opener: list[Callable[[str], int]] = []
+
+
+class Findings(Exception):
+    """The command did its work and found something: exit code 1."""
+
+
+def run(argv: list[str], open_window: Callable[[str], int] | None) -> int:
+    """Run one command; errors become one line on standard error, never a traceback."""
+    from cxworkbench.commands import briefing, importing_readings, judging, plans
+
+    assert briefing, importing_readings
+    assert judging, plans
+    window_opener[:] = [] if open_window is None else [open_window]
+    try:
+        code = app(argv, standalone_mode=False, prog_name="cxworkbench")
+    except Findings:
+        return 1
+    except (UserError, MissingResource) as error:
+        print(error.line(), file=sys.stderr)
+        return error.exit_code
+    except typer.Abort:
+        print("cancelled; nothing was changed.", file=sys.stderr)
+        return 3
+    except TyperException as error:
+        print(f"{str(error).rstrip('.')}; nothing was done; see --help.", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except Exception as error:
+        logging.getLogger("cxworkbench").exception("unforeseen")
+        name = type(error).__name__
+        print(f"this is our fault ({name}); the plan was left as it was; please report it.", file=sys.stderr)
+        return 3
+    return code if isinstance(code, int) else 0
+
+
+def put(text: str = "") -> None:
+    """One line of result, control characters made visible."""
+    from db.errors import harmless
+
+    print(harmless(text, limit=2_000))
+
+
+def put_json(value: Any) -> None:
+    """The result as JSON."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def progress(what: str) -> Callable[[int], None]:
+    """Tells on standard error how far long work has come, at most once a second and only to a person."""
+    last = time.monotonic()
+    shown = sys.stderr.isatty()
+
+    def step(done: int) -> None:
+        nonlocal last
+        if shown and time.monotonic() - last >= 1:
+            last = time.monotonic()
+            print(f"{what} {done:,}", file=sys.stderr)
+
+    return step

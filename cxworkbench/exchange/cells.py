@@ -1,0 +1,223 @@
+"""Numbers, durations and dates of a column, decided from the whole column and never cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+DecimalMark = Literal[".", ","]
+DateOrder = Literal["day first", "month first", "year first"]
+
+
+@dataclass(frozen=True)
+class Undecided(Exception):
+    """A column can be read in two ways, or in none; ``option`` names how to say which."""
+
+    what: str
+    option: str
+
+    def __str__(self) -> str:
+        return self.what
+
+
+# --------------------------------------------------------------------------------------------------- numbers
+
+_BLANKS = str.maketrans("", "", " \u00a0\u202f\u2009'’")
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d+)*|[.,]\d+)([eE][+-]?\d{1,3})?")
+
+
+def decimal_mark(cells: Iterable[str]) -> DecimalMark:
+    """Which mark sets decimals apart in a column of numbers.
+
+    Raises:
+        Undecided: "1,234" alone can be either; or some cells need a point and others a comma.
+    """
+    point = comma = maybe_thousands = False
+    for cell in cells:
+        text = cell.translate(_BLANKS)
+        if "," not in text and "." not in text:
+            continue
+        last_point, last_comma = text.rfind("."), text.rfind(",")
+        if last_point >= 0 and last_comma >= 0:
+            point, comma = point or last_point > last_comma, comma or last_comma > last_point
+        elif last_point >= 0:
+            if text.count(".") > 1:
+                comma = True
+            else:
+                point = True
+        elif text.count(",") > 1:
+            point = True
+        elif re.search(r",\d{3}(\D|$)", text) and not re.match(r"[+-]?0,", text):
+            maybe_thousands = True
+        else:
+            comma = True
+    if point and comma:
+        raise Undecided("some numbers use a decimal point and others a comma", "--decimal-mark")
+    if maybe_thousands and not point and not comma:
+        raise Undecided('numbers like "1,234" can mean 1234 or 1.234', "--decimal-mark")
+    return "," if comma else "."
+
+
+def number(cell: str, mark: DecimalMark = ".") -> float:
+    """A number: thousands set apart by blanks, apostrophes or the other mark; "%", "(1)" and "1-" are read.
+
+    Raises:
+        ValueError: no finite number; its text says why.
+    """
+    text = cell.translate(_BLANKS).replace("−", "-").removesuffix("%")
+    if text.startswith("(") and text.endswith(")"):
+        text = f"-{text[1:-1]}"
+    elif text.endswith("-"):
+        text = f"-{text[:-1]}"
+    if len(text) > 40 or not _NUMBER.fullmatch(text):
+        raise ValueError("not a number")
+    other = "," if mark == "." else "."
+    whole, _, fraction = text.partition(mark)
+    if other in fraction or (other in whole and not re.fullmatch(rf"[+-]?\d{{1,3}}(\{other}\d{{3}})+", whole)):
+        raise ValueError(f"not a number with a decimal {'point' if mark == '.' else 'comma'}")
+    value = float(f"{whole.replace(other, '')}.{fraction}" if fraction else whole.replace(other, ""))
+    if value in {float("inf"), float("-inf")}:
+        raise ValueError("too large")
+    return value
+
+
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2}(?:\.\d+)?)")
+
+
+def duration(cell: str, mark: DecimalMark = ".") -> float:
+    """Seconds from "00:02:23" (h:m:s), "2:23" (m:s), or a plain number of seconds.
+
+    Raises:
+        ValueError: neither.
+    """
+    found = _CLOCK.fullmatch(cell.strip())
+    if found is None:
+        return number(cell, mark)
+    hours, minutes, seconds = int(found[1] or 0), int(found[2]), float(found[3])
+    if seconds >= 60 or (found[1] is not None and minutes >= 60):
+        raise ValueError("no such time")
+    return hours * 3600 + minutes * 60 + seconds
+
+
+# ----------------------------------------------------------------------------------------------------- dates
+
+_MONTHS = {
+    name: place
+    for place, names in enumerate(
+        (
+            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+            "aug august", "sep sept september", "oct october", "nov november", "dec december",
+        ),  # fmt: skip
+        1,
+    )
+    for name in names.split()
+}
+_NUMERIC = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?Z?")
+_WORDED = re.compile(r"(?:[A-Za-z]{3,9},? )?(?:(\d{1,2})\.? ([A-Za-z]{3,9})|([A-Za-z]{3,9}) (\d{1,2})),? (\d{4})")
+_WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+
+
+def date_order(cells: Iterable[str]) -> DateOrder:
+    """In which order a column of numeric dates gives day and month, decided from all of its cells.
+
+    Raises:
+        Undecided: no cell tells, or two orders stand in one column.
+    """
+    day_first = month_first = numeric = year_first = False
+    for cell in cells:
+        found = _NUMERIC.fullmatch(cell.strip())
+        if found is None:
+            continue
+        if len(found[1]) == 4:
+            year_first = True
+            continue
+        numeric = True
+        first, second = int(found[1]), int(found[2])
+        day_first, month_first = day_first or first > 12, month_first or second > 12
+    if day_first and month_first:
+        raise Undecided("two date orders stand in one column", "--date-order")
+    if numeric and year_first:
+        raise Undecided("some dates begin with the year and others don't", "--date-order")
+    if numeric and not day_first and not month_first:
+        raise Undecided("every day and month is 12 or less, so their order can't be told", "--date-order")
+    return "month first" if month_first else "day first" if day_first else "year first"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a cell of time says: a day, a week, a month or a time of day; ``seconds`` from midnight if given."""
+
+    day: date
+    grain: Literal["time", "day", "week", "month"]
+    seconds: int = 0
+
+
+def moment(cell: str, order: DateOrder) -> Moment:
+    """A date or time as written.
+
+    Raises:
+        ValueError: no date, or a day that doesn't exist; its text says why.
+    """
+    text = cell.strip()
+    if found := _NUMERIC.fullmatch(text):
+        a, b, c = int(found[1]), int(found[2]), int(found[3])
+        if len(found[1]) == 4:
+            year, month, day = a, b, c
+        elif order == "month first":
+            year, month, day = c, a, b
+        else:
+            year, month, day = c, b, a
+        if year < 100:
+            year += 2000
+        made = _real_day(year, month, day)
+        if found[4] is None:
+            return Moment(made, "day")
+        hour, minute, second = int(found[4]), int(found[5]), int(found[6] or 0)
+        if hour > 23 or minute > 59 or second > 59:
+            raise ValueError("no such time of day")
+        return Moment(made, "time", hour * 3600 + minute * 60 + second)
+    if found := _WORDED.fullmatch(text):
+        name = (found[2] or found[3]).lower()
+        if name not in _MONTHS:
+            raise ValueError("not a date")
+        return Moment(_real_day(int(found[5]), _MONTHS[name], int(found[1] or found[4])), "day")
+    if found := _WEEK.fullmatch(text):
+        try:
+            return Moment(date.fromisocalendar(int(found[1]), int(found[2]), 1), "week")
+        except ValueError:
+            raise ValueError("no such week") from None
+    if found := _MONTH.fullmatch(text):
+        return Moment(_real_day(int(found[1]), int(found[2]), 1), "month")
+    raise ValueError("not a date")
+
+
+def _real_day(year: int, month: int, day: int) -> date:
+    if not 1990 <= year <= 2200:
+        raise ValueError(f"the year {year} can't be right")
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    if not 1 <= day <= last:
+        raise ValueError(f"{date(year, month, 1):%B} has {last} days")
+    return date(year, month, day)
+
+
+def reader_of(order: DateOrder) -> Callable[[str], Moment]:
+    """Reads cells of one column; the same text is read once."""
+    known: dict[str, Moment] = {}
+
+    def read(cell: str) -> Moment:
+        if cell not in known:
+            known[cell] = moment(cell, order)
+        return known[cell]
+
+    return read
+
+
+def local_epoch(naive: datetime, zone: object) -> int:
+    """Epoch seconds of a local moment."""
+    return int(naive.replace(tzinfo=zone).timestamp())  # type: ignore[arg-type]

@@ -1,0 +1,140 @@
+"""Banners at the top of the content: what happened, what was kept, what to do. Never a bare dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from db.errors import UserError, harmless
+from ui.glyphs import GlyphLabel
+from ui.icons import icon
+from ui.widgets.buttons import Button
+from ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+
+_GLYPHS = {"error": "failing", "warning": "at_risk"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button on a banner; the banner goes when it is pressed, if ``closes``."""
+
+    text: str
+    run: Callable[[], object]
+    closes: bool = True
+
+
+class Banner(QFrame):
+    """One banner."""
+
+    def __init__(
+        self, theme: Theme, kind: str, what: str, rest: str, offers: tuple[Offer, ...], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("banner", kind)
+        self.setAccessibleName(f"{what} {rest}".strip())
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(7), theme.px(8), theme.px(7))
+        row.setSpacing(theme.px(10))
+        row.addWidget(self._mark(kind), 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(theme, what, "small", weight=600, wrap=True))
+        if rest:
+            words.addWidget(Label(theme, rest, "small", wrap=True))
+        row.addLayout(words, 1)
+        for offer in offers:
+            row.addWidget(Button(theme, offer.text, self._presser(offer), kind="small"))
+        close = Button(theme, "", self.close_now, kind="flat", icon="x")
+        close.setAccessibleName("Close this message")
+        close.setToolTip("Close this message")
+        row.addWidget(close)
+
+    def close_now(self) -> None:
+        """Take the banner away."""
+        self.hide()
+        self.deleteLater()
+
+    def _presser(self, offer: Offer) -> Callable[[], None]:
+        def press() -> None:
+            if offer.closes:
+                self.close_now()
+            offer.run()
+
+        return press
+
+    def _mark(self, kind: str) -> QWidget:
+        if kind in _GLYPHS:
+            mark = GlyphLabel(self._theme, _GLYPHS[kind], 14)
+            mark.ground = "fail_soft" if kind == "error" else "risk_soft"
+            return mark
+        lock = QLabel()
+        side = self._theme.px(16)
+        lock.setPixmap(icon(self._theme, "lock" if kind == "notice" else "info", "ink2").pixmap(side, side))
+        return lock
+
+
+class Banners(QWidget):
+    """The banners that are shown now, newest first; one of each subject."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: dict[str, Banner] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+
+    def show_banner(
+        self, subject: str, kind: str, what: str, rest: str = "", offers: tuple[Offer, ...] = ()
+    ) -> None:
+        """Show a banner in place of the one on the same subject.
+
+        Args:
+            subject: never shown; names what the banner is about.
+            kind: error, warning or notice.
+            what: the first sentence, in bold.
+            rest: what was kept and what to do.
+            offers: its buttons.
+        """
+        self.take_away(subject)
+        space = self._theme.px(8)
+        banner = Banner(self._theme, kind, what, rest, offers, self)
+        banner.destroyed.connect(self._settle)
+        self._shown[subject] = banner
+        side = self._theme.px(24)
+        self._layout.setContentsMargins(side, space, side, space)
+        self._layout.setSpacing(space)
+        self._layout.insertWidget(0, banner)
+
+    def show_error(self, error: UserError, offers: tuple[Offer, ...] = (), kind: str = "error") -> None:
+        """Show an error that a person can mend: all four of its parts."""
+        place = f"{error.where}: " if error.where else ""
+        rest = " ".join(_sentence(part) for part in (error.kept, error.to_do) if part)
+        self.show_banner(type(error).__name__, kind, harmless(_sentence(f"{place}{error.what}")), harmless(rest), offers)
+
+    def take_away(self, subject: str) -> None:
+        """Take a banner away if it is shown."""
+        banner = self._shown.pop(subject, None)
+        if banner is not None and banner.isVisibleTo(self):
+            banner.close_now()
+
+    def texts(self) -> list[str]:
+        """What the banners say now."""
+        return [banner.accessibleName() for banner in self.findChildren(Banner) if banner.isVisibleTo(self)]
+
+    def _settle(self) -> None:
+        if not any(banner.isVisibleTo(self) for banner in self.findChildren(Banner)):
+            self._layout.setContentsMargins(0, 0, 0, 0)
+
+
+def _sentence(text: str) -> str:
+    """The text as a sentence: its first letter large, a full stop at its end."""
+    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."

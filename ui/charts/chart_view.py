@@ -1,0 +1,303 @@
+"""A chart in the window: draws a description, zooms and pans along its days, tells which point was clicked."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cxworkbench.charts.description import Chart, Point
+from cxworkbench.charts.placement import Frame
+from ui.charts.plot_items import items_of, ring
+from ui.charts.words import WordsLayer
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+
+CLOSEST = 21.0
+"""Days that are shown at least, however far one zooms in."""
+REACH = 14.0
+"""How near the mouse must be to a point, in pixels."""
+_STEP = 0.8
+_PAN = 0.15
+
+
+class ChartView(QWidget):
+    """A chart that keeps zoom and selection when its data is renewed.
+
+    Wheel and drag zoom and pan along the days; with the focus, + and − zoom, arrows pan, Home and End go to the
+    ends and 0 shows all again. ``pointClicked`` gives the start of a point's period in epoch seconds.
+    """
+
+    pointClicked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chart: Chart | None = None
+        self._points: list[Point] = []
+        self._selected: int | None = None
+        self._hovered: Point | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(theme.px(320), theme.px(180))
+        self.plot = pg.PlotWidget(self, background=theme.color("surface"))
+        self.plot.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.viewport().installEventFilter(self)
+        self._item = self.plot.getPlotItem()
+        self._item.hideButtons()
+        self._item.setMenuEnabled(False)
+        self._item.hideAxis("left")
+        self._item.hideAxis("bottom")
+        self._box = self._item.getViewBox()
+        self._box.setMouseEnabled(x=True, y=False)
+        self._box.setDefaultPadding(0)
+        self._ring: Any = None
+        self._tip: Any = None
+        self.words = WordsLayer(theme, self)
+        self._box.sigRangeChanged.connect(self._follow)
+        self._box.sigResized.connect(self._follow)
+        self.plot.scene().sigMouseMoved.connect(self._hover)
+        self.plot.scene().sigMouseClicked.connect(self._click)
+        theme.changed.connect(self._redress)
+
+    # ------------------------------------------------------------------------------------- what is shown
+
+    @property
+    def chart(self) -> Chart | None:
+        """The chart as shown last."""
+        return self._chart
+
+    @property
+    def shown_days(self) -> tuple[float, float]:
+        """The first and last day in view, as ordinals."""
+        low, high = self._box.viewRange()[0]
+        return float(low), float(high)
+
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether less than all days are in view."""
+        if self._chart is None:
+            return False
+        low, high = self.shown_days
+        return low > self._chart.x.low + 0.5 or high < self._chart.x.high - 0.5
+
+    @property
+    def selected(self) -> int | None:
+        """The key of the selected point."""
+        return self._selected
+
+    def set_chart(self, chart: Chart) -> None:
+        """Show a chart; of the same key, zoom and selection stay as they are."""
+        same = self._chart is not None and self._chart.key == chart.key
+        keep = self.shown_days if same and self.is_zoomed else None
+        self._chart = chart
+        self._points = chart.points()
+        if not any(point.key == self._selected for point in self._points):
+            self._selected = None
+        self.setAccessibleName(chart.sentence)
+        self.setAccessibleDescription(chart.table.text())
+        self._draw(keep)
+
+    def select(self, key: int | None) -> None:
+        """Mark the point whose period begins then."""
+        self._selected = key
+        self._mark()
+
+    def show_days(self, low: float, high: float) -> None:
+        """Zoom to a stretch of days, kept inside the chart."""
+        if self._chart is None:
+            return
+        axis = self._chart.x
+        width = min(max(high - low, CLOSEST), axis.high - axis.low)
+        low = min(max(low, axis.low), axis.high - width)
+        self._box.setXRange(low, low + width, padding=0)
+
+    def show_all(self) -> None:
+        """Show all days again."""
+        if self._chart is not None:
+            self._box.setXRange(self._chart.x.low, self._chart.x.high, padding=0)
+
+    def zoom(self, factor: float) -> None:
+        """Show that share of the days now in view, around their middle."""
+        low, high = self.shown_days
+        middle, half = (low + high) / 2, (high - low) * factor / 2
+        self.show_days(middle - half, middle + half)
+
+    def pan(self, share: float) -> None:
+        """Move by a share of the days in view; positive is later."""
+        low, high = self.shown_days
+        step = (high - low) * share
+        self.show_days(low + step, high + step)
+
+    # ------------------------------------------------------------------------------------------- drawing
+
+    def _draw(self, keep: tuple[float, float] | None) -> None:
+        chart, theme = self._chart, self._theme
+        if chart is None:
+            return
+        self._hide_tip()
+        self.plot.setBackground(theme.color("surface"))
+        self._item.clear()
+        for item in items_of(chart, theme):
+            self._item.addItem(item, ignoreBounds=True)
+            if isinstance(item, pg.PlotDataItem):
+                # Only after it was added: pyqtgraph 0.14 looks for a view that isn't there before.
+                item.setDownsampling(auto=True, method="peak")
+                item.setClipToView(True)
+        self._ring = ring(theme)
+        self._item.addItem(self._ring, ignoreBounds=True)
+        self._tip = pg.TextItem(
+            "",
+            color=theme.color("ink"),
+            fill=theme.color("surface"),
+            border=theme.color("line_strong"),
+        )
+        self._tip.setFont(theme.font("micro"))
+        self._tip.setZValue(50)
+        self._tip.hide()
+        self._item.addItem(self._tip, ignoreBounds=True)
+        self._make_room()
+        span = chart.x.high - chart.x.low
+        self._box.setLimits(xMin=chart.x.low, xMax=chart.x.high, minXRange=min(CLOSEST, span), maxXRange=span)
+        self._box.setYRange(chart.y.low, chart.y.high, padding=0)
+        if keep is None:
+            self.show_all()
+        else:
+            self.show_days(*keep)
+        self._mark()
+        self._follow()
+
+    def _make_room(self) -> None:
+        if self._chart is None or self.width() < 50:
+            return
+        room = self.words.margins(self._chart, self.width())
+        sides = (room.left, room.top, room.right, room.bottom)
+        self._item.layout.setContentsMargins(*(float(math.ceil(side)) for side in sides))
+
+    def _mark(self) -> None:
+        if self._ring is None:
+            return
+        found = [point for point in self._points if point.key == self._selected]
+        self._ring.setData([point.x for point in found], [point.y for point in found])
+
+    def _follow(self, *_: object) -> None:
+        """Let the words follow the plot."""
+        if self._chart is not None:
+            self.words.show_frame(self._chart, self.frame())
+
+    def frame(self) -> Frame:
+        """Where the plot lies in this widget, and what stands at its edges."""
+        scene = self._box.sceneBoundingRect()
+        corner = self.plot.mapFromScene(scene.topLeft())
+        low, high = self.shown_days
+        bottom, top = self._box.viewRange()[1]
+        return Frame(corner.x(), corner.y(), scene.width(), scene.height(), low, high, float(bottom), float(top))
+
+    def _redress(self) -> None:
+        self._draw(self.shown_days if self.is_zoomed else None)
+
+    # --------------------------------------------------------------------------------- mouse and keyboard
+
+    def _near(self, scene: QPointF) -> Point | None:
+        at = self.plot.mapFromScene(scene)
+        frame = self.frame()
+        if not (frame.left - 2 <= at.x() <= frame.right + 2 and frame.top <= at.y() <= frame.bottom):
+            return None
+        reach = REACH * self._theme.scale
+        best, nearest = reach, None
+        for point in self._points:
+            across = abs(frame.x(point.x) - at.x())
+            if across <= reach:
+                distance = math.hypot(across, frame.y(point.y) - at.y())
+                if distance <= best:
+                    best, nearest = distance, point
+        return nearest
+
+    def _hover(self, scene: QPointF) -> None:
+        point = self._near(scene)
+        if point is self._hovered:
+            return
+        self._hovered = point
+        if point is None:
+            self._hide_tip()
+            return
+        frame = self.frame()
+        across = 1.06 if frame.x(point.x) > frame.left + 0.6 * frame.width else -0.06
+        down = -0.15 if frame.y(point.y) < frame.top + 0.3 * frame.height else 1.15
+        self._tip.setText(point.text.replace(" · ", "\n"))
+        self._tip.setAnchor((across, down))
+        self._tip.setPos(point.x, point.y)
+        self._tip.show()
+
+    def _hide_tip(self) -> None:
+        self._hovered = None
+        if self._tip is not None:
+            self._tip.hide()
+
+    def _click(self, event: Any) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.double():
+            self.show_all()
+            return
+        point = self._near(event.scenePos())
+        if point is not None:
+            self.select(point.key)
+            self.pointClicked.emit(point.key)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the hover text away when the mouse leaves the plot."""
+        if event.type() == QEvent.Type.Leave:
+            self._hide_tip()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom and pan by keys."""
+        key = event.key()
+        if key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
+            self.zoom(_STEP)
+        elif key in {Qt.Key.Key_Minus, Qt.Key.Key_Underscore}:
+            self.zoom(1 / _STEP)
+        elif key == Qt.Key.Key_Left:
+            self.pan(-_PAN)
+        elif key == Qt.Key.Key_Right:
+            self.pan(_PAN)
+        elif key == Qt.Key.Key_0:
+            self.show_all()
+        elif key == Qt.Key.Key_Home and self._chart is not None:
+            self.pan(-1e3)
+        elif key == Qt.Key.Key_End and self._chart is not None:
+            self.pan(1e3)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        self.words.focused = True
+        self.words.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the focus went."""
+        self.words.focused = False
+        self.words.update()
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let plot and words fill the widget."""
+        self.plot.setGeometry(self.rect())
+        self.words.setGeometry(self.rect())
+        self._make_room()
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """The size of the reference picture at 1366 px."""
+        return QSize(self._theme.px(760), self._theme.px(340))

@@ -1,0 +1,169 @@
+"""The words of a chart on screen: axis labels, line ends, flags, brackets and notes, painted over the plot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from cxworkbench.charts.description import STROKES, Chart, Role
+from cxworkbench.charts.layout import Margins, Words, flag_y, margins, words
+from cxworkbench.charts.placement import Frame
+from ui.charts.plot_items import pen
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+
+
+class WordsLayer(QWidget):
+    """Lies over the plot and leaves the mouse to it. ``show_frame`` says where the plot is and what it shows."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chart: Chart | None = None
+        self._frame: Frame | None = None
+        self._placed: Words | None = None
+        self.focused = False
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @property
+    def size_px(self) -> float:
+        """The size of the labels."""
+        return float(self._theme.font("micro").pixelSize())
+
+    def measure(self, text: str, bold: bool, larger: bool) -> float:
+        """The width of a text."""
+        return QFontMetricsF(self._font(bold=bold, larger=larger)).horizontalAdvance(text)
+
+    def margins(self, chart: Chart, width: float) -> Margins:
+        """The room that a chart's words need around its plot."""
+        return margins(chart, width, self.size_px, self.measure)
+
+    def show_frame(self, chart: Chart, frame: Frame) -> None:
+        """Write the words of a chart around and on its plot."""
+        self._chart, self._frame = chart, frame
+        self._placed = words(chart, frame, self.size_px, self.measure)
+        self.update()
+
+    @property
+    def placed(self) -> Words | None:
+        """Where the words stand."""
+        return self._placed
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words."""
+        if self._frame is None or self._placed is None or self._chart is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font())
+        self._paint_axes(painter, self._frame, self._placed)
+        self._paint_ends(painter, self._frame, self._placed)
+        self._paint_above(painter, self._frame, self._placed)
+        self._paint_segments(painter, self._frame, self._placed)
+        self._paint_notes(painter, self._placed)
+        if self._chart.empty:
+            self._paint_empty(painter, self._frame, self._chart.empty)
+        if self.focused:
+            painter.setPen(QPen(self._theme.color("focus"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
+
+    # ------------------------------------------------------------------------------------------ parts
+
+    def _paint_axes(self, painter: QPainter, frame: Frame, placed: Words) -> None:
+        size, axis = self.size_px, QPen(self._theme.color("line_strong"), 1)
+        base = _crisp(frame.bottom)
+        painter.setPen(axis)
+        painter.drawLine(QLineF(frame.left, base, frame.right, base))
+        for tick, x in placed.days:
+            painter.setPen(axis)
+            painter.drawLine(QLineF(_crisp(x), base, _crisp(x), base + size / 3))
+            self._write(painter, tick.label, x, base + size * 1.05, "ink3", align=0.5)
+        for tick, y in placed.values:
+            self._write(painter, tick.label, frame.left - 0.6 * size, y, "ink3", align=1.0)
+
+    def _paint_ends(self, painter: QPainter, frame: Frame, placed: Words) -> None:
+        for line, y in placed.ends:
+            self._write(painter, line.label, frame.right + 0.5 * self.size_px, y, line.token, bold=line.bold)
+
+    def _paint_above(self, painter: QPainter, frame: Frame, placed: Words) -> None:
+        size = self.size_px
+        for one in placed.flags:
+            top = flag_y(frame, one.row, size)
+            x = _crisp(one.x)
+            painter.setPen(pen(self._theme, STROKES[Role.EVENT]))
+            painter.drawLine(QLineF(x, top, x, frame.top))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("ink2"))
+            painter.drawPolygon(
+                QPolygonF([QPointF(x, top), QPointF(x + 0.58 * size, top + 0.375 * size), QPointF(x, top + 0.75 * size)])
+            )
+            if one.shown:
+                self._write(painter, one.flag.label, one.text_x, top + 0.38 * size, "ink2")
+        for date in placed.dates:
+            y = flag_y(frame, 0, size) + 0.38 * size
+            if date.x is not None:
+                painter.setPen(pen(self._theme, STROKES[date.line.role]))
+                painter.drawLine(QLineF(_crisp(date.x), y + 0.8 * size, _crisp(date.x), frame.top))
+            self._write(painter, date.text, date.text_x, y, "ink2")
+
+    def _paint_segments(self, painter: QPainter, frame: Frame, placed: Words) -> None:
+        size = self.size_px
+        y = _crisp(frame.bottom + 1.9 * size)
+        for one in placed.segments:
+            painter.setPen(QPen(self._theme.color("line_strong"), 1))
+            painter.drawLine(QLineF(one.left, y, one.right, y))
+            if one.shown:
+                self._write(painter, one.segment.label, (one.left + one.right) / 2, y + 0.8 * size, "ink3", align=0.5)
+
+    def _paint_notes(self, painter: QPainter, placed: Words) -> None:
+        for note, box in placed.notes:
+            at = QRectF(box.left, box.top, box.width, box.height)
+            patch = self._theme.color("surface")
+            patch.setAlphaF(0.82)
+            painter.fillRect(at.adjusted(-2, 1, 2, -1), patch)
+            middle = box.top + box.height / 2
+            self._write(painter, note.text, box.left, middle, note.token, bold=note.bold, larger=note.larger)
+
+    def _paint_empty(self, painter: QPainter, frame: Frame, text: str) -> None:
+        x, y = frame.left + frame.width / 2, frame.top + frame.height / 2
+        width = self.measure(text, False, False)
+        at = QRectF(x - width / 2 - 8, y - self.size_px, width + 16, 2 * self.size_px)
+        painter.fillRect(at, self._theme.color("surface"))
+        self._write(painter, text, x, y, "ink2", align=0.5)
+
+    def _write(
+        self,
+        painter: QPainter,
+        text: str,
+        x: float,
+        middle: float,
+        token: str,
+        *,
+        align: float = 0.0,
+        bold: bool = False,
+        larger: bool = False,
+    ) -> None:
+        """Write a text with its middle at a height; ``align`` is the share of its width left of x."""
+        font = self._font(bold=bold, larger=larger)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(self._theme.color(token))
+        left = x - align * metrics.horizontalAdvance(text)
+        painter.drawText(QPointF(left, middle + (metrics.ascent() - metrics.descent()) / 2), text)
+
+    def _font(self, *, bold: bool = False, larger: bool = False) -> QFont:
+        font = self._theme.weighted("micro", 600 if bold else 400)
+        if larger:
+            font.setPixelSize(round(font.pixelSize() * 1.25))
+        return font
+
+
+def _crisp(place: float) -> float:
+    """The middle of a pixel, so that a line of 1 px is not smeared over two."""
+    return round(place) + 0.5

@@ -1,0 +1,59 @@
+"""Opening and making plans: what the File menu and the start page do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+    from ui.work import Progress
+
+SAMPLE = "larkfield.cxplan"
+FILTER = "Plans (*.cxplan);;All files (*)"
+
+
+class Files(QObject):
+    """The file commands of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def new(self) -> None:
+        """Show the form for a new plan."""
+        self._window.show_start(new=True)
+
+    def choose(self) -> None:
+        """Ask for a plan and open it."""
+        dialog = QFileDialog(self._window, "Open a plan", str(self._start_folder()), FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self._window.open_path(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_sample(self) -> None:
+        """Open the sample in the program's data folder, written there first if it isn't."""
+        path = self._window.settings.folder / SAMPLE
+        if path.exists():
+            self._window.open_path(path)
+            return
+
+        def write(progress: Progress) -> Path:
+            from cxworkbench.sample import write_sample
+
+            progress.step(0, 1, "Writing the sample programme")
+            write_sample(path)
+            return path
+
+        self._window.status.show_nothing("Writing the sample programme")
+        job = self._window.work.start(write, writes=True)
+        job.done.connect(self._window.open_path)
+        job.failed.connect(self._window.show_failure)
+
+    def _start_folder(self) -> Path:
+        recent = self._window.settings.recent
+        return recent[0].parent if recent else Path.home()

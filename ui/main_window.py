@@ -1,0 +1,277 @@
+"""The window: places menu, navigation, content and status bar, and wires them to the open plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from db.errors import PlanChanged, UserError
+from ui.actions import Actions
+from ui.banners import Banners, Offer
+from ui.command_field import CommandField
+from ui.files import Files
+from ui.moves import Moves
+from ui.navigation import Navigation
+from ui.pages import Pages
+from ui.sections.page import Handed
+from ui.status_line import StatusLine
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment
+    from cxworkbench.plan import Ref
+    from db.journal import Changed
+    from ui.plan_session import PlanSession
+    from ui.settings import Settings
+    from ui.theme import Theme
+
+NAME = "CX Workbench"
+#: Content stops growing here; wider windows keep the rest free.
+WIDEST = 1680
+FIRST_SIZE = (1366, 740)
+
+
+class MainWindow(QMainWindow):
+    """One window, one programme.
+
+    Signals:
+        first_painted: the frame stands; loading begins after it.
+        plan_shown: the Overview, or another page, shows the plan's data.
+    """
+
+    first_painted = Signal()
+    plan_shown = Signal()
+
+    def __init__(
+        self, theme: Theme, settings: Settings, *, now: Callable[[], datetime], today: Callable[[], date]
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self.settings = settings
+        self.now = now
+        self.today = today
+        self.plan: PlanSession | None = None
+        self.work = Work(self)
+        self.files = Files(self)
+        self.moves = Moves(self)
+        self.navigation = Navigation(theme)
+        self.pages = Pages()
+        self.banners = Banners(theme)
+        self.search = CommandField(theme)
+        self.status = StatusLine(theme)
+        self.setWindowTitle(NAME)
+        self.setStatusBar(self.status)
+        self._arrange()
+        self.navigation.collapse_to_icons(settings.navigation_collapsed)
+        self.actions_ = Actions(self, self.menuBar())
+        self.navigation.opened.connect(self.open_section)
+        self.search.chosen.connect(self._go_to_chosen)
+        self._place_window()
+        self.navigation.setFocus()
+        self._content.installEventFilter(self)
+
+    def _arrange(self) -> None:
+        bar = self.menuBar()
+        bar.setNativeMenuBar(False)
+        bar.setFixedHeight(self.theme.control("menu_bar"))
+        bar.setCornerWidget(self.search, Qt.Corner.TopRightCorner)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banners)
+        column.addWidget(self.pages, 1)
+        self._content.setMaximumWidth(self.theme.px(WIDEST))
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self._content, 1)
+        self.setCentralWidget(whole)
+
+    def _place_window(self) -> None:
+        if not self.restoreGeometry(self.settings.geometry):
+            room = self.screen().availableGeometry()
+            self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
+        self.setMinimumSize(self.theme.px(900), self.theme.px(520))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice the first paint."""
+        if watched is self._content and event.type() == QEvent.Type.Paint:
+            self._content.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.first_painted.emit)
+        return super().eventFilter(watched, event)
+
+    # ---------------------------------------------------------------------------------------------- plans
+
+    def open_path(self, path: Path) -> bool:
+        """Open a plan in this window, in place of the one that it shows; an error is shown as a banner."""
+        from ui.plan_session import open_for_window
+
+        if self.plan is not None and self.plan.path.absolute() == path.absolute():
+            self._close_plan()
+        try:
+            plan, held = open_for_window(path, user=self.settings.who, now=self.now, today=self.today)
+        except UserError as error:
+            if self.plan is None:
+                self.show_start()
+            self.show_trouble(error)
+            return False
+        self._close_plan()
+        self.plan = plan
+        plan.saved.connect(self._show_saved)
+        plan.changed.connect(self._take_change)
+        plan.assessed.connect(self._take_assessment)
+        plan.trouble.connect(self.show_trouble)
+        self.pages.begin(self._handed(plan))
+        plan.load()
+        self.settings.remember(path)
+        self.navigation.show_place("overview", "")
+        if held is not None:
+            self.banners.show_error(held, kind="notice")
+        self._show_saved(plan.last_saved)
+        self.plan_shown.emit()
+        return True
+
+    def show_start(self, *, new: bool = False) -> None:
+        """Show the start page: new plan, open, sample, recent."""
+        from ui.sections.start_page import StartPage
+
+        page = StartPage(self.theme, self.settings, self.files)
+        self.pages.show_other(page)
+        if new:
+            page.show_form()
+        if self.plan is None:
+            self.navigation.show_start()
+            self.status.show_nothing()
+            self.actions_.renew()
+
+    def _close_plan(self) -> None:
+        if self.plan is not None:
+            self.pages.end()
+            self.plan.close()
+            self.plan.deleteLater()
+            self.plan = None
+
+    def _handed(self, plan: PlanSession) -> Handed:
+        return Handed(
+            theme=self.theme,
+            plan=plan,
+            work=self.work,
+            go_to=self.go_to,
+            open_section=self.open_section,
+            run=self.actions_.run,
+            has_command=lambda id: id in self.actions_.commands,
+            say=self.say,
+            show_trouble=self.show_trouble,
+        )
+
+    # -------------------------------------------------------------------------------------- what comes in
+
+    def _take_change(self, changed: Changed) -> None:
+        self.pages.take_change(changed.kinds)
+
+    def _take_assessment(self, assessment: Assessment) -> None:
+        self.navigation.show_assessment(assessment)
+        self.search.show_places(assessment)
+        self.status.show_assessment(assessment)
+        self.pages.take_assessment(assessment)
+        self.navigation.show_place(self.pages.section, self.pages.pilot)
+        name = " ".join(assessment.plan.programme.name.split())
+        # "[*]" in a title is Qt's mark for unsaved changes.
+        self.setWindowTitle(f"{name} — {NAME}".replace("[*]", "[*][*]"))
+        self._renew()
+
+    def _show_saved(self, moment: datetime | None) -> None:
+        self.status.show_saved(moment, self.today())
+        self._renew()
+
+    def _renew(self) -> None:
+        self.actions_.renew()
+        self.status.show_undo(self.plan.undo_label if self.plan is not None else None)
+
+    def show_trouble(self, error: UserError) -> None:
+        """Show what a person can mend, with what helps."""
+        offers: tuple[Offer, ...] = ()
+        if isinstance(error, PlanChanged) and self.plan is not None:
+            path = self.plan.path
+            offers = (Offer("Open again", lambda: self.open_path(path)),)
+        self.banners.show_error(error, offers)
+        self._renew()
+
+    def show_failure(self, error: Exception) -> None:
+        """Show how a job ended badly: what a person can mend as such, all else as a fault of the program."""
+        if isinstance(error, UserError):
+            self.show_trouble(error)
+            return
+        hook = getattr(QApplication.instance(), "report_fault", None)
+        if hook is not None:
+            hook(error)
+
+    # ------------------------------------------------------------------------------------ what commands do
+
+    def open_section(self, section: str, pilot: str) -> None:
+        """Show a section, of a pilot."""
+        if self.pages.show_place(section, pilot) is not None:
+            self.navigation.show_place(section, pilot)
+
+    def go_to(self, ref: Ref) -> None:
+        """Show the page of a record, if there is one."""
+        from ui.sections.catalogue import place_of
+
+        place = place_of(self.plan.plan, ref) if self.plan is not None else None
+        if place is not None:
+            self.pages.show_record(*place, ref)
+            self.navigation.show_place(*place)
+
+    def _go_to_chosen(self, section: str, pilot: str, record: str) -> None:
+        from cxworkbench.plan import Ref
+
+        if record:
+            self.go_to(Ref("metric", record))
+        else:
+            self.open_section(section, pilot)
+        self.pages.setFocus()
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the command field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def toggle_navigation(self) -> None:
+        """Collapse the navigation to icons, or unfold it."""
+        self.navigation.collapse_to_icons(not self.navigation.collapsed)
+        self.settings.navigation_collapsed = self.navigation.collapsed
+
+    def set_mode(self, mode: str) -> None:
+        """Light or dark."""
+        self.theme.set_mode(mode)
+        self.settings.mode = mode
+
+    def say(self, text: str) -> None:
+        """Show a sentence in the status bar for a while."""
+        self.status.showMessage(text, 6000)
+
+    def say_when_saved(self) -> None:
+        """Ctrl+S: there is nothing to press, but it says so."""
+        moment = self.plan.last_saved if self.plan is not None else None
+        self.say(f"{self.status.saved.text()}. Every change is saved as it is made." if moment else "No changes yet.")
+
+    def leave(self) -> None:
+        """Close the window."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let go of the plan, and remember where the window was."""
+        self.settings.geometry = self.saveGeometry()
+        self.settings.write()
+        self.work.stop()
+        self._close_plan()
+        super().closeEvent(event)

@@ -1,0 +1,58 @@
+"""Moving about the window by keys: next section, pilot by number, next pane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.sections.catalogue import of_scope
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+class Moves(QObject):
+    """What the keys that move do, in one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def to_pilot(self, place: int) -> None:
+        """Show a pilot by its place in the order, in the section that is open."""
+        window = self._window
+        pilots = window.plan.assessment.pilots if window.plan is not None else ()
+        if place < len(pilots):
+            section = window.pages.section if window.pages.pilot else of_scope("pilot")[0].id
+            window.open_section(section, pilots[place].pilot.id)
+
+    def step(self, by: int) -> None:
+        """Show the next or the previous place of the navigation."""
+        window = self._window
+        places = window.navigation.places()
+        here = (window.pages.section, window.pages.pilot)
+        at = places.index(here) + by if here in places else 0
+        if 0 <= at < len(places):
+            window.open_section(*places[at])
+
+    def next_pane(self) -> None:
+        """Move the keyboard on: navigation, content, command field."""
+        window, focus = self._window, QApplication.focusWidget()
+        panes: tuple[QWidget, ...] = (window.navigation, window.pages, window.search)
+        here = [focus is not None and (focus is pane or pane.isAncestorOf(focus)) for pane in panes]
+        following = panes[(here.index(True) + 1) % len(panes)] if True in here else panes[0]
+        target = first_stop(following)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def first_stop(pane: QWidget) -> QWidget | None:
+    """The first widget of a pane at which Tab would stop; None where there is none."""
+    return next((one for one in (pane, *pane.findChildren(QWidget)) if _stops(one)), None)
+
+
+def _stops(widget: QWidget) -> bool:
+    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(takes) and widget.isVisible() and widget.isEnabled()

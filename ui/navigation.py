@@ -1,0 +1,274 @@
+"""The navigation: the programme's sections, then each pilot with its own, and the present state at the right edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from cxworkbench.glyphs import glyph
+from ui.glyphs import paint_state
+from ui.icons import paint_icon
+from ui.sections.catalogue import of_scope
+from ui.theme import plain_tooltip
+from ui.widgets.painting import draw_focus, draw_line, one_line
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, PilotState
+    from ui.theme import Theme
+
+_KIND = Qt.ItemDataRole.UserRole + 1  # head, section, pilot, of_pilot
+_PLACE = Qt.ItemDataRole.UserRole + 2  # (section id, pilot id)
+_GLYPH = Qt.ItemDataRole.UserRole + 3
+_ICON = Qt.ItemDataRole.UserRole + 4
+
+Place = tuple[str, str]
+
+
+class Navigation(QTreeView):
+    """A tree of places; ``opened`` gives the section and the pilot. The place on screen is marked, not selected."""
+
+    opened = Signal(str, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.collapsed = False
+        self.place: Place = ("overview", "")
+        self._unfolded: set[str] = set()
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_Row(theme, self))
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setProperty("kind", "navigation")
+        self.setAccessibleName("Navigation")
+        self.clicked.connect(self._press)
+        self._fit()
+        theme.changed.connect(self._fit)
+        self.show_empty()
+
+    # ------------------------------------------------------------------------------------------- content
+
+    def show_empty(self) -> None:
+        """A plan is opening: its pilots are not known yet."""
+        self._model.clear()
+        self._head("Programme")
+        for spec in of_scope("programme"):
+            self._model.appendRow(_item(spec.title, "section", (spec.id, ""), icon=spec.icon))
+
+    def show_start(self) -> None:
+        """No plan is open: only the start page can be shown."""
+        self._model.clear()
+        self._model.appendRow(_item("Start", "section", ("start", ""), icon="file-text"))
+        self.place = ("start", "")
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        """Show pilots and their states, keeping what is unfolded."""
+        top = self.verticalScrollBar().value()
+        held = self.currentIndex().data(_PLACE) if self.currentIndex().isValid() else None
+        self.show_empty()
+        if assessment.pilots:
+            self._head("Pilots")
+        for state in assessment.pilots:
+            self._model.appendRow(_pilot_item(state))
+        self._unfold()
+        found = self._index_of(held) if held is not None else None
+        if found is not None:
+            self.setCurrentIndex(found)
+        self.verticalScrollBar().setValue(top)
+
+    def show_place(self, section: str, pilot: str) -> None:
+        """Mark the place that is on screen, its pilot unfolded."""
+        self.place = (section, pilot)
+        if pilot and pilot not in self._unfolded:
+            self._unfolded.add(pilot)
+            self._unfold()
+        found = self._index_of(self.place)
+        if found is not None:
+            self.setCurrentIndex(found)
+            self.scrollTo(found)
+        self.viewport().update()
+
+    def places(self) -> list[Place]:
+        """Every place in its order: what the keys for the next and the previous section walk."""
+        found: list[Place] = []
+        for row in range(self._model.rowCount()):
+            item = self._model.item(row)
+            kind = item.data(_KIND)
+            if kind == "section":
+                found.append(item.data(_PLACE))
+            elif kind == "pilot":
+                found += [item.child(below).data(_PLACE) for below in range(item.rowCount())]
+        return found
+
+    def collapse_to_icons(self, collapsed: bool) -> None:
+        """Show icons only, or everything."""
+        self.collapsed = collapsed
+        self._fit()
+        self._unfold()
+
+    # ------------------------------------------------------------------------------------------- keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open or unfold; arrows walk."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._press(self.currentIndex())
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self.currentIndex().data(_KIND) == "pilot":
+            self._fold(self.currentIndex(), unfold=event.key() == Qt.Key.Key_Right)
+        else:
+            super().keyPressEvent(event)
+
+    def _press(self, index: QModelIndex) -> None:
+        kind = index.data(_KIND)
+        if kind == "pilot":
+            self._fold(index, unfold=not self.isExpanded(index))
+        elif kind in {"section", "of_pilot"}:
+            self.opened.emit(*index.data(_PLACE))
+
+    def _fold(self, index: QModelIndex, *, unfold: bool) -> None:
+        pilot = index.data(_PLACE)[1]
+        if unfold:
+            self._unfolded.add(pilot)
+        else:
+            self._unfolded.discard(pilot)
+        self.setExpanded(index, unfold)
+
+    # -------------------------------------------------------------------------------------------- inside
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self._theme.control("nav_collapsed" if self.collapsed else "nav_width"))
+        self.doItemsLayout()
+
+    def _head(self, text: str) -> None:
+        item = _item(text, "head", ("", ""))
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._model.appendRow(item)
+
+    def _unfold(self) -> None:
+        for row in range(self._model.rowCount()):
+            item = self._model.item(row)
+            if item.data(_KIND) == "pilot":
+                self.setExpanded(item.index(), item.data(_PLACE)[1] in self._unfolded)
+
+    def _index_of(self, place: Place) -> QModelIndex | None:
+        for row in range(self._model.rowCount()):
+            item = self._model.item(row)
+            for one in (item, *(item.child(below) for below in range(item.rowCount()))):
+                if tuple(one.data(_PLACE)) == tuple(place):
+                    return one.index()
+        return None
+
+
+def _item(text: str, kind: str, place: Place, *, icon: str = "", state: str | None = None) -> QStandardItem:
+    item = QStandardItem(one_line(text))
+    item.setData(kind, _KIND)
+    item.setData(place, _PLACE)
+    item.setData(icon, _ICON)
+    item.setData(state, _GLYPH)
+    word = glyph(state).word if state else ""
+    item.setData(f"{text}, {word}" if word else text, Qt.ItemDataRole.AccessibleTextRole)
+    item.setToolTip(plain_tooltip(f"{text}: {word}" if word else text))
+    return item
+
+
+def _pilot_item(state: PilotState) -> QStandardItem:
+    name = state.pilot.name
+    item = _item(name, "pilot", ("", state.pilot.id), state=f"gate_{state.gate_glyph}")
+    for spec in of_scope("pilot"):
+        item.appendRow(_item(spec.title, "of_pilot", (spec.id, state.pilot.id), icon=spec.icon, state=spec.glyph(state)))
+    return item
+
+
+class _Row(QStyledItemDelegate):
+    """Paints one row: text at the left, glyph at the right; the place on screen with a bar and the selection's fill."""
+
+    def __init__(self, theme: Theme, tree: Navigation) -> None:
+        super().__init__(tree)
+        self._theme = theme
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Heights of the design; heads have room above them."""
+        kind = index.data(_KIND)
+        if kind == "head":
+            first = index.row() == 0
+            height = self._theme.px(8 if self._tree.collapsed else 28 if first else 34)
+        else:
+            height = self._theme.control("nav_row") + (self._theme.px(4) if kind == "pilot" else 0)
+        return QSize(0, height)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint the row."""
+        theme, kind = self._theme, index.data(_KIND)
+        box: Any = option
+        at = QRectF(box.rect)
+        if kind == "head":
+            if not self._tree.collapsed:
+                text = at.adjusted(theme.px(14), 0, 0, -theme.px(4))
+                text.setTop(text.bottom() - theme.line("micro"))
+                draw_line(painter, text, str(index.data()), theme.font("micro"), theme.color("ink3"))
+            return
+        on = tuple(index.data(_PLACE)) == self._tree.place
+        painter.save()
+        if kind == "pilot":
+            at.setTop(at.top() + theme.px(4))
+        ground = theme.color("selection" if on else "raised")
+        if on:
+            painter.fillRect(at, ground)
+            painter.fillRect(QRectF(at.left(), at.top(), theme.px(3), at.height()), theme.color("accent"))
+        elif box.state & QStyle.StateFlag.State_MouseOver:
+            ground = theme.blend("selection", "raised", 0.5)
+            painter.fillRect(at, ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._tree.collapsed:
+            self._paint_icon_only(painter, at, index)
+        else:
+            self._paint_whole(painter, at, index, on=on)
+        state = index.data(_GLYPH)
+        if state and not (self._tree.collapsed and kind != "pilot"):
+            side = theme.px(13)
+            left = at.center().x() - side / 2 if self._tree.collapsed else at.right() - theme.px(12) - side
+            paint_state(painter, theme, state, round(left), at.center().y(), side, ground)
+        if box.state & QStyle.StateFlag.State_HasFocus:
+            draw_focus(painter, theme, at)
+        painter.restore()
+
+    def _paint_icon_only(
+        self, painter: QPainter, at: QRectF, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        name = index.data(_ICON)
+        if name:
+            side = self._theme.px(16)
+            square = QRectF(round(at.center().x() - side / 2), round(at.center().y() - side / 2), side, side)
+            paint_icon(painter, self._theme, name, square)
+
+    def _paint_whole(
+        self, painter: QPainter, at: QRectF, index: QModelIndex | QPersistentModelIndex, *, on: bool
+    ) -> None:
+        theme, kind = self._theme, index.data(_KIND)
+        left, name = theme.px(28), ""
+        side = theme.px(16)
+        if kind == "section":
+            left, name = theme.px(14), index.data(_ICON)
+        elif kind == "pilot":
+            tree_index = self._tree.model().index(index.row(), 0)
+            left, name = theme.px(8), "chevron-down" if self._tree.isExpanded(tree_index) else "chevron-right"
+            side = theme.px(14)
+        if name:
+            square = QRectF(at.left() + left, round(at.center().y() - side / 2), side, side)
+            paint_icon(painter, theme, name, square)
+            left += side + theme.px(8 if kind == "section" else 4)
+        font = theme.font("strong" if on or kind == "pilot" else "body")
+        room = at.adjusted(left, 0, -theme.px(33), 0)
+        draw_line(painter, room, str(index.data()), font, theme.color("ink"))

@@ -1,0 +1,92 @@
+"""The content of the window: one page a section, made when it is first shown, stale while it is hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.sections.catalogue import section
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment
+    from cxworkbench.plan import Ref
+    from ui.sections.page import Handed, Page
+
+
+class Pages(QStackedWidget):
+    """Places pages and tells them of judgements; knows nothing of what they show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._handed: Handed | None = None
+        self._pages: dict[str, Page] = {}
+        self._assessment: Assessment | None = None
+        self._touched: frozenset[str] | None = None
+        self._other: QWidget | None = None
+        self.section, self.pilot = "overview", ""
+
+    def begin(self, handed: Handed) -> None:
+        """Begin with another plan: the pages of the last one go."""
+        self.end()
+        self._handed = handed
+
+    def end(self) -> None:
+        """Take all pages away."""
+        for page in self._pages.values():
+            self.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._assessment = None
+        self._handed = None
+        self.section, self.pilot = "overview", ""
+
+    def show_other(self, page: QWidget) -> None:
+        """Show a page that belongs to no section, until a section is shown."""
+        self._drop_other()
+        self._other = page
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+
+    def _drop_other(self) -> None:
+        if self._other is not None:
+            self.removeWidget(self._other)
+            self._other.deleteLater()
+            self._other = None
+
+    def take_change(self, kinds: frozenset[str]) -> None:
+        """Note which kinds of records a step touched; the judgement follows."""
+        self._touched = kinds if self._touched is None else self._touched | kinds
+
+    def take_assessment(self, assessment: Assessment) -> None:
+        """Show a new judgement; pages that it doesn't concern keep what they show."""
+        kinds = self._touched if self._touched is not None else frozenset()
+        self._touched = None
+        self._assessment = assessment
+        for page in self._pages.values():
+            page.stale = page.stale or page.concerns(kinds)
+        if self.pilot and assessment.pilot(self.pilot) is None:
+            self.section, self.pilot = "overview", ""
+        if self._other is None or self._pages.get(self.section) is None:
+            self.show_place(self.section, self.pilot)
+
+    def show_place(self, section_id: str, pilot: str) -> Page | None:
+        """Show a section, of a pilot; gives its page, None while no plan is loaded."""
+        if self._handed is None or self._assessment is None:
+            return None
+        self.section, self.pilot = section_id, pilot
+        page = self._pages.get(section_id)
+        if page is None:
+            page = section(section_id).make(self._handed)
+            self._pages[section_id] = page
+            self.addWidget(page)
+        page.refresh(self._assessment, pilot)
+        self.setCurrentWidget(page)
+        self._drop_other()
+        return page
+
+    def show_record(self, section_id: str, pilot: str, ref: Ref) -> None:
+        """Show a section and bring a record into view."""
+        page = self.show_place(section_id, pilot)
+        if page is not None:
+            page.show_record(ref)

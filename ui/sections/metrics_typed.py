@@ -1,0 +1,193 @@
+"""What is typed or pasted into the Metrics page, read as values, counts, days and rows of readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from cxworkbench.exchange import cells
+from cxworkbench.exchange.mapping import Mapping
+from cxworkbench.exchange.readings_import import Row, take
+from cxworkbench.exchange.table import Table
+from db.errors import FieldError, UserError
+
+if TYPE_CHECKING:
+    from db.models import Metric, Programme
+
+_POINT_LANGUAGES = frozenset({"en", "ja", "zh", "ko", "he", "th", "ga", "cy", "mt", ""})
+_CLIPBOARD = "the pasted rows"
+_HEADINGS = ("date", "value", "n")
+
+
+def locale_mark(locale: str | None) -> cells.DecimalMark:
+    """The mark that sets decimals apart where a locale's language is written."""
+    parts = (locale or "").replace("_", "-").lower().split("-")
+    return "." if parts[0] in _POINT_LANGUAGES or parts[-1] == "ch" else ","
+
+
+def locale_order(locale: str | None) -> cells.DateOrder:
+    """Whether numeric dates begin with the day or with the month."""
+    return "month first" if (locale or "").replace("_", "-").lower() == "en-us" else "day first"
+
+
+def typed_number(text: str, programme: Programme) -> Decimal:
+    """A number as typed, with point or comma; the programme's locale decides where both are possible.
+
+    Raises:
+        ValueError: no number; its text says why.
+    """
+    mark = locale_mark(programme.locale)
+    try:
+        told = cells.decimal_mark([text])
+        # "1.234" alone tells a point; where commas set decimals apart it is a thousand.
+        grouped = mark == "," and told == "." and len(text.strip().rpartition(".")[2]) == 3 and text.count(".") == 1
+        mark = mark if grouped else told
+    except cells.Undecided:
+        if text.count(",") and text.count("."):
+            raise ValueError("not a number") from None
+    return Decimal(repr(cells.number(text, mark)))
+
+
+def typed_value(text: str, metric: Metric, programme: Programme) -> Decimal:
+    """A value of a metric as typed: 68.1, 68,1, 68.1%, and 8:32 where the metric is in seconds.
+
+    Raises:
+        FieldError: no number, or one that this metric can't have.
+    """
+    plain = _without_currency(text.strip()) if metric.unit == "money" else text.strip()
+    try:
+        if metric.unit == "seconds" and ":" in plain:
+            value = Decimal(repr(cells.duration(plain)))
+        else:
+            value = typed_number(plain, programme)
+    except ValueError as why:
+        raise _refused(metric, text, str(why)) from why
+    wrong = impossible(metric, float(value))
+    if wrong:
+        raise _refused(metric, text, wrong)
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def typed_count(text: str, metric: Metric, programme: Programme) -> float:
+    """How many cases a reading rests on, as typed: 43,918.
+
+    Raises:
+        FieldError: no whole number of 0 or more.
+    """
+    try:
+        value = typed_number(text.strip(), programme)
+    except ValueError as why:
+        raise _refused(metric, text, str(why)) from why
+    if value < 0 or value != value.to_integral_value():
+        raise _refused(metric, text, "a count is a whole number of 0 or more")
+    return float(value)
+
+
+def typed_day(text: str, programme: Programme) -> date:
+    """A day as typed: 30 Jun 2026, 2026-06-30, 30/06/2026.
+
+    Raises:
+        ValueError: no such day; its text says why ("June has 30 days").
+    """
+    return cells.moment(text, locale_order(programme.locale)).day
+
+
+def impossible(metric: Metric, value: float) -> str:
+    """Why a metric can't have a value; empty where it can."""
+    if metric.kind_ == "proportion":
+        top = 100 if metric.unit == "percent" else 1
+        if not 0 <= value <= top:
+            return f"a share lies between 0 and {top}{'%' if top == 100 else ''}"
+    if metric.kind_ == "count" and value < 0:
+        return "a count can't be below 0"
+    if metric.unit == "seconds" and value < 0:
+        return "a length of time can't be below 0"
+    return ""
+
+
+@dataclass
+class Pasted:
+    """What pasted rows give: readings, and the refused cells in words."""
+
+    rows: list[Row] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    rows_read: int = 0
+
+
+def pasted(text: str, metric: Metric, programme: Programme, zone: ZoneInfo) -> Pasted:
+    """Rows of date, value and perhaps n, as a spreadsheet copies them; a first row of headings is passed over.
+
+    Raises:
+        UserError: the rows can't be read as a whole; nothing is taken in.
+    """
+    table = _table(text)
+    try:
+        taken = take(table, _mapping(table, programme), lambda _: metric, zone, only=metric)
+    except UserError as error:
+        to_do = "paste percentages like 68.1, not shares" if "between 0 and 1" in error.what else "paste a date, a value and n"
+        raise UserError(error.what, where=_CLIPBOARD, kept="nothing was taken in", to_do=to_do) from error
+    found = Pasted(rows_read=taken.rows_read)
+    found.refused = [one.text() for one in sorted(taken.rejected, key=lambda one: one.line)]
+    for row in taken.readings.get(metric.id, []):
+        wrong = impossible(metric, row.value)
+        if wrong:
+            found.refused.append(f"line {row.line:,}, column value: {row.value:g} is refused: {wrong}")
+        else:
+            found.rows.append(row)
+    return found
+
+
+def _table(text: str) -> Table:
+    lines = [line.split("\t") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    numbered = [(place, row) for place, row in enumerate(lines, 1) if any(cell.strip() for cell in row)]
+    if numbered and _is_heading(numbered[0][1]):
+        numbered = numbered[1:]
+    if not numbered:
+        raise UserError(
+            "there are no rows on the clipboard", kept="nothing was taken in", to_do="copy a date and a value a row"
+        )
+    width = min(max(len(row) for _, row in numbered), 3)
+    if width < 2:
+        raise UserError(
+            "the pasted rows have one column",
+            kept="nothing was taken in",
+            to_do="copy two columns, the week's date and its value, and n if there is one",
+        )
+    rows = [[*row[:width], *[""] * (width - len(row))] for _, row in numbered]
+    return Table(_CLIPBOARD, _HEADINGS[:width], rows, [place for place, _ in numbered])
+
+
+def _is_heading(row: list[str]) -> bool:
+    """A first row whose cells hold no digit."""
+    return not any(letter.isdigit() for cell in row[:2] for letter in cell)
+
+
+def _mapping(table: Table, programme: Programme) -> Mapping:
+    """The columns' meaning; what they leave open the programme's locale decides."""
+    wide = len(table.headings) > 2
+    options: dict[str, Any] = {"n": "n"} if wide else {}
+    try:
+        cells.date_order(table.column("date"))
+    except cells.Undecided:
+        options["date_order"] = locale_order(programme.locale)
+    told: set[str] = set()
+    for column in table.headings[1:]:
+        try:
+            if any(mark in cell for cell in table.column(column) for mark in ".,"):
+                told.add(cells.decimal_mark(table.column(column)))
+        except cells.Undecided as why:
+            if "can mean" not in why.what:
+                return Mapping("long", period="date", value="value", **options)
+    options["decimal_mark"] = told.pop() if len(told) == 1 else locale_mark(programme.locale)
+    return Mapping("long", period="date", value="value", **options)
+
+
+def _without_currency(text: str) -> str:
+    return text.strip("£€$¥ ")
+
+
+def _refused(metric: Metric, text: str, why: str) -> FieldError:
+    return FieldError(f"“{text.strip()[:40]}” is refused: {why}", where=metric.name, kept="", to_do="")

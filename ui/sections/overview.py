@@ -1,0 +1,119 @@
+"""The Overview: the finding, conditions and metrics by pilots, what needs attention, the weeks ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from cxworkbench import formats
+from ui.sections.catalogue import SECTIONS
+from ui.sections.overview_ahead import AheadStrip
+from ui.sections.overview_matrix import Matrix
+from ui.sections.overview_rail import Rail
+from ui.sections.page import Handed, Page
+from ui.sections.why import Why
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.panel import EmptyState, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cxworkbench.assessment import Assessment, PilotState, Rating
+
+#: Windows lower or narrower than this get the design for 1366 by 768.
+LOW, NARROW = 800, 1400
+#: Which section shows a condition's records.
+_CONDITION_SECTIONS = {"clear_objective": "objective"}
+
+
+class OverviewPage(Page):
+    """The programme on one page."""
+
+    def __init__(self, handed: Handed) -> None:
+        super().__init__(handed)
+        theme = self.theme
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(theme.px(12))
+        self._column.addWidget(self._head())
+        self._matrix = Matrix(theme, go_to=handed.go_to, open_pilot=handed.open_section, why=self._explain)
+        self._empty = EmptyState(
+            theme,
+            "No pilots yet",
+            "A pilot is one kind of AI at one friction point. With the first one this page shows its conditions, "
+            "gates and metrics.",
+        )
+        self._rail = Rail(handed)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.px(12))
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self._matrix, 1)
+        left.addWidget(self._empty)
+        left.addStretch(0)
+        middle.addLayout(left, 1)
+        middle.addWidget(self._rail)
+        self._column.addLayout(middle, 1)
+        self._strip = AheadStrip(theme, handed.go_to)
+        self._column.addWidget(self._strip)
+        self._fit()
+
+    def show_assessment(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
+        """Show the whole programme."""
+        programme = assessment.plan.programme
+        to = assessment.readings_to
+        read = f"readings to {formats.day(to)}" if to else "no readings yet"
+        self._organisation.show_text(" · ".join(part for part in (programme.organisation, read) if part))
+        self._title.show_text(programme.name)
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), self.theme.px(420)))
+        self._headline.setText(assessment.headline)
+        self._matrix.setVisible(bool(assessment.pilots))
+        self._empty.setVisible(not assessment.pilots)
+        self._matrix.show_assessment(assessment)
+        self._rail.show_assessment(assessment)
+        self._strip.show_assessment(assessment)
+        self._fit()
+
+    def _head(self) -> QWidget:
+        theme, head = self.theme, QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(20))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        self._organisation = ElidedLabel(theme, "", "small", "ink3")
+        self._title = ElidedLabel(theme, "", "title")
+        names.addWidget(self._organisation)
+        names.addWidget(self._title)
+        row.addLayout(names)
+        row.addWidget(rule(upright=True))
+        self._headline = Label(theme, "", "section", "ink2", weight=400, wrap=True)
+        self._headline.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._headline.setMaximumWidth(theme.px(760))
+        row.addWidget(self._headline, 1)
+        row.addStretch(0)
+        return head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small window has less padding, lower rows and no strip."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self.theme.px
+        low = self.window().height() < px(LOW)
+        side = px(16) if self.window().width() < px(NARROW) or low else px(24)
+        self._column.setContentsMargins(side, px(8 if low else 14), side, px(12))
+        self._matrix.set_low(low)
+        self._rail.set_low(low)
+        self._strip.setVisible(not low and self._strip.has_rows())
+
+    def _explain(self, state: PilotState, rating: Rating, cell: QWidget) -> None:
+        Why(self.theme, state, rating, self._page_of(state, rating), self).show_beside(cell)
+
+    def _page_of(self, state: PilotState, rating: Rating) -> Callable[[], None] | None:
+        section = _CONDITION_SECTIONS.get(rating.condition, "")
+        if not any(spec.id == section for spec in SECTIONS):
+            return None
+        return lambda: self.handed.open_section(section, state.pilot.id)

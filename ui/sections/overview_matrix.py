@@ -1,0 +1,294 @@
+"""The matrix of the Overview: conditions and metrics by pilots; heads and row names stay while it scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from ui.sections.overview_cells import blank, corner_name, metric_cell, no_metrics, pilot_head, rating_cell, row_name
+from ui.widgets.cell import Cell
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, PilotState, Rating
+    from cxworkbench.plan import Ref
+    from ui.theme import Theme
+
+_NAMES_WIDTH, _LEAST_COLUMN = 148, 204
+_HEAD, _HEAD_LOW = 96, 92
+_CONDITION, _CONDITION_LOW, _CONDITION_TALL = 50, 46, 58
+_METRIC, _METRIC_LOW, _METRIC_TALL = 54, 50, 66
+
+
+class Matrix(QAbstractScrollArea):
+    """One column a pilot. Only this area scrolls sideways; it is no taller than what it holds.
+
+    Args:
+        theme: colours, sizes, type.
+        go_to: opens a record's page.
+        open_pilot: opens a pilot's first section, by the pilot's id.
+        why: explains a rating, beside the cell given.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        go_to: Callable[[Ref], None],
+        open_pilot: Callable[[str, str], None],
+        why: Callable[[PilotState, Rating, QWidget], None],
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._go_to = go_to
+        self._open = open_pilot
+        self._why = why
+        self.low = False
+        self.setProperty("panel", "plain")
+        self.setAccessibleName("Conditions and metrics by pilot")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._parts = _Parts(self)
+        self._grid: list[list[QWidget]] = []
+        self._conditions = 0
+        self._metrics = 0
+
+    # ------------------------------------------------------------------------------------------- content
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        """Show a judgement; the keyboard stays in the cell where it was."""
+        held = self._focused_place()
+        self._parts.clear()
+        plan = assessment.plan
+        self._conditions = len(assessment.conditions)
+        self._metrics = max([1, *(len(state.metrics) for state in assessment.pilots)])
+        self._parts.corner = corner_name(self._theme, "Conditions", counts_line(assessment), self, head=True)
+        for _, name, sublabel in assessment.conditions:
+            self._parts.names.append(row_name(self._theme, name, sublabel, self._parts.left))
+        self._parts.names.append(
+            corner_name(self._theme, "Metrics", "Latest week, verdict, threshold", self._parts.left, head=False)
+        )
+        columns = [self._column(state, plan.person_name(state.pilot.owner), assessment) for state in assessment.pilots]
+        self._grid = [list(row) for row in zip(*columns, strict=True)]
+        self._wire()
+        self._arrange()
+        if held is not None and self._grid:
+            row, column = held
+            self._focus_at(row, column)
+        self.updateGeometry()
+
+    def _column(self, state: PilotState, owner: str, assessment: Assessment) -> list[QWidget]:
+        theme, body = self._theme, self._parts.body
+        id = state.pilot.id
+        head = pilot_head(theme, state, owner, self._parts.heads)
+        head.clicked.connect(lambda: self._open("objective", id))
+        cells: list[QWidget] = [head]
+        ratings = {rating.condition: rating for rating in state.ratings}
+        for condition, _, _ in assessment.conditions:
+            rating = ratings.get(condition)
+            cells.append(blank(theme, body) if rating is None else self._rating(state, rating))
+        for metric in state.metrics:
+            cell = metric_cell(theme, metric, state.pilot.name, body)
+            cell.clicked.connect(self._opener(metric.metric.id))
+            cells.append(cell)
+        if not state.metrics:
+            none = no_metrics(theme, state.pilot.name, body)
+            none.clicked.connect(lambda: self._open("metrics", id))
+            cells.append(none)
+        rows = 1 + self._conditions + self._metrics
+        return cells + [blank(theme, body) for _ in range(rows - len(cells))]
+
+    def _rating(self, state: PilotState, rating: Rating) -> Cell:
+        cell = rating_cell(self._theme, state, rating, self._parts.body)
+        cell.clicked.connect(lambda: self._why(state, rating, cell))
+        return cell
+
+    def _opener(self, metric: str) -> Callable[[], None]:
+        def open_metric() -> None:
+            from cxworkbench.plan import Ref
+
+            self._go_to(Ref("metric", metric))
+
+        return open_metric
+
+    # ------------------------------------------------------------------------------------------- keyboard
+
+    def _wire(self) -> None:
+        """Tab walks the cells row by row; arrows move in the grid."""
+        before: QWidget | None = None
+        for row, cells in enumerate(self._grid):
+            for column, cell in enumerate(cells):
+                cell.show()
+                if isinstance(cell, Cell):
+                    if before is not None:
+                        QWidget.setTabOrder(before, cell)
+                    before = cell
+                    cell.moved.connect(lambda dx, dy, r=row, c=column: self._step(r, c, dx, dy))
+                    cell.focused.connect(lambda shown=cell: self._bring_into_view(shown))
+
+    def _step(self, row: int, column: int, dx: int, dy: int) -> None:
+        row, column = row + dy, column + dx
+        while 0 <= row < len(self._grid) and 0 <= column < len(self._grid[row]):
+            if isinstance(self._grid[row][column], Cell):
+                self._focus_at(row, column)
+                return
+            row, column = row + dy, column + dx
+
+    def _focus_at(self, row: int, column: int) -> None:
+        if row < len(self._grid) and column < len(self._grid[row]):
+            self._grid[row][column].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focused_place(self) -> tuple[int, int] | None:
+        for row, cells in enumerate(self._grid):
+            for column, cell in enumerate(cells):
+                if cell.hasFocus():
+                    return row, column
+        return None
+
+    def _bring_into_view(self, cell: QWidget) -> None:
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        left, right = cell.x(), cell.x() + cell.width()
+        if left < across.value() or right > across.value() + self.viewport().width():
+            across.setValue(left if left < across.value() else right - self.viewport().width())
+        if cell.parentWidget() is self._parts.body:
+            top, bottom = cell.y(), cell.y() + cell.height()
+            if top < down.value() or bottom > down.value() + self.viewport().height():
+                down.setValue(top if top < down.value() else bottom - self.viewport().height())
+
+    # ------------------------------------------------------------------------------------------- geometry
+
+    def sizeHint(self) -> QSize:
+        """Tall enough for all rows at their tallest; narrower and lower is scrolled."""
+        return QSize(self._theme.px(_NAMES_WIDTH + 3 * _LEAST_COLUMN), self._tallest())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the row names and one pilot."""
+        return QSize(self._theme.px(_NAMES_WIDTH + _LEAST_COLUMN), self._theme.px(_HEAD + 2 * _CONDITION))
+
+    def set_low(self, low: bool) -> None:
+        """Rows of a low window are lower."""
+        if low != self.low:
+            self.low = low
+            self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit columns and rows into the new size."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Heads move sideways only, row names up and down only."""
+        self._parts.place(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _tallest(self) -> int:
+        px = self._theme.px
+        rows = self._conditions * px(_CONDITION_TALL) + self._metrics * px(_METRIC_TALL)
+        return self._head_height() + rows + 2
+
+    def _head_height(self) -> int:
+        return self._theme.px(_HEAD_LOW if self.low else _HEAD)
+
+    def _row_heights(self, room: int) -> list[int]:
+        """Heights of conditions and metrics: what there is room for, between their least and their tallest."""
+        px, low = self._theme.px, self.low
+        least = [px(_CONDITION_LOW if low else _CONDITION)] * self._conditions
+        least += [px(_METRIC_LOW if low else _METRIC)] * self._metrics
+        most = [px(_CONDITION_TALL)] * self._conditions + [px(_METRIC_TALL)] * self._metrics
+        spare = room - sum(least)
+        if spare <= 0 or not least:
+            return least
+        possible = sum(most) - sum(least)
+        given = [low_one + int((high - low_one) * min(spare / possible, 1)) for low_one, high in zip(least, most, strict=True)]
+        return given
+
+    def _arrange(self) -> None:
+        px = self._theme.px
+        names, head = px(_NAMES_WIDTH), self._head_height()
+        self.setMaximumHeight(max(self._tallest(), self.minimumSizeHint().height()))
+        self.setViewportMargins(names, head, 0, 0)
+        width, height = self.width() - names - 2, self.height() - head - 2
+        pilots = len(self._grid[0]) if self._grid else 0
+        column = max(px(_LEAST_COLUMN), width // pilots) if pilots else width
+        sideways = column * pilots > width
+        bar = self.horizontalScrollBar().sizeHint().height() if sideways else 0
+        rows = self._row_heights(height - bar)
+        upright = sum(rows) > height - bar
+        if upright and not sideways and pilots:
+            column = max(px(_LEAST_COLUMN), (width - self.verticalScrollBar().sizeHint().width()) // pilots)
+        self._parts.fit(names, head, column, rows, self._grid, self._conditions, width)
+        shown = self.viewport().size()
+        self.horizontalScrollBar().setRange(0, max(0, column * pilots - width if sideways else 0))
+        self.horizontalScrollBar().setPageStep(shown.width())
+        self.horizontalScrollBar().setSingleStep(px(40))
+        self.verticalScrollBar().setRange(0, max(0, sum(rows) - (height - bar)))
+        self.verticalScrollBar().setPageStep(shown.height())
+        self.verticalScrollBar().setSingleStep(px(20))
+        self._parts.place(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+
+class _Parts:
+    """The three moving parts of the matrix: heads above, names at the left, cells in the middle."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self._matrix = matrix
+        self._head_clip, self._left_clip = QWidget(matrix), QWidget(matrix)
+        self.heads, self.left = QWidget(self._head_clip), QWidget(self._left_clip)
+        self.body = QWidget(matrix.viewport())
+        self.names: list[QWidget] = []
+        self.corner: QWidget | None = None
+
+    def clear(self) -> None:
+        """Take all cells away."""
+        for parent in (self.heads, self.left, self.body):
+            for child in parent.findChildren(QWidget):
+                child.hide()
+                child.deleteLater()
+        if self.corner is not None:
+            self.corner.hide()
+            self.corner.deleteLater()
+        self.names = []
+
+    def fit(
+        self, names: int, head: int, column: int, rows: list[int], grid: list[list[QWidget]], conditions: int, width: int
+    ) -> None:
+        """Give every cell its place."""
+        pilots = len(grid[0]) if grid else 0
+        self._head_clip.setGeometry(1 + names, 1, width, head)
+        self._left_clip.setGeometry(1, 1 + head, names, max(self._matrix.viewport().height(), 0))
+        total = sum(rows)
+        across = max(column * pilots, self._matrix.viewport().width())
+        self.heads.resize(across, head)
+        self.left.resize(names, total)
+        self.body.resize(across, total)
+        if self.corner is not None:
+            self.corner.setGeometry(1, 1, names, head)
+            self.corner.show()
+        tops = [sum(rows[:place]) for place in range(len(rows))]
+        for place, name in enumerate(self.names):
+            last = place == conditions
+            top = tops[place] if place < len(tops) else total
+            name.setGeometry(0, top, names, total - top if last else rows[place])
+            name.show()
+        spare = max(0, self._matrix.viewport().width() - column * pilots)
+        for place, cells in enumerate(grid):
+            top, height = (0, head) if place == 0 else (tops[place - 1], rows[place - 1])
+            for number, cell in enumerate(cells):
+                # The last column takes what dividing the width left over.
+                wide = column + (spare if number == pilots - 1 else 0)
+                cell.setGeometry(number * column, top, wide, height)
+
+    def place(self, across: int, down: int) -> None:
+        """Move the parts to where the scroll bars stand."""
+        self.heads.move(QPoint(-across, 0))
+        self.left.move(QPoint(0, -down))
+        self.body.move(QPoint(-across, -down))
+
+
+def counts_line(assessment: Assessment) -> str:
+    """How many ratings are in each state: "8 met, 9 at risk, 3 failing"."""
+    from cxworkbench.assessment import CONDITION_WORDS
+
+    counts = assessment.counts
+    return ", ".join(f"{counts[state]} {word.lower()}" for state, word in CONDITION_WORDS.items() if counts.get(state))

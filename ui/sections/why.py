@@ -1,0 +1,140 @@
+"""Why? The criteria behind a rating, each with its word, what was found, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cxworkbench import formats
+from cxworkbench.assessment import CRITERION_WORDS
+from cxworkbench.glyphs import criterion_glyph
+from ui.glyphs import GlyphLabel
+from ui.widgets.badge import Badge
+from ui.widgets.buttons import Button
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.panel import rule
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import CriterionResult, PilotState, Rating
+    from ui.theme import Theme
+
+_WIDTH, _TALLEST = 460, 520
+_ORDER = ("not_met", "not_yet_due", "met", "not_applicable")
+
+
+class Why(QFrame):
+    """A small panel beside a rating; Esc or a click elsewhere closes it."""
+
+    def __init__(
+        self, theme: Theme, state: PilotState, rating: Rating, open_page: Callable[[], None] | None, parent: QWidget
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("panel", "popup")
+        self.setAccessibleName(f"Why {rating.word}: {rating.name}, {state.pilot.name}")
+        self._theme = theme
+        self.setFixedWidth(theme.px(_WIDTH))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setSpacing(0)
+        outer.addWidget(self._head(state, rating))
+        outer.addWidget(rule())
+        self._area = self._list(rating)
+        outer.addWidget(self._area)
+        outer.addWidget(rule())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(13), theme.px(8), theme.px(13), theme.px(8))
+        self._first: QWidget = Button(theme, "Close", self.close, kind="small")
+        foot.addStretch()
+        if open_page is not None:
+            opener = Button(theme, f"Open {rating.name}", self._then(open_page), kind="small")
+            foot.addWidget(opener)
+            self._first = opener
+        else:
+            foot.addWidget(self._first)
+        outer.addLayout(foot)
+
+    def show_beside(self, cell: QWidget) -> None:
+        """Show the panel below a cell, or above it where there is no room."""
+        inside = self._area.widget().sizeHint().height()
+        self._area.setFixedHeight(min(inside, self._theme.px(_TALLEST)))
+        self.adjustSize()
+        screen = cell.screen().availableGeometry()
+        below = cell.mapToGlobal(QPoint(0, cell.height()))
+        top = below.y()
+        if top + self.height() > screen.bottom():
+            top = max(screen.top(), cell.mapToGlobal(QPoint(0, 0)).y() - self.height())
+        left = min(max(below.x(), screen.left()), screen.right() - self.width())
+        self.move(left, top)
+        self.show()
+        self._first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _head(self, state: PilotState, rating: Rating) -> QWidget:
+        theme, head = self._theme, QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(theme.px(13), theme.px(10), theme.px(13), theme.px(8))
+        column.setSpacing(theme.px(2))
+        row = QHBoxLayout()
+        row.addWidget(ElidedLabel(theme, f"{rating.name}, {state.pilot.name}", "section"), 1)
+        row.addWidget(Badge(theme, rating.state))
+        column.addLayout(row)
+        due = [result for result in rating.results if result.state in {"met", "not_met"}]
+        held = sum(result.state == "met" for result in due)
+        parts = [f"{held} of {len(due)} criteria that are due hold" if due else "No criterion is due yet"]
+        if rating.was:
+            parts.append(f"was {rating.was} at the last review")
+        column.addWidget(Label(theme, " · ".join(parts), "small", "ink2"))
+        return head
+
+    def _list(self, rating: Rating) -> QScrollArea:
+        area, inside = QScrollArea(), QWidget()
+        inside.setObjectName("criteria")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        area.setAccessibleName("Criteria")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, self._theme.px(4), 0, self._theme.px(4))
+        column.setSpacing(0)
+        for result in sorted(rating.results, key=lambda one: _ORDER.index(one.state)):
+            column.addWidget(self._criterion(result))
+        column.addStretch()
+        inside.setFixedWidth(self._theme.px(_WIDTH) - 4)
+        area.setWidget(inside)
+        return area
+
+    def _criterion(self, result: CriterionResult) -> QWidget:
+        theme, box = self._theme, QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(theme.px(13), theme.px(4), theme.px(13), theme.px(4))
+        row.setSpacing(theme.px(8))
+        shown = criterion_glyph(result.state, result.severity)
+        mark = GlyphLabel(theme, shown.id, 13)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(8))
+        first.addWidget(Label(theme, CRITERION_WORDS[result.state], "small", shown.token, weight=600))
+        about = result.severity if result.due is None else f"{result.severity}, due {formats.day(result.due)}"
+        first.addWidget(Label(theme, about, "micro", "ink3"))
+        first.addStretch()
+        words.addLayout(first)
+        words.addWidget(Label(theme, result.text, "small", wrap=True))
+        evidence = result.detail or ", ".join(ref.text for ref in result.evidence if ref.text)
+        if evidence:
+            words.addWidget(Label(theme, evidence, "small", "ink2", wrap=True))
+        if result.state == "not_met" and result.next_action:
+            words.addWidget(Label(theme, f"Next: {result.next_action}", "small", "ink2", wrap=True))
+        row.addLayout(words, 1)
+        return box
+
+    def _then(self, open_page: Callable[[], None]) -> Callable[[], None]:
+        def go() -> None:
+            self.close()
+            open_page()
+
+        return go

@@ -1,0 +1,90 @@
+"""What belongs to the person rather than to the plan: kept in an Ini file in the program's data folder."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+#: How many plans the start page remembers.
+RECENT = 8
+_FOLDER_VARIABLE = "CXWORKBENCH_DATA"
+
+
+def data_folder() -> Path:
+    """The program's own folder, made if it isn't there; CXWORKBENCH_DATA names another."""
+    given = os.environ.get(_FOLDER_VARIABLE)
+    if given:
+        folder = Path(given)
+    else:
+        base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+        folder = Path(base) / "cxworkbench"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class Settings:
+    """The choices that are remembered, each read and written by name."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def who(self) -> str:
+        """The name that stands in the journal and in locks; the account's until another is given."""
+        return str(self._store.value("who", "")) or _account()
+
+    @property
+    def mode(self) -> str:
+        """Light or dark."""
+        return str(self._store.value("theme", "light"))
+
+    @mode.setter
+    def mode(self, mode: str) -> None:
+        self._store.setValue("theme", mode)
+
+    @property
+    def navigation_collapsed(self) -> bool:
+        """Whether the navigation shows its icons only."""
+        return str(self._store.value("navigation_collapsed", "false")) == "true"
+
+    @navigation_collapsed.setter
+    def navigation_collapsed(self, collapsed: bool) -> None:
+        self._store.setValue("navigation_collapsed", "true" if collapsed else "false")
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Place and size of the window when it was closed last; empty before that."""
+        kept = self._store.value("window/geometry")
+        return kept if isinstance(kept, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("window/geometry", geometry)
+
+    @property
+    def recent(self) -> list[Path]:
+        """The plans opened last, newest first; those that are gone are left out."""
+        kept = self._store.value("recent", [])
+        names = kept if isinstance(kept, list) else [kept]
+        return [path for path in map(Path, map(str, names)) if path.name and path.exists()]
+
+    def remember(self, plan: Path) -> None:
+        """Put a plan at the head of those opened last."""
+        full = plan.absolute()
+        names = [str(full), *(str(path) for path in self.recent if path != full)]
+        self._store.setValue("recent", names[:RECENT])
+
+    def write(self) -> None:
+        """Put everything on disk now."""
+        self._store.sync()
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "nobody named"

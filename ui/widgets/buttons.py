@@ -1,0 +1,51 @@
+"""Buttons in their four kinds: primary, plain, small, flat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.icons import icon as themed_icon
+from ui.theme import plain_action
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+
+
+class Button(QPushButton):
+    """A button with a verb first, an icon that follows the theme, and its keys in the tooltip."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        on_click: Callable[[], object] | None = None,
+        *,
+        kind: str = "plain",
+        icon: str = "",
+        keys: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(plain_action(text), parent)
+        self._theme = theme
+        self._kind = kind
+        self._icon_name = icon
+        self.setProperty("kind", kind)
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        if keys:
+            self.setToolTip(f"{text} ({keys})")
+        if on_click is not None:
+            self.clicked.connect(lambda: on_click())
+        if icon:
+            self._dress()
+            theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        token = {"primary": "on_accent", "flat": "accent"}.get(self._kind, "ink")
+        size = 14 if self._kind == "small" else 16
+        self.setIcon(themed_icon(self._theme, self._icon_name, token, size))
+        self.setIconSize(QSize(self._theme.px(size), self._theme.px(size)))
