@@ -8,7 +8,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
-from cxworkbench.assessment import VERDICT_WORDS, Ahead, Assessment, MetricDetail, MetricState, PilotState
+from cxworkbench.assessment import (
+    VERDICT_WORDS,
+    Ahead,
+    Assessment,
+    Difference,
+    MetricDetail,
+    MetricState,
+    ObjectiveState,
+    PilotState,
+)
 from cxworkbench.attention import needs_attention
 from cxworkbench.conditions import objective
 from cxworkbench.conditions.catalogue import built_in
@@ -38,7 +47,7 @@ def assess(plan: Plan, as_of: date, *, past: Plan | None = None) -> Assessment:
     """
     review = review_state(plan, as_of)
     pilots = tuple(_pilot_state(plan, pilot, as_of) for pilot in plan.pilots)
-    changed = ()
+    changed: tuple[Difference, ...] = ()
     if past is not None and review.last_day is not None:
         then = tuple(_pilot_state(past, pilot, review.last_day) for pilot in past.pilots)
         changed = differences(then, pilots, past, plan)
@@ -139,7 +148,7 @@ def _with_was(now: tuple[PilotState, ...], then: tuple[PilotState, ...]) -> tupl
 # ------------------------------------------------------------------------------------------ the programme
 
 
-def _candidates(plan: Plan, as_of: date) -> tuple:  # type: ignore[type-arg]
+def _candidates(plan: Plan, as_of: date) -> tuple[ObjectiveState, ...]:
     """Objectives without a pilot: by tests passed, then expected value, then effort."""
     scope = PilotScope(plan, None, as_of)
     states = [
@@ -162,9 +171,15 @@ def _ahead(plan: Plan, review: date | None, number: int, as_of: date) -> Iterato
     found: list[Ahead] = []
     for gate in plan.all(Gate):
         pilot = plan.get(Pilot, gate.pilot)
-        if gate.passed_on is None and gate.planned_on is not None and as_of <= gate.planned_on <= end and pilot:
+        if (
+            gate.passed_on is None
+            and gate.planned_on is not None
+            and as_of <= gate.planned_on <= end
+            and pilot
+        ):
             current = not any(
-                other.passed_on is None and _place(other) < _place(gate) for other in plan.of_pilot(Gate, pilot)
+                other.passed_on is None and _place(other) < _place(gate)
+                for other in plan.of_pilot(Gate, pilot)
             )
             state = "gate_current" if current and not gate.held else "gate_ahead"
             text = f"{GATES[gate.kind_]} gate" if gate.kind_ != "go_live" else "Go-live"
@@ -173,7 +188,14 @@ def _ahead(plan: Plan, review: date | None, number: int, as_of: date) -> Iterato
         day = one.forecast or one.planned
         if one.done is None and day is not None and as_of <= day <= end:
             found.append(
-                Ahead(day, plan.get(Pilot, one.pilot), one.title, "gate_ahead", False, (Ref("milestone", one.id),))
+                Ahead(
+                    day,
+                    plan.get(Pilot, one.pilot),
+                    one.title,
+                    "gate_ahead",
+                    False,
+                    (Ref("milestone", one.id),),
+                )
             )
     if review is not None and review <= end:
         found.append(Ahead(review, None, f"Review {number}", "gate_ahead", True))
@@ -208,6 +230,10 @@ def _pilot_sentence(state: PilotState, as_of: date) -> str:
         return f"{name} has {formats.plural(days, 'day')} to close {current.name}."
     word = VERDICT_WORDS[state.verdict].lower()
     said = f"{name} has {word}" if state.verdict == "not_enough_data" else f"{name} is {word}"
-    if current is not None and current.gate.planned_on is not None and (current.gate.planned_on - as_of).days <= 14:
+    if (
+        current is not None
+        and current.gate.planned_on is not None
+        and (current.gate.planned_on - as_of).days <= 14
+    ):
         said += f" and due its {current.name} gate"
     return f"{said}."

@@ -38,7 +38,9 @@ def _breaches(plan: Plan, pilots: tuple[PilotState, ...]) -> list[Attention]:
             f"Close the breach of {state.metric.name}, {pilot.pilot.name}",
             plan.person_name(state.metric.owner or pilot.pilot.owner),
             None,
-            f"since {formats.short_day(state.guardrail.breached_on)}" if state.guardrail.breached_on else "now",
+            f"since {formats.short_day(state.guardrail.breached_on)}"
+            if state.guardrail.breached_on
+            else "now",
             "Metrics",
             (Ref("metric", state.metric.id),),
         )
@@ -56,7 +58,11 @@ def _asked(review: ReviewState, as_of: date) -> list[Attention]:
             asked.question,
             asked.decides,
             day,
-            _due(day, as_of) if day else f"asked {formats.short_day(asked.asked_on)}" if asked.asked_on else "asked",
+            _due(day, as_of)
+            if day
+            else f"asked {formats.short_day(asked.asked_on)}"
+            if asked.asked_on
+            else "asked",
             "Decision",
             asked.evidence,
         )
@@ -87,7 +93,9 @@ def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[A
 
 
 def _overdue(plan: Plan, as_of: date) -> list[Attention]:
-    late = [one for one in plan.all(Action) if one.done_on is None and one.due is not None and one.due < as_of]
+    late = [
+        one for one in plan.all(Action) if one.done_on is None and one.due is not None and one.due < as_of
+    ]
     late.sort(key=lambda one: (one.due or as_of, one.number or 0))
     return [
         Attention(

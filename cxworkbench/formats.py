@@ -73,7 +73,9 @@ def percent(share: Number, decimals: int = 0) -> str:
     return f"{number(float(share) * 100, decimals)}%"
 
 
-def metric_value(value: Number | None, unit: str | None, decimals: int | None, *, currency: str | None = None) -> str:
+def metric_value(
+    value: Number | None, unit: str | None, decimals: int | None, *, currency: str | None = None
+) -> str:
     """A metric's value with its unit: 68.1%, 8:32, 4.27, £553k; — where there is none."""
     if value is None or math.isnan(value):
         return MISSING
@@ -155,7 +157,21 @@ def plural(amount: int, one: str, many: str = "") -> str:
     return f"{count(amount)} {one if amount == 1 else many or one + 's'}"
 
 
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 def in_words(amount: int) -> str:

@@ -97,7 +97,11 @@ def _cut(width: float, *points: Point) -> Polyline:
 _DISC = Disc(8, 8, 7)
 _TICK = _cut(1.8, (4.8, 8.3), (7.1, 10.6), (11.3, 5.8))
 _TICKED: tuple[Shape, ...] = (_DISC, _TICK)
-_ARROWED: tuple[Shape, ...] = (_DISC, _cut(1.8, (8, 12), (8, 4.6)), _cut(1.8, (4.9, 7.6), (8, 4.4), (11.1, 7.6)))
+_ARROWED: tuple[Shape, ...] = (
+    _DISC,
+    _cut(1.8, (8, 12), (8, 4.6)),
+    _cut(1.8, (4.9, 7.6), (8, 4.4), (11.1, 7.6)),
+)
 _WARNING: tuple[Shape, ...] = (
     Polygon(((8, 1.2), (15.4, 14.6), (0.6, 14.6))),
     _cut(1.7, (8, 5.6), (8, 10.2)),

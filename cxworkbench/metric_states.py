@@ -11,12 +11,12 @@ from cxworkbench.assessment import VERDICT_WORDS, MetricDetail, MetricState
 from cxworkbench.measurement.figures import FormatValue, plain_figures
 from cxworkbench.measurement.forecast import forecast_of
 from cxworkbench.measurement.guardrail import Guarded, GuardrailStatus, guardrail_status
+from cxworkbench.measurement.looks import Verdict
 from cxworkbench.measurement.phases import Behaviour, behaviour
 from cxworkbench.measurement.pilot import GuardrailStanding, PilotStanding, PrimaryStanding, pilot_verdict
 from cxworkbench.measurement.readings import Kind
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, Role
 from cxworkbench.measurement.sentences import guardrail_sentence, verdict_sentence
-from cxworkbench.measurement.looks import Verdict
 from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metric
 from cxworkbench.measurement.weeks import Weeks, weekly
 from cxworkbench.measurement.why import why_lines

@@ -14,7 +14,13 @@ from db.models import DecisionRule, Gate, Metric, Milestone, Pilot, Programme, S
 from db.models.pilots import GATES
 from db.store import create_plan
 
-_UNITS = {"percent": "percent", "seconds": "seconds", "minutes": "seconds", "hours": "seconds", "count": "count"}
+_UNITS = {
+    "percent": "percent",
+    "seconds": "seconds",
+    "minutes": "seconds",
+    "hours": "seconds",
+    "count": "count",
+}
 
 
 def deployment_types() -> dict[str, str]:
@@ -50,10 +56,16 @@ def new_plan(
         UserError: the file exists already or can't be written.
     """
     if pilot is None and (type is not None or go_live is not None):
-        raise WrongUsage("a type or a go-live date belongs to a pilot", kept="nothing was written", to_do="add --pilot NAME")
+        raise WrongUsage(
+            "a type or a go-live date belongs to a pilot",
+            kept="nothing was written",
+            to_do="add --pilot NAME",
+        )
     entry = None
     if type is not None:
-        entry = next((one for one in resources.toml("deployment_types")["deployment"] if one["id"] == type), None)
+        entry = next(
+            (one for one in resources.toml("deployment_types")["deployment"] if one["id"] == type), None
+        )
         if entry is None:
             raise WrongUsage(
                 f"there is no deployment type {type!r}",
@@ -131,7 +143,9 @@ def _cadence(written: str) -> str:
 
 def _add_metrics(change: Change, pilot: Pilot, entry: Mapping[str, Any]) -> None:
     """The first metric that the type moves is suggested as primary, its guardrails as guardrails."""
-    roles = {name: "secondary" for name in entry["metrics_moved"]} | {name: "guardrail" for name in entry["guardrails"]}
+    roles = dict.fromkeys(entry["metrics_moved"], "secondary") | dict.fromkeys(
+        entry["guardrails"], "guardrail"
+    )
     primary = entry["metrics_moved"][0]
     roles[primary] = "primary"
     for place, (name, role) in enumerate(roles.items(), 1):

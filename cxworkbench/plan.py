@@ -77,7 +77,7 @@ class Plan:
         for kind, family in FAMILIES.items():
             kept = [record for record in source.records(family) if record.binned is None]
             if issubclass(family, Positioned):
-                kept.sort(key=lambda record: (record.position is None, record.position or 0))
+                kept.sort(key=_position)
             self._families[kind] = kept
             self._by_id.update((record.id, record) for record in kept)
         self._digests = source.series_digests()
@@ -200,6 +200,11 @@ class Plan:
     def day_of(self, moment: datetime) -> date:
         """The programme's calendar day of a moment."""
         return moment.astimezone(self.zone).date()
+
+
+def _position(record: Record) -> tuple[bool, int]:
+    position = record.value("position")
+    return (position is None, position or 0)
 
 
 def refs(records: Iterable[Record], field: str = "") -> tuple[Ref, ...]:

@@ -59,7 +59,9 @@ def remove(connection: Connection, series: str, rows: ReadingRows) -> Batch:
     removed = held.where(at_theirs)
     _delete(connection, key, removed)
     _renew(connection, key, digest - removed.digest())
-    return Batch("readings", series, None, None, removed.packed() if len(removed) else None, 0, 0, len(removed))
+    return Batch(
+        "readings", series, None, None, removed.packed() if len(removed) else None, 0, 0, len(removed)
+    )
 
 
 def take_back(connection: Connection, batch: Batch) -> Batch:
@@ -79,9 +81,7 @@ def take_back(connection: Connection, batch: Batch) -> Batch:
     _delete(connection, key, gone)
     _delete(connection, key, now)
     _insert(connection, key, replaced.joined(removed))
-    _renew(
-        connection, key, digest - gone.digest() - now.digest() + replaced.digest() + removed.digest()
-    )
+    _renew(connection, key, digest - gone.digest() - now.digest() + replaced.digest() + removed.digest())
     return Batch(
         batch.kind,
         batch.series,
@@ -111,7 +111,9 @@ def _refuse_unsound(rows: ReadingRows) -> None:
         order = np.lexsort((rows.period_to, rows.period_from))
         start, end = rows.period_from[order], rows.period_to[order]
         if ((start[1:] == start[:-1]) & (end[1:] == end[:-1])).any():
-            raise FieldError("two values for one period", kept="no reading was written", to_do="keep one of them")
+            raise FieldError(
+                "two values for one period", kept="no reading was written", to_do="keep one of them"
+            )
 
 
 def _series(connection: Connection, series: str) -> tuple[int, int]:

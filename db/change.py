@@ -130,24 +130,29 @@ class Change:
         """
         from db import bulk
 
-        gone: dict[tuple[str, str], dict[str, str | None]] = {}
-        for one in changes:
-            gone.setdefault((one.record_kind, one.record_id), {})[one.field] = one.before
         for one in changes:
             self._still_there(one)
-        for (kind, id), fields in gone.items():
+        restored: dict[tuple[str, str], dict[str, str | None]] = {}
+        for one in changes:
+            restored.setdefault((one.record_kind, one.record_id), {})[one.field] = one.before
+        # Records come before the readings of their series, and go after them.
+        leaving = [
+            key for key, fields in restored.items() if EXISTENCE in fields and fields[EXISTENCE] is None
+        ]
+        for (kind, id), fields in restored.items():
             family = FAMILIES[kind]
-            if EXISTENCE in fields and fields[EXISTENCE] is None:
-                self._delete(family, id)
-            elif EXISTENCE in fields:
-                self._insert(family, id, {name: _parsed(field, fields.get(name)) for name, field in family.fields.items()})
-            else:
+            if EXISTENCE not in fields:
                 values = {name: _parsed(family.fields[name], written) for name, written in fields.items()}
                 before = self.state(family, id)
-                assert before is not None
+                assert before is not None, "_still_there() saw the record"
                 self._update(family, id, before, values)
+            elif fields[EXISTENCE] is not None:
+                state = {name: _parsed(field, fields.get(name)) for name, field in family.fields.items()}
+                self._insert(family, id, state)
         for many in reversed(batches):
             self.batches.append(bulk.take_back(self._connection, many))
+        for kind, id in reversed(leaving):
+            self._delete(FAMILIES[kind], id)
 
     # ------------------------------------------------------------------------------------------ inside
 
@@ -178,7 +183,8 @@ class Change:
         table = tables.metadata.tables[kind]
         highest = self._connection.execute(select(func.max(table.c.number))).scalar()
         journalled = self._connection.exec_driver_sql(
-            'SELECT max(CAST("after" AS INTEGER)) FROM change WHERE record_kind = ? AND field = ?', (kind, "number")
+            'SELECT max(CAST("after" AS INTEGER)) FROM change WHERE record_kind = ? AND field = ?',
+            (kind, "number"),
         ).scalar()
         return max(highest or 0, journalled or 0) + 1
 
@@ -191,7 +197,9 @@ class Change:
 
         table = tables.metadata.tables[family.kind]
         cells: dict[str, Any] = {"id": id}
-        cells.update({field.name: _cell(field, values[field.name]) for field in tables.columns_of(family.kind)})
+        cells.update(
+            {field.name: _cell(field, values[field.name]) for field in tables.columns_of(family.kind)}
+        )
         if family.kind == "series":
             cells["key"] = bulk.free_key(self._connection)
         self._connection.execute(table.insert(), cells)
@@ -203,7 +211,9 @@ class Change:
             if after is not None:
                 self._note(family.kind, id, field.name, None, after)
 
-    def _update(self, family: type[Record], id: str, before: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    def _update(
+        self, family: type[Record], id: str, before: Mapping[str, Any], values: Mapping[str, Any]
+    ) -> None:
         from db import tables
 
         cells = {}
@@ -244,7 +254,12 @@ class Change:
         return tuple(sorted(row._mapping[theirs] for row in rows))
 
     def _write_links(
-        self, family: type[Record], field: Field[Any], id: str, before: tuple[str, ...], after: tuple[str, ...]
+        self,
+        family: type[Record],
+        field: Field[Any],
+        id: str,
+        before: tuple[str, ...],
+        after: tuple[str, ...],
     ) -> None:
         table, mine, theirs = self._link_table(family, field)
         for target in set(before) - set(after):

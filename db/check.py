@@ -18,7 +18,14 @@ def check(session: Session) -> list[str]:
     """What is wrong with the plan, one sentence each; empty where nothing is."""
     try:
         return [*_file(session), *_chain(session), *_records(session), *_readings(session)]
-    except (sqlite3.Error, ValueError, TypeError, OverflowError, UnicodeDecodeError, ArithmeticError) as error:
+    except (
+        sqlite3.Error,
+        ValueError,
+        TypeError,
+        OverflowError,
+        UnicodeDecodeError,
+        ArithmeticError,
+    ) as error:
         return [f"the file can't be read to its end ({error})"]
 
 
@@ -33,7 +40,7 @@ def _file(session: Session) -> Iterator[str]:
 def _chain(session: Session) -> Iterator[str]:
     broken = session.broken_link()
     if broken is not None:
-        yield f"the journal's chain breaks at version {broken}: it, or a step before it, was altered outside the program"
+        yield f"the journal's chain breaks at version {broken}: it or an earlier step was altered elsewhere"
 
 
 def _records(session: Session) -> Iterator[str]:
@@ -44,7 +51,9 @@ def _records(session: Session) -> Iterator[str]:
             last.setdefault((one.record_kind, one.record_id), {})[one.field] = one.after
     for kind, family in FAMILIES.items():
         found = {record.id: record for record in session.records(family)}
-        journalled = {id for (of, id), fields in last.items() if of == kind and fields.get(EXISTENCE) is not None}
+        journalled = {
+            id for (of, id), fields in last.items() if of == kind and fields.get(EXISTENCE) is not None
+        }
         for id in sorted(journalled - set(found)):
             yield f"{family.label} {id[:8]} is in the journal and not in the plan"
         for id in sorted(set(found) - journalled):

@@ -191,7 +191,9 @@ def _check_text(field: Field[Any], value: Any) -> str:
     if not isinstance(value, str):
         raise field.refusal(f"{value!r} is no text")
     if len(value) > TEXT_LIMIT:
-        raise field.refusal(f"{len(value):,} letters are too many", to_do=f"keep to {TEXT_LIMIT:,} or attach a file")
+        raise field.refusal(
+            f"{len(value):,} letters are too many", to_do=f"keep to {TEXT_LIMIT:,} or attach a file"
+        )
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in value):
         raise field.refusal("the text holds half a character", to_do="type it anew")
     return value

@@ -142,14 +142,18 @@ class UndoLine:
 _STEP = 'SELECT seq, id, at, "by", host, origin, label, kind, undoes, parents, hash FROM changeset'
 
 
-def steps(connection: sqlite3.Connection, where: str = "", values: tuple[Any, ...] = ()) -> Iterator[Changeset]:
+def steps(
+    connection: sqlite3.Connection, where: str = "", values: tuple[Any, ...] = ()
+) -> Iterator[Changeset]:
     """Changesets in their order, filtered by an SQL condition over their columns."""
     import json
 
     clause = f" WHERE {where}" if where else ""
     for row in connection.execute(f"{_STEP}{clause} ORDER BY seq", values):
+        seq, id, at, by, host, origin, label, kind, undoes, parents, digest = row
+        moment = instant_from(at)
         yield Changeset(
-            row[0], row[1], instant_from(row[2]), *row[3:9], parents=tuple(json.loads(row[9])), hash=row[10]
+            seq, id, moment, by, host, origin, label, kind, undoes, tuple(json.loads(parents)), digest
         )
 
 
@@ -174,8 +178,13 @@ def batches_of(connection: sqlite3.Connection, seq: int) -> list[Batch]:
 
 def touched_since(connection: sqlite3.Connection, seq: int) -> Changed:
     """What the steps after ``seq`` touched."""
-    kinds = {row[0] for row in connection.execute("SELECT DISTINCT record_kind FROM change WHERE changeset > ?", (seq,))}
-    series = {row[0] for row in connection.execute("SELECT DISTINCT series FROM batch WHERE changeset > ?", (seq,))}
+    kinds = {
+        row[0]
+        for row in connection.execute("SELECT DISTINCT record_kind FROM change WHERE changeset > ?", (seq,))
+    }
+    series = {
+        row[0] for row in connection.execute("SELECT DISTINCT series FROM batch WHERE changeset > ?", (seq,))
+    }
     (head,) = connection.execute("SELECT coalesce(max(seq), 0) FROM changeset").fetchone()
     if series:
         kinds.add("reading")

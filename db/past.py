@@ -23,7 +23,8 @@ class Past:
         self.seq = seq
         self._session = session
         self._records: dict[str, dict[str, Record]] = {
-            kind: {record.id: record for record in session.records(family)} for kind, family in FAMILIES.items()
+            kind: {record.id: record for record in session.records(family)}
+            for kind, family in FAMILIES.items()
         }
         self._batches: dict[str, list[Batch]] = {}
         for step in reversed(session.steps(seq)):
@@ -47,8 +48,12 @@ class Past:
             gone = []
             if batch.added is not None:
                 gone.append(ReadingRows.of(*unpacked_keys(batch.added), np.zeros(batch.added_count)))
-            replaced = ReadingRows.unpacked(batch.replaced) if batch.replaced is not None else ReadingRows.empty()
-            removed = ReadingRows.unpacked(batch.removed) if batch.removed is not None else ReadingRows.empty()
+            replaced = (
+                ReadingRows.unpacked(batch.replaced) if batch.replaced is not None else ReadingRows.empty()
+            )
+            removed = (
+                ReadingRows.unpacked(batch.removed) if batch.removed is not None else ReadingRows.empty()
+            )
             for keys in (*gone, replaced):
                 keep = np.ones(len(rows), bool)
                 keep[matching(keys, rows)[1]] = False
@@ -80,7 +85,10 @@ class Past:
                 known.pop(id, None)
                 continue
             if EXISTENCE in before:
-                state = {field.key: _parsed(family, name, before.get(name)) for name, field in family.fields.items()}
+                state = {
+                    field.key: _parsed(family, name, before.get(name))
+                    for name, field in family.fields.items()
+                }
                 known[id] = family.loaded(id, state)
             else:
                 known[id] = known[id].with_values(

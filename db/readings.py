@@ -54,8 +54,8 @@ class ReadingRows:
     @classmethod
     def empty(cls) -> Self:
         """No rows."""
-        none = np.empty(0, np.int64)
-        return cls(none, none, *(np.empty(0) for _ in range(3)), none, [], [], [])
+        none, nought = np.empty(0, np.int64), np.empty(0)
+        return cls(none, none, nought, nought, nought, none, [], [], [])
 
     @classmethod
     def of(
@@ -90,14 +90,12 @@ class ReadingRows:
         if not rows:
             return cls.empty()
         start, end, value, numerator, n, recorded, source, reason, by = zip(*rows, strict=True)
-        floats = (
-            np.array([np.nan if cell is None else cell for cell in column], np.float64) for column in (numerator, n)
-        )
         return cls(
             np.array(start, np.int64),
             np.array(end, np.int64),
             np.array(value, np.float64),
-            *floats,
+            _or_nan(numerator),
+            _or_nan(n),
             np.array([UNKNOWN if cell is None else cell for cell in recorded], np.int64),
             list(source),
             list(reason),
@@ -171,7 +169,9 @@ class ReadingRows:
 
     def packed(self) -> bytes:
         """All columns, packed for a batch."""
-        words = json.dumps([_shortened(self.source), _shortened(self.excluded_reason), _shortened(self.excluded_by)])
+        words = json.dumps(
+            [_shortened(self.source), _shortened(self.excluded_reason), _shortened(self.excluded_by)]
+        )
         numbers = b"".join(
             np.ascontiguousarray(column, kind).tobytes()
             for column, kind in (
@@ -190,17 +190,25 @@ class ReadingRows:
         """What :meth:`packed` wrote."""
         raw = zlib.decompress(packed)
         (count,) = struct.unpack_from("<q", raw)
-        columns = []
+        columns: list[Any] = []
         for place, kind in enumerate(("<i8", "<i8", "<f8", "<f8", "<f8", "<i8")):
             columns.append(np.frombuffer(raw, kind, count, 8 + place * 8 * count).copy())
         source, reason, by = (_lengthened(words, count) for words in json.loads(raw[8 + 48 * count :]))
-        return cls(*columns, source, reason, by)
+        start, end, value, numerator, n, recorded = columns
+        return cls(start, end, value, numerator, n, recorded, source, reason, by)
 
     def digest(self) -> int:
         """The sum of the rows' mixed bits, modulo 2**64, as a signed number for the file."""
         with np.errstate(over="ignore"):
             mixed = np.full(len(self), 0x9E3779B97F4A7C15, np.uint64)
-            for column in (self.period_from, self.period_to, self.value, self.numerator, self.n, self.recorded_on):
+            for column in (
+                self.period_from,
+                self.period_to,
+                self.value,
+                self.numerator,
+                self.n,
+                self.recorded_on,
+            ):
                 mixed = _mix(mixed ^ _bits(column))
             for words in (self.source, self.excluded_reason, self.excluded_by):
                 mixed = _mix(mixed ^ _word_bits(words))
@@ -241,13 +249,19 @@ def _word_bits(words: list[str | None]) -> NDArray[np.uint64]:
     return np.array([known[word] for word in words], np.uint64)
 
 
+def _or_nan(cells: tuple[float | None, ...]) -> Floats:
+    return np.array([np.nan if cell is None else cell for cell in cells], np.float64)
+
+
 def _or_none(column: Floats) -> list[float | None]:
     unknown = np.isnan(column)
     if unknown.all():
         return [None] * len(column)
     if not unknown.any():
         return list(column.tolist())
-    return [None if missing else cell for cell, missing in zip(column.tolist(), unknown.tolist(), strict=True)]
+    return [
+        None if missing else cell for cell, missing in zip(column.tolist(), unknown.tolist(), strict=True)
+    ]
 
 
 def _shortened(words: list[str | None]) -> Any:

@@ -25,15 +25,14 @@ class Record:
 
     id: str
     custom = structured("Custom fields", help="Values of the fields that this programme added.")
-    binned = instant("In the bin since", help="Binned records are hidden from all judgement and can be put back.")
+    binned = instant(
+        "In the bin since", help="Binned records are hidden from all judgement and can be put back."
+    )
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        own: dict[str, Field[Any]] = {}
-        for base in reversed(cls.__mro__):
-            for key, value in vars(base).items():
-                if isinstance(value, Field):
-                    own[key] = value
+        bases = reversed(cls.__mro__)
+        own = {key: value for base in bases for key, value in vars(base).items() if isinstance(value, Field)}
         if not cls.kind:
             return
         # Fields shared by families (custom, binned, number …) come last, each family with its own copy.
@@ -77,7 +76,9 @@ class Record:
         return self.loaded(self.id, state)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError(f"a record never changes: set {self.kind}.{name} through a change of the session")
+        raise AttributeError(
+            f"a record never changes: set {self.kind}.{name} through a change of the session"
+        )
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id[:8]}>"

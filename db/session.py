@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -69,9 +68,15 @@ class Session:
         columns = [field for field in family.fields.values() if field.kind != "links"]
         names = ", ".join(f'"{field.name}"' for field in columns)
         rows = self._connection.execute(f'SELECT id, {names} FROM "{family.kind}" ORDER BY rowid').fetchall()
-        readers = [(place, reader) for place, field in enumerate(columns, 1) if (reader := cell_reader(field))]
+        readers = [
+            (place, reader) for place, field in enumerate(columns, 1) if (reader := cell_reader(field))
+        ]
         keys = [field.key for field in columns]
-        several = {field.key: self._links(family, field.name, field.to) for field in family.fields.values() if field.kind == "links"}
+        several = {
+            field.key: self._links(family, field.name, field.to)
+            for field in family.fields.values()
+            if field.kind == "links"
+        }
         found: list[R] = []
         for row in rows:
             cells = list(row)
@@ -118,7 +123,7 @@ class Session:
     def born(self, family: type[Record]) -> dict[str, datetime]:
         """For each record of a family that the journal knows, by id, the moment it was added."""
         rows = self._connection.execute(
-            'SELECT c.record_id, min(s.at) FROM change c JOIN changeset s ON s.seq = c.changeset'
+            "SELECT c.record_id, min(s.at) FROM change c JOIN changeset s ON s.seq = c.changeset"
             ' WHERE c.record_kind = ? AND c.field = ? AND c."before" IS NULL GROUP BY c.record_id',
             (family.kind, journal.EXISTENCE),
         )
@@ -248,7 +253,9 @@ class Session:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
-    def _write_step(self, made: Change, label: str, at: datetime, by: str, kind: str, undoes: int | None) -> None:
+    def _write_step(
+        self, made: Change, label: str, at: datetime, by: str, kind: str, undoes: int | None
+    ) -> None:
         from db import tables
         from db.values import canonical
 
@@ -260,7 +267,16 @@ class Session:
             at = max(at, instant_from(last[0]))
         seq, previous = self._read_head()
         step = Changeset(
-            seq + 1, self._new_id(), at, by, self.host, self.origin, label, kind, undoes, (seq,) if seq else ()
+            seq + 1,
+            self._new_id(),
+            at,
+            by,
+            self.host,
+            self.origin,
+            label,
+            kind,
+            undoes,
+            (seq,) if seq else (),
         )
         digest = journal.chained(previous, step, changes, made.batches)
         core = self._sqlalchemy()
@@ -303,7 +319,9 @@ class Session:
         if _identity(self.path) != self._identity:
             raise self._replaced()
         if self.head:
-            row = self._connection.execute("SELECT hash FROM changeset WHERE seq = ?", (self.head,)).fetchone()
+            row = self._connection.execute(
+                "SELECT hash FROM changeset WHERE seq = ?", (self.head,)
+            ).fetchone()
             if row is None or row[0] != self._head_hash:
                 raise self._replaced()
 
@@ -357,18 +375,21 @@ class Session:
 
     def _follow(self, line: UndoLine, after: int) -> None:
         rows = self._connection.execute(
-            "SELECT seq, kind, undoes FROM changeset WHERE seq > ? AND origin = ? ORDER BY seq", (after, self.origin)
+            "SELECT seq, kind, undoes FROM changeset WHERE seq > ? AND origin = ? ORDER BY seq",
+            (after, self.origin),
         )
         for seq, kind, undoes in rows:
             line.take(seq, kind, undoes)
 
     def _label(self, seq: int) -> str:
-        return str(self._connection.execute("SELECT label FROM changeset WHERE seq = ?", (seq,)).fetchone()[0])
+        return str(
+            self._connection.execute("SELECT label FROM changeset WHERE seq = ?", (seq,)).fetchone()[0]
+        )
 
 
 def _identity(path: Path) -> tuple[int, int]:
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return (0, 0)
     return (found.st_dev, found.st_ino)

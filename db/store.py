@@ -75,12 +75,14 @@ def create_plan(
         ) from error
     try:
         _write_schema(unfinished)
-        with contextlib.closing(
-            _session(unfinished, read_only=False, new_id=new_id, host=host, origin=origin)
-        ) as session:
-            with session.change("Create the programme", at=at, by=by) as change:
-                change.add(programme)
-        os.replace(unfinished, target)
+        with (
+            contextlib.closing(
+                _session(unfinished, read_only=False, new_id=new_id, host=host, origin=origin)
+            ) as session,
+            session.change("Create the programme", at=at, by=by) as change,
+        ):
+            change.add(programme)
+        unfinished.replace(target)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

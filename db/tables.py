@@ -98,7 +98,10 @@ def _derive(family: type[Record]) -> None:
                 metadata,
                 _id_column(family.kind, family.kind, primary_key=True, nullable=False),
                 _id_column(
-                    field.to if field.to != family.kind else "other", field.to, primary_key=True, nullable=False
+                    field.to if field.to != family.kind else "other",
+                    field.to,
+                    primary_key=True,
+                    nullable=False,
                 ),
             )
         elif field.kind == "link":
@@ -112,7 +115,9 @@ for _family in FAMILIES.values():
 reading = Table(
     "reading",
     metadata,
-    Column("series", Integer, ForeignKey("series.key", deferrable=True, initially="DEFERRED"), primary_key=True),
+    Column(
+        "series", Integer, ForeignKey("series.key", deferrable=True, initially="DEFERRED"), primary_key=True
+    ),
     Column("period_from", BigInteger, primary_key=True),
     Column("period_to", BigInteger, primary_key=True),
     Column("value", Float, nullable=False),

@@ -23,7 +23,9 @@ def epoch(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
-def weeks(values: Sequence[float], first: date = MONDAY, n: Sequence[float] | None = None, **more: Any) -> ReadingRows:
+def weeks(
+    values: Sequence[float], first: date = MONDAY, n: Sequence[float] | None = None, **more: Any
+) -> ReadingRows:
     """Weekly readings from a Monday on."""
     mondays = [first + timedelta(days=7 * place) for place in range(len(values))]
     return ReadingRows.of(
@@ -39,7 +41,9 @@ class PlanBuilder:
     """A plan file with one pilot, extended by ``with_…``; every step is journalled."""
 
     def __init__(self, path: Path) -> None:
-        self.session: Session = create_plan(path, Programme(name="Programme"), at=NOON, by="Test", origin="window")
+        self.session: Session = create_plan(
+            path, Programme(name="Programme"), at=NOON, by="Test", origin="window"
+        )
         self.made: dict[str, Any] = {}
         with self.change("Start") as change:
             self.made["owner"] = change.add(Person(name="Priya Raman"))
@@ -48,14 +52,23 @@ class PlanBuilder:
     def change(self, label: str, **more: Any) -> Any:
         return self.session.change(label, **{"at": NOON, "by": "Test", **more})
 
-    def with_pilot(self, name: str = "Agent Assist", gates: dict[str, tuple[date | None, date | None]] | None = None, **values: Any) -> Self:
+    def with_pilot(
+        self,
+        name: str = "Agent Assist",
+        gates: dict[str, tuple[date | None, date | None]] | None = None,
+        **values: Any,
+    ) -> Self:
         """A pilot; ``gates`` gives planned and passed days by kind."""
         with self.change("Add a pilot") as change:
             self._pilot(change, name, gates or {}, values)
         return self
 
-    def _pilot(self, change: Change, name: str, gates: dict[str, tuple[date | None, date | None]], values: Any) -> None:
-        pilot = change.add(Pilot(**{"name": name, "owner": self.made["owner"], "deployment_type": "agent_assist", **values}))
+    def _pilot(
+        self, change: Change, name: str, gates: dict[str, tuple[date | None, date | None]], values: Any
+    ) -> None:
+        pilot = change.add(
+            Pilot(**{"name": name, "owner": self.made["owner"], "deployment_type": "agent_assist", **values})
+        )
         self.made["pilot"] = pilot
         for kind in GATES:
             planned, passed = gates.get(kind, (None, None))

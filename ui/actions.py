@@ -109,7 +109,13 @@ def _go_to_pilot(place: int) -> Callable[[MainWindow], None]:
 
 
 _PILOT_KEYS = tuple(
-    Command(f"go.pilot_{place}", f"Pilot {place}", _go_to_pilot(place - 1), keys=(f"Alt+{place}",), usable=_has_plan)
+    Command(
+        f"go.pilot_{place}",
+        f"Pilot {place}",
+        _go_to_pilot(place - 1),
+        keys=(f"Alt+{place}",),
+        usable=_has_plan,
+    )
     for place in range(1, 10)
 )
 
@@ -129,7 +135,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.quit", "Quit", lambda window: window.leave(), "File", 3, keys=("Ctrl+Q",)),
     Command("edit.undo", "Undo", _undo, "Edit", keys=("Ctrl+Z",), usable=_can_undo, named=_undo_name),
     Command(
-        "edit.redo", "Redo", _redo, "Edit", keys=("Ctrl+Y", "Ctrl+Shift+Z"), usable=_can_redo, named=_redo_name
+        "edit.redo",
+        "Redo",
+        _redo,
+        "Edit",
+        keys=("Ctrl+Y", "Ctrl+Shift+Z"),
+        usable=_can_redo,
+        named=_redo_name,
     ),
     Command("view.light", "Light", _mode("light"), "View", ticked=_is_mode("light")),
     Command("view.dark", "Dark", _mode("dark"), "View", ticked=_is_mode("dark")),
@@ -142,9 +154,23 @@ COMMANDS: tuple[Command, ...] = (
         keys=("Ctrl+B",),
         ticked=lambda window: window.navigation.collapsed,
     ),
-    Command("go.search", "Go to…", lambda window: window.focus_search(), "View", 2, keys=("Ctrl+K",), usable=_has_plan),
     Command(
-        "go.next", "Next section", lambda window: window.moves.step(1), "View", 2, keys=("Ctrl+PgDown",), usable=_has_plan
+        "go.search",
+        "Go to…",
+        lambda window: window.focus_search(),
+        "View",
+        2,
+        keys=("Ctrl+K",),
+        usable=_has_plan,
+    ),
+    Command(
+        "go.next",
+        "Next section",
+        lambda window: window.moves.step(1),
+        "View",
+        2,
+        keys=("Ctrl+PgDown",),
+        usable=_has_plan,
     ),
     Command(
         "go.previous",

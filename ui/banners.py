@@ -113,12 +113,14 @@ class Banners(QWidget):
         self._layout.setContentsMargins(side, space, side, space)
         self._layout.setSpacing(space)
         self._layout.insertWidget(0, banner)
+        banner.show()
 
     def show_error(self, error: UserError, offers: tuple[Offer, ...] = (), kind: str = "error") -> None:
         """Show an error that a person can mend: all four of its parts."""
-        place = f"{error.where}: " if error.where else ""
-        rest = " ".join(_sentence(part) for part in (error.kept, error.to_do) if part)
-        self.show_banner(type(error).__name__, kind, harmless(_sentence(f"{place}{error.what}")), harmless(rest), offers)
+        place = f" ({error.where})" if error.where else ""
+        what = harmless(_sentence(f"{error.what}{place}"))
+        rest = harmless(" ".join(_sentence(part) for part in (error.kept, error.to_do) if part))
+        self.show_banner(type(error).__name__, kind, what, rest, offers)
 
     def take_away(self, subject: str) -> None:
         """Take a banner away if it is shown."""

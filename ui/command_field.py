@@ -86,7 +86,9 @@ class CommandField(QLineEdit):
         paint_icon(painter, theme, "search", QRectF(theme.px(8), middle - side / 2, side, side))
         font = theme.weighted("micro", 500)
         width, height = theme.px(38), theme.px(17)
-        key = QRectF(self.width() - width - theme.px(6) + 0.5, round(middle - height / 2) + 0.5, width, height)
+        key = QRectF(
+            self.width() - width - theme.px(6) + 0.5, round(middle - height / 2) + 0.5, width, height
+        )
         painter.setPen(QPen(theme.color("line"), 1))
         painter.setBrush(theme.color("raised"))
         painter.drawRoundedRect(key, theme.px(3), theme.px(3))

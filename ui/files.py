@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,30 @@ class Files(QObject):
     def new(self) -> None:
         """Show the form for a new plan."""
         self._window.show_start(new=True)
+
+    def open(self, path: Path) -> None:
+        """Open a plan."""
+        self._window.open_path(path)
+
+    def make(self, path: Path, *, programme: str, type: str | None, pilot: str, go_live: date | None) -> None:
+        """Make a new plan with its first pilot, and open it.
+
+        Raises:
+            UserError: the file exists already, or can't be written there.
+        """
+        from cxworkbench.new_plan import new_plan
+
+        window = self._window
+        new_plan(
+            path,
+            programme=programme,
+            type=type,
+            pilot=pilot,
+            go_live=go_live,
+            at=window.now(),
+            by=window.settings.who,
+        )
+        window.open_path(path)
 
     def choose(self) -> None:
         """Ask for a plan and open it."""

@@ -24,7 +24,9 @@ _PARTS = (
 def open_keyboard_map(window: MainWindow, commands: tuple[Command, ...]) -> QDialog:
     """Every command that has keys, beside the window; it stays open while one works."""
     dialog, grid = _dialog(window, "Keyboard map")
-    lines = [(keys_text(one), one.text) for one in commands if one.keys and not one.id.startswith("go.pilot_")]
+    lines = [
+        (keys_text(one), one.text) for one in commands if one.keys and not one.id.startswith("go.pilot_")
+    ]
     lines.append(("Alt+1 to 9", "Pilot by number"))
     half = (len(lines) + 1) // 2
     for place, (keys, text) in enumerate(lines):
@@ -40,7 +42,12 @@ def open_about(window: MainWindow) -> QDialog:
     from cxworkbench import __version__
 
     dialog, grid = _dialog(window, "About CX Workbench")
-    lines = [("Version", __version__), ("Licence", "MIT"), *_PARTS, ("Network", "None: nothing is sent anywhere")]
+    lines = [
+        ("Version", __version__),
+        ("Licence", "MIT"),
+        *_PARTS,
+        ("Network", "None: nothing is sent anywhere"),
+    ]
     for row, (name, value) in enumerate(lines):
         grid.addWidget(Label(window.theme, name, "small", weight=600), row, 0)
         grid.addWidget(Label(window.theme, value, "small", "ink2"), row, 1)

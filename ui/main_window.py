@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from db.errors import PlanChanged, UserError
 from ui.actions import Actions
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from ui.plan_session import PlanSession
     from ui.settings import Settings
     from ui.theme import Theme
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
 
 NAME = "CX Workbench"
 #: Content stops growing here; wider windows keep the rest free.
@@ -56,6 +61,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.now = now
         self.today = today
+        self.fault: Callable[[BaseException], None] = _raise
         self.plan: PlanSession | None = None
         self.work = Work(self)
         self.files = Files(self)
@@ -73,14 +79,18 @@ class MainWindow(QMainWindow):
         self.navigation.opened.connect(self.open_section)
         self.search.chosen.connect(self._go_to_chosen)
         self._place_window()
-        self.navigation.setFocus()
         self._content.installEventFilter(self)
 
     def _arrange(self) -> None:
         bar = self.menuBar()
         bar.setNativeMenuBar(False)
         bar.setFixedHeight(self.theme.control("menu_bar"))
-        bar.setCornerWidget(self.search, Qt.Corner.TopRightCorner)
+        corner = QWidget(bar)
+        beside = QHBoxLayout(corner)
+        beside.setContentsMargins(0, 0, self.theme.px(8), 0)
+        beside.addWidget(self.search)
+        corner.setFixedHeight(bar.height() - 1)
+        bar.setCornerWidget(corner, Qt.Corner.TopRightCorner)
         self._content = QWidget()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +104,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.navigation)
         row.addWidget(self._content, 1)
+        row.addStretch(0)
         self.setCentralWidget(whole)
 
     def _place_window(self) -> None:
@@ -211,9 +222,7 @@ class MainWindow(QMainWindow):
         if isinstance(error, UserError):
             self.show_trouble(error)
             return
-        hook = getattr(QApplication.instance(), "report_fault", None)
-        if hook is not None:
-            hook(error)
+        self.fault(error)
 
     # ------------------------------------------------------------------------------------ what commands do
 
@@ -262,7 +271,11 @@ class MainWindow(QMainWindow):
     def say_when_saved(self) -> None:
         """Ctrl+S: there is nothing to press, but it says so."""
         moment = self.plan.last_saved if self.plan is not None else None
-        self.say(f"{self.status.saved.text()}. Every change is saved as it is made." if moment else "No changes yet.")
+        self.say(
+            f"{self.status.saved.text()}. Every change is saved as it is made."
+            if moment
+            else "No changes yet."
+        )
 
     def leave(self) -> None:
         """Close the window."""

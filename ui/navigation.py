@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from cxworkbench.glyphs import glyph
 from ui.glyphs import paint_state
@@ -122,7 +129,9 @@ class Navigation(QTreeView):
         """Enter and Space open or unfold; arrows walk."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self._press(self.currentIndex())
-        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self.currentIndex().data(_KIND) == "pilot":
+        elif (
+            event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self.currentIndex().data(_KIND) == "pilot"
+        ):
             self._fold(self.currentIndex(), unfold=event.key() == Qt.Key.Key_Right)
         else:
             super().keyPressEvent(event)
@@ -184,7 +193,9 @@ def _pilot_item(state: PilotState) -> QStandardItem:
     name = state.pilot.name
     item = _item(name, "pilot", ("", state.pilot.id), state=f"gate_{state.gate_glyph}")
     for spec in of_scope("pilot"):
-        item.appendRow(_item(spec.title, "of_pilot", (spec.id, state.pilot.id), icon=spec.icon, state=spec.glyph(state)))
+        item.appendRow(
+            _item(spec.title, "of_pilot", (spec.id, state.pilot.id), icon=spec.icon, state=spec.glyph(state))
+        )
     return item
 
 

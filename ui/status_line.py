@@ -77,10 +77,10 @@ class StatusLine(QStatusBar):
         self.setFixedHeight(self._theme.control("status_bar"))
         side = self._theme.px(13)
         self._tick.setPixmap(icon(self._theme, "check", "ink2", 13).pixmap(side, side))
-        gap = self._theme.px(6)
+        gap = self._theme.px(8)
         self.setContentsMargins(self._theme.px(8), 0, self._theme.px(6), 0)
-        for label in (self.as_of, self.readings, self.counts, self.undo, self.scale):
-            label.setContentsMargins(gap, 0, gap, 0)
+        for label in (self.saved, self.as_of, self.readings, self.counts, self.undo):
+            label.setContentsMargins(0, 0, gap, 0)
 
 
 def saved_text(moment: datetime, today: object) -> str:

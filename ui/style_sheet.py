@@ -57,6 +57,7 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $line_stro
 QFrame[panel="plain"] { background: $surface; border: 1px solid $line; border-radius: ${panel_radius}px; }
 QFrame[panel="empty"] { background: transparent; border: 1px dashed $line_strong; border-radius: ${panel_radius}px; }
 QFrame[panel="popup"] { background: $surface; border: 1px solid $line_strong; }
+QWidget[panel="inside"] { background: $surface; }
 QFrame[panel="rule"] { background: $line; border: 0; }
 QFrame[banner="error"] { background: $fail_soft; border: 1px solid $fail_line; border-radius: ${panel_radius}px; }
 QFrame[banner="warning"] { background: $risk_soft; border: 1px solid $risk_line; border-radius: ${panel_radius}px; }

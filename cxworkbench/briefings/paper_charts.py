@@ -81,7 +81,9 @@ def paper_chart(chart: Chart, width: float, height: float, *, ink: str = "colour
     sheet = _Sheet(width, height, ink)
     _grounds(sheet, chart, frame)
     _lines(sheet, chart, frame)
-    _words(sheet, frame, words(chart, frame, LABEL_PT, _measure))
+    placed = words(chart, frame, LABEL_PT, _measure)
+    _words(sheet, frame, placed)
+    _notes(sheet, chart, frame, placed)
     if chart.empty:
         x, y = frame.left + frame.width / 2, frame.top + frame.height / 2
         wide = _measure(chart.empty, False, False)
@@ -97,8 +99,8 @@ def spark(
     high: float,
     baseline: float | None = None,
     threshold: float | None = None,
-    threshold_token: str = "met",
-    end_token: str = "series1",
+    threshold_token: str = "met",  # noqa: S107 - a design token
+    end_token: str = "series1",  # noqa: S107
     width: float = 52.5,
     height: float = 16.5,
     ink: str = "colour",
@@ -151,7 +153,8 @@ class _Sheet:
         return print_color(token, self.ink)
 
     def box(self, left: float, top: float, width: float, height: float, fill: Color) -> None:
-        self._add(Rect(left, self._height - top - height, width, height, fillColor=fill, strokeColor=None))
+        look: dict[str, Any] = {"fillColor": fill, "strokeColor": None}
+        self._add(Rect(left, self._height - top - height, width, height, **look))
 
     def line(self, x1: float, y1: float, x2: float, y2: float, stroke: Stroke) -> None:
         self._add(Line(x1, self._height - y1, x2, self._height - y2, **self._stroke(stroke)))
@@ -193,7 +196,9 @@ class _Sheet:
         name = SEMIBOLD if bold else REGULAR
         place = self._height - middle - 0.34 * size
         self._add(
-            String(x, place, text, fontName=name, fontSize=size, fillColor=self.color(token), textAnchor=align)
+            String(
+                x, place, text, fontName=name, fontSize=size, fillColor=self.color(token), textAnchor=align
+            )
         )
 
     def hatch(self, left: float, top: float, width: float, height: float, token: str) -> None:
@@ -202,7 +207,7 @@ class _Sheet:
         step = 6 * _SCALE
         bottom = top + height
         for place in range(1, math.ceil((width + height) / step)):
-            # The line runs from the lower left to the upper right: x − left + bottom − y = along … height.
+            # From a place on the left or lower edge up to the right, as far as the rectangle goes.
             along = place * step
             x1, y1 = left + max(0.0, along - height), top + min(height, along)
             x2, y2 = left + min(width, along), top + max(0.0, along - width)
@@ -312,8 +317,16 @@ def _words(sheet: _Sheet, frame: Frame, placed: Words) -> None:
         y = frame.bottom + 1.9 * size
         sheet.line(part.left, y, part.right, y, axis)
         if part.shown:
-            sheet.write(part.segment.label, (part.left + part.right) / 2, y + 0.8 * size, "ink3", align="middle")
+            sheet.write(
+                part.segment.label, (part.left + part.right) / 2, y + 0.8 * size, "ink3", align="middle"
+            )
+
+
+def _notes(sheet: _Sheet, chart: Chart, frame: Frame, placed: Words) -> None:
+    """Labels inside the plot, each on a patch of the ground that it stands on."""
     for note, box in placed.notes:
-        sheet.box(box.left - 1, box.top + 0.5, box.width + 2, box.height - 1, sheet.color("surface"))
         middle = box.top + box.height / 2
+        tints = [one for one in chart.areas if frame.y(one.high) <= middle <= frame.y(one.low)]
+        ground = mixed(tints[0].token, tints[0].alpha, sheet.ink) if tints else sheet.color("surface")
+        sheet.box(box.left - 1, box.top + 1, box.width + 2, box.height - 2, ground)
         sheet.write(note.text, box.left, middle, note.token, bold=note.bold, larger=note.larger)

@@ -17,12 +17,14 @@ _PADDING = 0.09
 
 
 def value_step(span: float, unit: str | None, most: int) -> float:
-    """The smallest round distance that gives at most so many ticks: 1, 2, 5 times ten; for seconds 10, 15, 30, 60."""
+    """The smallest round distance with at most so many ticks: 1, 2, 5 times ten; seconds 10, 15, 30, 60."""
     rough = span / max(most, 1)
     if not math.isfinite(rough) or rough <= 0:
         return 1.0
     if unit == "seconds" and rough > 0.5:
-        return float(next((step for step in _SECOND_STEPS if step >= rough), 86400 * math.ceil(rough / 86400)))
+        return float(
+            next((step for step in _SECOND_STEPS if step >= rough), 86400 * math.ceil(rough / 86400))
+        )
     size = 10.0 ** math.floor(math.log10(rough))
     step = next((factor * size for factor in (1, 2, 5, 10) if factor * size >= rough * (1 - 1e-9)), 10 * size)
     return max(step, 1.0) if unit == "count" else step
@@ -53,10 +55,8 @@ def value_range(values: list[float], unit: str | None) -> tuple[float, float]:
     return bottom, top
 
 
-def value_axis(
-    values: list[float], unit: str | None, *, most: int = 8, currency: str | None = None
-) -> Axis:
-    """A value axis: light round ticks, the unit on the top label only; the lowest says where it doesn't begin at 0."""
+def value_axis(values: list[float], unit: str | None, *, most: int = 8, currency: str | None = None) -> Axis:
+    """A value axis: the unit on the top label only; the lowest label says if it doesn't begin at 0."""
     low, high = value_range(values, unit)
     step = value_step(high - low, unit, most)
     first = math.ceil(low / step - 1e-9)
@@ -113,7 +113,9 @@ def day_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
         months = list(_months(first, last, step))
         if len(months) <= most:
             return _labelled(months, with_day=False)
-    return _labelled(list(_months(first, last, 12))[:: math.ceil((high - low) / 366 / max(most, 1))], with_day=False)
+    return _labelled(
+        list(_months(first, last, 12))[:: math.ceil((high - low) / 366 / max(most, 1))], with_day=False
+    )
 
 
 def _day(ordinal: float) -> date:
@@ -122,7 +124,11 @@ def _day(ordinal: float) -> date:
 
 def _sundays(first: date, last: date) -> list[date]:
     start = first + timedelta(days=(6 - first.weekday()) % 7)
-    return [start + timedelta(weeks=week) for week in range((last - start).days // 7 + 1)] if start <= last else []
+    return (
+        [start + timedelta(weeks=week) for week in range((last - start).days // 7 + 1)]
+        if start <= last
+        else []
+    )
 
 
 def _months(first: date, last: date, step: int) -> Iterator[date]:

@@ -1,4 +1,4 @@
-"""The parts of a chart as small unchanging values: axes, lines, bands, flags and labels, coloured by token name."""
+"""The parts of a chart as small unchanging values: axes, lines, bands, flags, labels; colours by token."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Point:
 
 @dataclass(frozen=True)
 class LineSeries:
-    """A line through points in order of their days; ``markers`` draws the points too, the newest one larger."""
+    """A line through points in order of their days; ``markers`` draws the points too."""
 
     role: Role
     points: tuple[Point, ...]
@@ -128,7 +128,7 @@ class Hatch:
 
     low: float
     high: float
-    token: str = "fail"
+    token: str = "fail"  # noqa: S105 - a design token
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class Band:
     low: float
     high: float
     mean: float
-    token: str = "met"
+    token: str = "met"  # noqa: S105
     alpha: float = 0.17
 
 
@@ -195,7 +195,7 @@ class Fan:
     p50: tuple[float, ...]
     p75: tuple[float, ...]
     p90: tuple[float, ...]
-    token: str = "series1"
+    token: str = "series1"  # noqa: S105
     alpha80: float = 0.12
     alpha50: float = 0.16
 
@@ -212,7 +212,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """A label inside the plot, on a patch of surface; the first of its places that is free is taken."""
+    """A label inside the plot, on a patch of surface; the first of its places that is free is taken.
+
+    The label of a level line may also stand at its other end, ``until``.
+    """
 
     x: float
     y: float
@@ -221,6 +224,7 @@ class Note:
     places: tuple[Place, ...] = (Place.ABOVE, Place.BELOW)
     bold: bool = False
     larger: bool = False
+    until: float | None = None
 
 
 @dataclass(frozen=True)
@@ -232,7 +236,9 @@ class Table:
 
     def text(self) -> str:
         """The table as lines of cells, each cell with its head."""
-        return "\n".join(", ".join(f"{h} {c}" for h, c in zip(self.heads, row, strict=True)) for row in self.rows)
+        return "\n".join(
+            ", ".join(f"{h} {c}" for h, c in zip(self.heads, row, strict=True)) for row in self.rows
+        )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""All words of a chart with their places, the same rules for window and paper: only drawing is left to them."""
+"""All words of a chart with their places, by the same rules for window and paper."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -41,7 +41,12 @@ FURTHEST_TARGET = timedelta(weeks=26)
 SHORTEST_SPAN = 8 * 7
 LONGEST_LABEL = 40
 
-_BAND_TOKENS = {"below": "risk", "guardrail_breached": "fail", "not_enough_data": "none", "not_judged": "none"}
+_BAND_TOKENS = {
+    "below": "risk",
+    "guardrail_breached": "fail",
+    "not_enough_data": "none",
+    "not_judged": "none",
+}
 
 
 def metric_chart(assessment: Assessment, state: MetricState, detail: MetricDetail | None = None) -> Chart:
@@ -57,7 +62,7 @@ def metric_chart(assessment: Assessment, state: MetricState, detail: MetricDetai
 
 
 def writer(metric: Metric, currency: str | None) -> FormatValue:
-    """Writes values of a metric as screen and paper show them, with more decimals where a rule asks for them."""
+    """Writes values of a metric as screen and paper show them, with more decimals where asked for."""
 
     def write(value: float, *, more: int = 0, unit: bool = True) -> str:
         decimals = 1 if metric.decimals is None else metric.decimals
@@ -176,8 +181,8 @@ class _Parts:
         if trend is None or trend.fan is None or self.state.window is None:
             return None
         start = self.state.window.start.toordinal() + 6
-        levels = [tuple(float(v) for v in column) for column in trend.fan.levels.T]
-        return Fan(tuple(float(start + 7 * t) for t in trend.fan.t), *levels)
+        p10, p25, p50, p75, p90 = (tuple(float(v) for v in column) for column in trend.fan.levels.T)
+        return Fan(tuple(float(start + 7 * t) for t in trend.fan.t), p10, p25, p50, p75, p90)
 
     def _trend(self) -> Forecast | None:
         return None if self.detail is None else self.detail.forecast
@@ -264,7 +269,8 @@ class _Parts:
             low, high = float(shown.lower[newest_row]), float(shown.upper[newest_row])
             trust = ", provisional" if shown.status is LimitStatus.PROVISIONAL else ""
             text = f"Limits of chance, {write(low, unit=False)} to {write(high, unit=False)}{trust}"
-            found.append(Note(first.x - 3.0, first.y, text, "ink3", (Place.ABOVE, Place.BELOW)))
+            last = limits[1].points[-1].x
+            found.append(Note(first.x - 3.0, first.y, text, "ink3", (Place.ABOVE, Place.BELOW), until=last))
         return tuple(found)
 
     def _sentence(self) -> str:
@@ -274,7 +280,9 @@ class _Parts:
             return f"{name}: no readings yet. {self.state.sentence}"
         word = self.state.word
         day = formats.day(self.state.latest_day)
-        said = self.state.sentence if self.state.sentence.startswith(word) else f"{word}. {self.state.sentence}"
+        said = (
+            self.state.sentence if self.state.sentence.startswith(word) else f"{word}. {self.state.sentence}"
+        )
         return f"{name}: {self.state.latest_text} in the week to {day}. {said}"
 
 
@@ -312,5 +320,3 @@ def _table(phases: Phases, metric: Metric) -> Table:
 def _short(label: str) -> str:
     plain = " ".join(label.split())
     return plain if len(plain) <= LONGEST_LABEL else f"{plain[: LONGEST_LABEL - 1]}…"
-
-

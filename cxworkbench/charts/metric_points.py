@@ -103,7 +103,10 @@ def points_of(plan: Plan, state: MetricState, write: FormatValue) -> Phases:
             counts = reason.capitalize() or ("yes" if is_live else "Baseline" if week_1 else "yes")
             rows.append(((formats.day(ending), said[1], cases, counts), point.x))
     slower = _slower(plan, state.weeks, write)
-    rows += [((p.text.partition(" · ")[0], write(p.y), formats.MISSING, NOT_A_WEEK.capitalize()), p.x) for p in slower]
+    rows += [
+        ((p.text.partition(" · ")[0], write(p.y), formats.MISSING, NOT_A_WEEK.capitalize()), p.x)
+        for p in slower
+    ]
     return Phases(
         _trimmed(baseline),
         _trimmed(live),
@@ -126,7 +129,9 @@ def _slower(plan: Plan, weeks: Weeks, write: FormatValue) -> tuple[Point, ...]:
         last = datetime.fromtimestamp(int(slower.period_to[row]) - 1, plan.zone).date()
         value = float(slower.value[row])
         text = f"{formats.day(last)} · {write(value)} · {NOT_A_WEEK}"
-        points.append(Point(float(last.toordinal()), value, filled=False, key=int(slower.period_from[row]), text=text))
+        points.append(
+            Point(float(last.toordinal()), value, filled=False, key=int(slower.period_from[row]), text=text)
+        )
     return tuple(points)
 
 

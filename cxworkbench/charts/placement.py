@@ -79,8 +79,8 @@ class FlagPlace:
 def line_ends(positions: Sequence[float], gap: float, *, top: float, bottom: float) -> list[float]:
     """Places of labels at line ends, at least a gap apart and in the order of their lines.
 
-    Of two that collide the lower moves down by what is missing; where the last would leave the plot, the stack
-    moves up.
+    Of two that collide the lower moves down by what is missing; where the last would leave the plot,
+    the stack moves up.
     """
     order = sorted(range(len(positions)), key=lambda i: positions[i])
     placed = list(positions)
@@ -120,10 +120,14 @@ def flags(
         best: tuple[float, FlagPlace, tuple[float, float]] | None = None
         for row in range(MOST_ROWS):
             for to_right in (True, False):
-                reach = (pole - 1, pole + after + width) if to_right else (pole - before - width, pole + after)
+                reach = (
+                    (pole - 1, pole + after + width) if to_right else (pole - before - width, pole + after)
+                )
                 if reach[0] < left or reach[1] > right or _taken(rows[row], reach, air):
                     continue
-                crossed = sum(reach[0] - air < other < reach[1] + air for j, other in enumerate(poles) if j > i)
+                crossed = sum(
+                    reach[0] - air < other < reach[1] + air for j, other in enumerate(poles) if j > i
+                )
                 under = sum(_taken(rows[lower], (pole, pole), air / 2) for lower in range(row))
                 # A label left of its pole right after another label would be taken for that flag's.
                 astray = not to_right and _taken(rows[row], reach, 3 * size)
@@ -145,7 +149,7 @@ def _taken(row: list[tuple[float, float]], reach: tuple[float, float], air: floa
 
 
 def notes(chart: Chart, frame: Frame, size: float, measure: Measure) -> list[tuple[Note, Box]]:
-    """Places of the notes inside the plot that cover neither each other nor lines nor points, as far as there is room."""
+    """Places of the notes that cover neither each other nor lines nor points, where there is room."""
     levels = [frame.y(line.value) for line in chart.hlines]
     marks = _marks(chart, frame)
     placed: list[tuple[Note, Box]] = []
@@ -155,26 +159,37 @@ def notes(chart: Chart, frame: Frame, size: float, measure: Measure) -> list[tup
         width = measure(note.text, note.bold, note.larger)
         height = (1.25 if note.larger else 1.0) * 1.3 * size
         best: tuple[float, Box] | None = None
-        for preference, place in enumerate(note.places):
-            for further in range(6):
-                box = _beside(note, place, frame, width, height, size, further)
-                if box is None:
-                    continue
-                cost = 0.6 * preference + 0.5 * further
-                cost += 6 * sum(box.top - 1 < level < box.top + height + 1 for level in levels)
-                cost += 2 * sum(_inside(box, mark, 0.3 * size) for mark in marks)
-                cost += 20 * sum(box.meets(other) for _, other in placed)
-                if best is None or cost < best[0]:
-                    best = (cost, box)
+        for far in (False, True) if note.until is not None else (False,):
+            for preference, place in enumerate(note.places):
+                for further in range(6):
+                    box = _beside(note, place, frame, width, height, size, further, far=far)
+                    if box is None:
+                        continue
+                    cost = 0.6 * preference + 0.5 * further + 0.8 * far
+                    cost += 6 * sum(box.top - 1 < level < box.top + height + 1 for level in levels)
+                    cost += 2 * sum(_inside(box, mark, 0.3 * size) for mark in marks)
+                    cost += 20 * sum(box.meets(other) for _, other in placed)
+                    if best is None or cost < best[0]:
+                        best = (cost, box)
         if best is not None:
             placed.append((note, best[1]))
     return placed
 
 
 def _beside(
-    note: Note, place: Place, frame: Frame, width: float, height: float, size: float, further: int
+    note: Note,
+    place: Place,
+    frame: Frame,
+    width: float,
+    height: float,
+    size: float,
+    further: int,
+    *,
+    far: bool,
 ) -> Box | None:
     x, y = frame.x(note.x), frame.y(note.y)
+    if far and note.until is not None:
+        x = frame.x(note.until) - width
     gap = 0.35 * size + further * 0.6 * size
     if place in {Place.ABOVE_LEFT, Place.BELOW_LEFT}:
         x -= width
@@ -205,7 +220,10 @@ def _marks(chart: Chart, frame: Frame) -> list[tuple[float, float]]:
             here = (frame.x(point.x), frame.y(point.y))
             if previous is not None:
                 marks += [
-                    (previous[0] + share * (here[0] - previous[0]), previous[1] + share * (here[1] - previous[1]))
+                    (
+                        previous[0] + share * (here[0] - previous[0]),
+                        previous[1] + share * (here[1] - previous[1]),
+                    )
                     for share in (0.25, 0.5, 0.75)
                 ]
             marks.append(here)
@@ -214,4 +232,7 @@ def _marks(chart: Chart, frame: Frame) -> list[tuple[float, float]]:
 
 
 def _inside(box: Box, mark: tuple[float, float], air: float) -> bool:
-    return box.left - air < mark[0] < box.left + box.width + air and box.top - air < mark[1] < box.top + box.height + air
+    return (
+        box.left - air < mark[0] < box.left + box.width + air
+        and box.top - air < mark[1] < box.top + box.height + air
+    )

@@ -32,7 +32,9 @@ def brief(
 
     if kind not in KINDS:
         raise WrongUsage(
-            f"there is no briefing {kind!r}", kept="nothing was written", to_do=f"choose one of {', '.join(KINDS)}"
+            f"there is no briefing {kind!r}",
+            kept="nothing was written",
+            to_do=f"choose one of {', '.join(KINDS)}",
         )
     session = open_plan(plan, read_only=True)
     try:

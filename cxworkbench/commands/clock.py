@@ -46,4 +46,6 @@ def day(written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise WrongUsage(f"{written!r} is no day", kept="nothing was done", to_do="write it as 2026-03-11") from None
+        raise WrongUsage(
+            f"{written!r} is no day", kept="nothing was done", to_do="write it as 2026-03-11"
+        ) from None

@@ -20,14 +20,22 @@ from db.store import open_plan
 def readings(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX file.", show_default=False)],
     plan: Annotated[Path, typer.Option(help="The plan file.", show_default=False)],
-    metric: Annotated[str | None, typer.Option(help="Metric of the file: catalogue id or name in the plan.")] = None,
+    metric: Annotated[
+        str | None, typer.Option(help="Metric of the file: catalogue id or name in the plan.")
+    ] = None,
     pilot: Annotated[str | None, typer.Option(help="Pilot, where the plan has several.")] = None,
-    create: Annotated[bool, typer.Option(help="Add the metric from the catalogue where the pilot lacks it.")] = False,
+    create: Annotated[
+        bool, typer.Option(help="Add the metric from the catalogue where the pilot lacks it.")
+    ] = False,
     mapping: Annotated[Path | None, typer.Option(help="A TOML file that says what the columns mean.")] = None,
-    sheet: Annotated[str | None, typer.Option(help="Sheet of the workbook; the first visible if not given.")] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="Sheet of the workbook; the first visible if not given.")
+    ] = None,
     date_order: Annotated[str, typer.Option(help="day or month first, where the column can't tell.")] = "",
     decimal_mark: Annotated[str, typer.Option(help="point or comma, where the column can't tell.")] = "",
-    scale: Annotated[float | None, typer.Option(help="Factor for values, 100 for shares of a percent metric.")] = None,
+    scale: Annotated[
+        float | None, typer.Option(help="Factor for values, 100 for shares of a percent metric.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option(help="Read and check, write nothing.")] = False,
     allow_rejects: Annotated[bool, typer.Option(help="Take the good rows though over 1% are bad.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
@@ -110,7 +118,8 @@ def _as_json(prepared: readings_job.Prepared, written: Any) -> dict[str, Any]:
         "readings": {metric.name: len(taken.readings.get(metric.id, [])) for metric in prepared.metrics},
         "notes": list(dict.fromkeys(taken.notes)),
         "rejected": [
-            {"line": one.line, "column": one.column, "found": one.found, "why": one.why} for one in taken.rejected
+            {"line": one.line, "column": one.column, "found": one.found, "why": one.why}
+            for one in taken.rejected
         ],
         "written": None
         if written is None

@@ -49,7 +49,9 @@ def assess(
         found = with_past(session, clock.judged_day(loaded, as_of))
         states = [one for one in found.pilots if pilot is None or one.pilot.name.lower() == pilot.lower()]
         if pilot is not None and not states:
-            raise WrongUsage(f"the plan has no pilot {pilot!r}", kept="nothing was done", to_do="check its name")
+            raise WrongUsage(
+                f"the plan has no pilot {pilot!r}", kept="nothing was done", to_do="check its name"
+            )
         if as_json:
             put_json(_as_json(found, states))
         else:
@@ -139,7 +141,9 @@ def _pilot_json(found: Assessment, state: PilotState) -> dict[str, Any]:
                         "gate": one.gate,
                         "due": one.due.isoformat() if one.due else None,
                         "detail": one.detail,
-                        "records": [{"kind": ref.kind, "id": ref.id, "field": ref.field} for ref in one.evidence],
+                        "records": [
+                            {"kind": ref.kind, "id": ref.id, "field": ref.field} for ref in one.evidence
+                        ],
                     }
                     for one in rating.results
                 ],

@@ -18,10 +18,14 @@ PlanPath = Annotated[Path, typer.Argument(help="The plan file (NAME.cxplan).", s
 @app.command()
 def new(
     plan: PlanPath,
-    type: Annotated[str | None, typer.Option(help="Deployment type that fills metrics and milestones.")] = None,
+    type: Annotated[
+        str | None, typer.Option(help="Deployment type that fills metrics and milestones.")
+    ] = None,
     pilot: Annotated[str | None, typer.Option(help="Name of the first pilot.")] = None,
     go_live: Annotated[str | None, typer.Option(help="Its planned go-live, as 2026-09-14.")] = None,
-    programme: Annotated[str | None, typer.Option(help="Name of the programme; the file's name if not given.")] = None,
+    programme: Annotated[
+        str | None, typer.Option(help="Name of the programme; the file's name if not given.")
+    ] = None,
     time_zone: Annotated[str, typer.Option(help="Zone in which weeks begin, as Europe/London.")] = "UTC",
 ) -> None:
     """Make a new plan."""

@@ -22,7 +22,9 @@ from db.records import Record
 class Scope(Protocol):
     """What an expression is evaluated in: resolves paths, calls functions, says what day it is."""
 
-    as_of: date
+    @property
+    def as_of(self) -> date:
+        """The day of the judgement: ``today`` in expressions."""
 
     def path(self, names: tuple[str, ...]) -> Any:
         """The value at a path from the record at hand."""
@@ -94,7 +96,9 @@ def _allow(node: ast.expr, text: str, where: str) -> None:
             known = type(op) in _COMPARISONS or isinstance(op, ast.Is | ast.IsNot | ast.In)
             if not known:
                 raise _refused(text, where, "that comparison is not in the grammar")
-            if isinstance(op, ast.Is | ast.IsNot) and not (isinstance(right, ast.Name) and right.id == "empty"):
+            if isinstance(op, ast.Is | ast.IsNot) and not (
+                isinstance(right, ast.Name) and right.id == "empty"
+            ):
                 raise _refused(text, where, '"is" is followed by "empty" or "not empty" only')
             parts = [left, right]
         case ast.Compare():

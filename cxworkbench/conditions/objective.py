@@ -76,8 +76,9 @@ def reference_effect(deployment_type: str | None, catalogue_id: str | None) -> d
 
 
 def observable(plan: Plan, text: Any) -> bool:
-    """Whether somebody could observe what a text says: it holds a number, a metric's name, or a verb with a
-    countable noun, and isn't made of vague words only.
+    """Whether somebody could observe what a text says.
+
+    It holds a number, a metric's name, or a verb with a countable noun, and isn't made of vague words only.
     """
     if not isinstance(text, str) or not text.strip():
         return False
@@ -153,7 +154,12 @@ def met_reason(scope: PilotScope) -> str:
         return ""
     first = min(objectives, key=lambda one: (one.priority is None, one.priority or 0))
     metric = plan.get(Metric, first.metric)
-    if metric is None or first.baseline_value is None or first.target_value is None or first.target_date is None:
+    if (
+        metric is None
+        or first.baseline_value is None
+        or first.target_value is None
+        or first.target_date is None
+    ):
         return first.outcome or ""
     start, end = (_threshold(metric, value) for value in (first.baseline_value, first.target_value))
     return f"{formats.bare(start)} → {end} by {formats.short_day(first.target_date)}"
@@ -174,8 +180,12 @@ def state_of(plan: Plan, objective: Objective, scope: PilotScope, catalogue: Cat
     tests = []
     for test in catalogue.precision_tests:
         passed = test.test.holds(about)
-        tests.append(PrecisionTest(test.id, test.text, passed, _test_detail(plan, objective, test.id, passed=passed)))
-    return ObjectiveState(objective, plan.get(Pilot, objective.pilot), tuple(tests), reads_as(plan, objective))
+        tests.append(
+            PrecisionTest(test.id, test.text, passed, _test_detail(plan, objective, test.id, passed=passed))
+        )
+    return ObjectiveState(
+        objective, plan.get(Pilot, objective.pilot), tuple(tests), reads_as(plan, objective)
+    )
 
 
 def _test_detail(plan: Plan, objective: Objective, test: str, *, passed: bool) -> str:
@@ -211,7 +221,11 @@ def _metric_detail(metric: Metric | None, *, passed: bool) -> str:
         return f"“{metric.name}” is counted two ways"
     if metric.role != "primary":
         return f"{metric.name} is not the primary metric"
-    wanting = [metric.fields[name].label.lower() for name in ("definition", "unit", "source") if not metric.value(name)]
+    wanting = [
+        metric.fields[name].label.lower()
+        for name in ("definition", "unit", "source")
+        if not metric.value(name)
+    ]
     return metric.name if passed else f"{metric.name} without {formats.listed(wanting)}"
 
 
@@ -225,7 +239,11 @@ def _baseline_detail(objective: Objective, metric: Metric | None, *, passed: boo
     weeks = formats.plural((end - start).days // 7, "week")
     if passed:
         return f"{shown}, {weeks}, {objective.baseline_source}"
-    return f"{shown} over {weeks}: needs four before go-live" if objective.baseline_source else f"{shown}, no source"
+    return (
+        f"{shown} over {weeks}: needs four before go-live"
+        if objective.baseline_source
+        else f"{shown}, no source"
+    )
 
 
 def _target_detail(plan: Plan, objective: Objective, metric: Metric | None, *, passed: bool) -> str:
@@ -245,8 +263,16 @@ def reads_as(plan: Plan, objective: Objective) -> str:
     metric = plan.get(Metric, objective.metric)
     unit, decimals = (metric.unit, metric.decimals) if metric else (None, None)
     name = metric.name[:1].lower() + metric.name[1:] if metric else "a metric not named yet"
-    start = formats.metric_value(objective.baseline_value, unit, decimals) if objective.baseline_value is not None else "a baseline not measured yet"
-    end = formats.metric_value(objective.target_value, unit, decimals) if objective.target_value is not None else "a target not set yet"
+    start = (
+        formats.metric_value(objective.baseline_value, unit, decimals)
+        if objective.baseline_value is not None
+        else "a baseline not measured yet"
+    )
+    end = (
+        formats.metric_value(objective.target_value, unit, decimals)
+        if objective.target_value is not None
+        else "a target not set yet"
+    )
     by = formats.day(objective.target_date) if objective.target_date else "a date not set yet"
     outcome = objective.outcome or "an outcome not stated yet"
     owner = plan.get(Person, objective.owner)

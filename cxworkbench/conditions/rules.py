@@ -40,7 +40,9 @@ def check(criterion: Criterion, scope: PilotScope, catalogue: Catalogue) -> Outc
         return Outcome(holds=False)
     if not records and criterion.rule not in _COUNTING:
         empty = criterion.empty == "not_applicable"
-        return Outcome(holds=empty and criterion.also is not None, applies=not empty or criterion.also is not None)
+        return Outcome(
+            holds=empty and criterion.also is not None, applies=not empty or criterion.also is not None
+        )
     return rule(criterion, scope, records, catalogue)
 
 
@@ -61,15 +63,17 @@ def _all_have(criterion: Criterion, scope: PilotScope, records: list[Record], _:
         wanting = tuple(name for name in criterion.needs if is_empty(_value(scope, record, name)))
         if wanting:
             missing.append((record, wanting))
-    evidence = tuple(
-        Ref(record.kind, record.id, wanting[0]) for record, wanting in missing
-    ) or tuple(Ref(record.kind, record.id) for record in records)
+    evidence = tuple(Ref(record.kind, record.id, wanting[0]) for record, wanting in missing) or tuple(
+        Ref(record.kind, record.id) for record in records
+    )
     return Outcome(not missing, evidence=evidence, missing=tuple(missing))
 
 
 def _filled(criterion: Criterion, scope: PilotScope, records: list[Record]) -> list[Record]:
     return [
-        record for record in records if not any(is_empty(_value(scope, record, name)) for name in criterion.needs)
+        record
+        for record in records
+        if not any(is_empty(_value(scope, record, name)) for name in criterion.needs)
     ]
 
 
@@ -92,7 +96,9 @@ def _at_most(criterion: Criterion, _: PilotScope, records: list[Record], __: Cat
     )
 
 
-def _each_meets(criterion: Criterion, scope: PilotScope, records: list[Record], catalogue: Catalogue) -> Outcome:
+def _each_meets(
+    criterion: Criterion, scope: PilotScope, records: list[Record], catalogue: Catalogue
+) -> Outcome:
     tests: list[tuple[str, Expression | None]]
     if criterion.param.get("list") == "precision_test":
         tests = [(test.id, test.test) for test in catalogue.precision_tests]

@@ -26,7 +26,7 @@ class Undecided(Exception):
 # --------------------------------------------------------------------------------------------------- numbers
 
 _BLANKS = str.maketrans("", "", " \u00a0\u202f\u2009'’")
-_NUMBER = re.compile(r"[+-]?(\d+([.,]\d+)*|[.,]\d+)([eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d+)*|[.,]\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def decimal_mark(cells: Iterable[str]) -> DecimalMark:
@@ -76,7 +76,9 @@ def number(cell: str, mark: DecimalMark = ".") -> float:
         raise ValueError("not a number")
     other = "," if mark == "." else "."
     whole, _, fraction = text.partition(mark)
-    if other in fraction or (other in whole and not re.fullmatch(rf"[+-]?\d{{1,3}}(\{other}\d{{3}})+", whole)):
+    if other in fraction or (
+        other in whole and not re.fullmatch(rf"[+-]?\d{{1,3}}(\{other}\d{{3}})+", whole)
+    ):
         raise ValueError(f"not a number with a decimal {'point' if mark == '.' else 'comma'}")
     value = float(f"{whole.replace(other, '')}.{fraction}" if fraction else whole.replace(other, ""))
     if value in {float("inf"), float("-inf")}:
@@ -84,7 +86,7 @@ def number(cell: str, mark: DecimalMark = ".") -> float:
     return value
 
 
-_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2}(?:\.\d+)?)")
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2}(?:\.\d+)?)", re.ASCII)
 
 
 def duration(cell: str, mark: DecimalMark = ".") -> float:
@@ -108,15 +110,19 @@ _MONTHS = {
     name: place
     for place, names in enumerate(
         (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-            "aug august", "sep sept september", "oct october", "nov november", "dec december",
-        ),  # fmt: skip
+            *("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july"),
+            *("aug august", "sep sept september", "oct october", "nov november", "dec december"),
+        ),
         1,
     )
     for name in names.split()
 }
-_NUMERIC = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?Z?")
-_WORDED = re.compile(r"(?:[A-Za-z]{3,9},? )?(?:(\d{1,2})\.? ([A-Za-z]{3,9})|([A-Za-z]{3,9}) (\d{1,2})),? (\d{4})")
+_NUMERIC = re.compile(
+    r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?Z?", re.ASCII
+)
+_WORDED = re.compile(
+    r"(?:[A-Za-z]{3,9},? )?(?:(\d{1,2})\.? ([A-Za-z]{3,9})|([A-Za-z]{3,9}) (\d{1,2})),? (\d{4})"
+)
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 
@@ -171,7 +177,7 @@ def moment(cell: str, order: DateOrder) -> Moment:
             year, month, day = c, a, b
         else:
             year, month, day = c, b, a
-        if year < 100:
+        if len(found[3]) <= 2 and year == c:
             year += 2000
         made = _real_day(year, month, day)
         if found[4] is None:

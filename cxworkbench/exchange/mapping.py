@@ -49,9 +49,8 @@ class Mapping:
         """The mapping in words, a line each, as it is shown before an import."""
         shown = {"long": "a row a reading", "wide": "a column a metric", "records": "a row a contact"}
         said = [f"{shown[self.shape]}, period from {self.period!r}"]
-        for name in ("metric", "value", "numerator", "n"):
-            if getattr(self, name):
-                said.append(f"{name} from {getattr(self, name)!r}")
+        roles = ("metric", "value", "numerator", "n")
+        said += [f"{name} from {getattr(self, name)!r}" for name in roles if getattr(self, name)]
         said += [f"{column!r} is {metric}" for column, metric in self.metrics]
         if self.mean_of:
             said.append(f"mean of {self.mean_of!r} by {self.by}")
@@ -83,7 +82,9 @@ def given(path: Path) -> Mapping:
         if name in data:
             data[name] = tuple(str(word).lower() for word in data[name])
     if "metrics" in data:
-        data["metrics"] = tuple((str(column), str(metric)) for column, metric in dict(data["metrics"]).items())
+        data["metrics"] = tuple(
+            (str(column), str(metric)) for column, metric in dict(data["metrics"]).items()
+        )
     return Mapping(**data)
 
 
@@ -96,12 +97,15 @@ def _names() -> Lookup[str, Any]:
     return tomllib.loads(resources.read_text("columns.toml"))
 
 
-def guess(table: Table, *, metric: str = "", metric_names: Lookup[str, str] | None = None) -> Mapping:
+def guess(
+    table: Table, *, metric: str = "", named: bool = False, metric_names: Lookup[str, str] | None = None
+) -> Mapping:
     """The mapping that the headings suggest.
 
     Args:
         table: as read.
-        metric: catalogue id of the metric that is imported, where the user named one.
+        metric: catalogue id of the metric that is imported, where it has one.
+        named: whether the user named the metric, so that no column needs to.
         metric_names: for each name by which a wide table may head a column (lower case), the metric.
 
     Raises:
@@ -112,13 +116,15 @@ def guess(table: Table, *, metric: str = "", metric_names: Lookup[str, str] | No
     if period is None:
         raise _missing(table, "a column with the period (a date, week or month)")
     time = _find(table, roles["time"], but=(period,))
-    named = _find(table, roles["metric"], but=(period,))
+    names = _find(table, roles["metric"], but=(period,))
     value = _find(table, roles["value"], but=(period,), whole=True)
     numerator = _find(table, roles["numerator"], but=(period,), whole=True)
     n = _find(table, roles["n"], but=(period,), whole=True)
-    long = Mapping("long", period, metric=named or "", value=value or "", numerator=numerator or "", n=n or "")
+    long = Mapping(
+        "long", period, metric=names or "", value=value or "", numerator=numerator or "", n=n or ""
+    )
     if value is not None or (numerator is not None and n is not None):
-        if named is not None or metric:
+        if names is not None or named:
             return long
         raise _missing(table, "a column that names the metric, or the option --metric")
     derived = _names()["records"].get(metric)
@@ -128,7 +134,12 @@ def guess(table: Table, *, metric: str = "", metric_names: Lookup[str, str] | No
         if mean_of or share_of:
             among = _find(table, derived.get("among", ()), but=(period, share_of or ""))
             return Mapping(
-                "records", period, time=time or "", mean_of=mean_of or "", share_of=share_of or "", among=among or ""
+                "records",
+                period,
+                time=time or "",
+                mean_of=mean_of or "",
+                share_of=share_of or "",
+                among=among or "",
             )
     columns = _wide_columns(table, period, metric_names or {})
     if columns:
@@ -136,7 +147,9 @@ def guess(table: Table, *, metric: str = "", metric_names: Lookup[str, str] | No
     raise _missing(table, f"a column with values{' of ' + metric if metric else ''}")
 
 
-def with_options(mapping: Mapping, *, date_order: str = "", decimal_mark: str = "", scale: float | None = None) -> Mapping:
+def with_options(
+    mapping: Mapping, *, date_order: str = "", decimal_mark: str = "", scale: float | None = None
+) -> Mapping:
     """The mapping with what the user said of its dates and numbers."""
     return replace(
         mapping,
@@ -161,8 +174,8 @@ def check_columns(mapping: Mapping, table: Table) -> None:
 
 def record_unit(metric: str) -> str | None:
     """The unit that deriving a catalogue metric from records gives it; None where the catalogue's own holds."""
-    derived = _names()["records"].get(metric, {})
-    return derived.get("unit")
+    unit = _names()["records"].get(metric, {}).get("unit")
+    return None if unit is None else str(unit)
 
 
 def _missing(table: Table, what: str) -> UserError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from cxworkbench.exchange.cells import Moment
@@ -39,7 +40,7 @@ def week_meaning(heading: str, days: Sequence[date]) -> str:
     The heading decides where it says so; else the dates: all Sundays are ends, all Mondays are starts.
     """
     lowered = heading.lower()
-    if "ending" in lowered or "week end" in lowered or "to" == lowered:
+    if "ending" in lowered or "week end" in lowered or lowered == "to":
         return "end"
     if "commencing" in lowered or "beginning" in lowered or "starting" in lowered:
         return "start"
@@ -78,5 +79,5 @@ def week_of(day: date, meaning: str = "within") -> date:
 def regular_step(starts: Sequence[int]) -> int | None:
     """The shortest distance between readings at times of day; None where there are fewer than two."""
     ordered = sorted(set(starts))
-    gaps = [later - earlier for earlier, later in zip(ordered, ordered[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(ordered)]
     return min(gaps) if gaps else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -69,18 +68,6 @@ class Taken:
         return self.rows_read >= MANY_ROWS and self.bad_rows > BAD_SHARE * self.rows_read
 
 
-@dataclass(frozen=True)
-class Target:
-    """The metric that a name in the file means."""
-
-    metric: Metric
-
-    @property
-    def key(self) -> str:
-        """Readings are gathered by the metric's id."""
-        return self.metric.id
-
-
 Resolve = Callable[[str], "Metric | None"]
 
 
@@ -108,7 +95,9 @@ def order_of(table: Table, column: str, said: str) -> cells.DateOrder:
     }
     if said:
         if said not in known:
-            raise UserError(f"{said!r} is no date order", kept="nothing was taken in", to_do="say day or month")
+            raise UserError(
+                f"{said!r} is no date order", kept="nothing was taken in", to_do="say day or month"
+            )
         return known[said]
     try:
         return cells.date_order(table.column(column))
@@ -132,7 +121,9 @@ def mark_of(table: Table, column: str, said: str) -> cells.DecimalMark:
         raise undecided(table, column, why) from why
 
 
-def take(table: Table, mapping: Mapping, resolve: Resolve, zone: ZoneInfo, *, only: Metric | None = None) -> Taken:
+def take(
+    table: Table, mapping: Mapping, resolve: Resolve, zone: ZoneInfo, *, only: Metric | None = None
+) -> Taken:
     """Read a long or wide table.
 
     Args:
@@ -216,7 +207,9 @@ def _take_column(
         for column in {value_column, mapping.value, mapping.numerator, mapping.n} - {""}
     }
     read = {column: table.column(column) for column in marks}
-    meaning = mapping.week_means or week_meaning(mapping.period, [one.day for one in moments if one is not None])
+    meaning = mapping.week_means or week_meaning(
+        mapping.period, [one.day for one in moments if one is not None]
+    )
     step = _step(moments, days)
     shares_seen: dict[str, list[float]] = {}
     for place, moment in enumerate(moments):
@@ -235,7 +228,11 @@ def _take_column(
             continue
         value, numerator, n = row
         start, end = period(moment, cadence=metric.cadence or "week", meaning=meaning, step=step, days=days)
-        if metric.unit == "percent" and mapping.value and "%" not in read[value_column][place]:
+        if (
+            metric.unit == "percent"
+            and value_column != mapping.numerator
+            and "%" not in read[value_column][place]
+        ):
             shares_seen.setdefault(metric.id, []).append(value)
         taken.readings.setdefault(metric.id, []).append(
             Row(line, start, end, value * mapping.scale, numerator, n)
@@ -283,7 +280,7 @@ def _row(
     if n is not None and numerator is not None and metric.kind_ == "proportion" and not 0 <= numerator <= n:
         refuse(mapping.numerator, "the numerator is above n or below 0")
         return None
-    if mapping.value:
+    if mapping.value or mapping.shape == "wide":
         if not read[value_column][place].strip():
             refuse(value_column, "it is empty")
             return None
@@ -300,14 +297,16 @@ def _row(
     return numerator / n * (100.0 if metric.unit == "percent" else 1.0), numerator, n
 
 
-def _refuse_bare_shares(
-    table: Table, column: str, seen: dict[str, list[float]], mapping: Mapping
-) -> None:
+def _refuse_bare_shares(table: Table, column: str, seen: dict[str, list[float]], mapping: Mapping) -> None:
     """Values of a percent metric that all lie within 0 to 1 may be shares: that is asked, never guessed."""
     if mapping.scale != 1.0:
         return
     for values in seen.values():
-        if len(values) >= 3 and all(0 <= value <= 1 for value in values) and any(0 < value < 1 for value in values):
+        if (
+            len(values) >= 3
+            and all(0 <= value <= 1 for value in values)
+            and any(0 < value < 1 for value in values)
+        ):
             raise UserError(
                 "all values lie between 0 and 1, and the metric is in percent",
                 where=f"{table.name}, column {column}",
@@ -330,16 +329,11 @@ def _refuse_doubles(taken: Taken) -> None:
             lines = ", ".join(f"{row.line:,}" for row in same)
             for row in same:
                 taken.rejected.append(
-                    Rejected(row.line, "value", f"{row.value:g}", f"is refused: two values for one period (lines {lines})")
+                    Rejected(
+                        row.line,
+                        "value",
+                        f"{row.value:g}",
+                        f"is refused: two values for one period (lines {lines})",
+                    )
                 )
         taken.readings[metric] = kept
-
-
-def closed_share(days_held: int) -> str:
-    """How much of a week a reading covers, in words."""
-    return f"{days_held} of 7 days"
-
-
-def weeks_between(first: date, last: date) -> int:
-    """Weeks from one Monday to another, both counted."""
-    return (last - first) // timedelta(days=7) + 1

@@ -64,11 +64,13 @@ def prepare(session: Session, asked: Asked, *, step: Callable[[int], None] = lam
     """
     plan = Plan(session, version=session.head)
     pilot = _pilot(plan, asked)
-    table = read_table(asked.file, sheet=asked.sheet, step=step)
     metric, catalogue_id = _named_metric(plan, pilot, asked)
+    table = read_table(asked.file, sheet=asked.sheet, step=step)
     names = {one.name.lower(): one.id for one in _metrics(plan, pilot)}
     names |= {one.catalogue_id.lower(): one.id for one in _metrics(plan, pilot) if one.catalogue_id}
-    mapping = asked.mapping or mappings.guess(table, metric=catalogue_id, metric_names=names)
+    mapping = asked.mapping or mappings.guess(
+        table, metric=catalogue_id, named=asked.metric is not None, metric_names=names
+    )
     mapping = mappings.with_options(
         mapping, date_order=asked.date_order, decimal_mark=asked.decimal_mark, scale=asked.scale
     )
@@ -193,12 +195,15 @@ def _made_to_fit(
     if differs:
         if not asked.create or len(prepared.plan.readings(metric)):
             raise UserError(
-                f"{metric.name} is a {metric.kind_} in {metric.unit}; the records give a {derived['kind']} in {derived['unit']}",
+                f"{metric.name} is a {metric.kind_} in {metric.unit}; "
+                f"the records give a {derived['kind']} in {derived['unit']}",
                 where=prepared.table.name,
                 kept="nothing was taken in",
                 to_do="import into another metric, or change the metric's unit and kind first",
             )
-        prepared.created.append(f"{metric.name}: now a {derived['kind']} in {derived['unit']}, as the records give it")
+        prepared.created.append(
+            f"{metric.name}: now a {derived['kind']} in {derived['unit']}, as the records give it"
+        )
         prepared.altered = (metric, differs)
         return metric.with_values(**derived)
     return metric

@@ -75,7 +75,10 @@ def derive(table: Table, mapping: Mapping, metric: Metric, zone: ZoneInfo) -> Ta
         bucket.total += amount
     for start, bucket in buckets.items():
         bucket.first, bucket.last = held[start]
-    rows = [_reading(start, bucket, mapping, metric, LocalDays(zone), taken) for start, bucket in sorted(buckets.items())]
+    rows = [
+        _reading(start, bucket, mapping, metric, LocalDays(zone), taken)
+        for start, bucket in sorted(buckets.items())
+    ]
     taken.readings[metric.id] = rows
     return taken
 
@@ -106,7 +109,12 @@ def _reading(
     share = bool(mapping.share_of)
     value = bucket.total / bucket.n * (100.0 if share and metric.unit == "percent" else 1.0)
     return Row(
-        bucket.line, days.start(first), days.start(end), value, bucket.total if share else None, float(bucket.n)
+        bucket.line,
+        days.start(first),
+        days.start(end),
+        value,
+        bucket.total if share else None,
+        float(bucket.n),
     )
 
 

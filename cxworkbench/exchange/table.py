@@ -41,12 +41,16 @@ class Table:
         return [row[place] for row in self.rows]
 
 
-def refused(path: Path, what: str, to_do: str = "save the table as CSV (UTF-8) or XLSX and try again") -> UserError:
+def refused(
+    path: Path, what: str, to_do: str = "save the table as CSV (UTF-8) or XLSX and try again"
+) -> UserError:
     """The error for a file that can't be read as a table."""
     return UserError(what, where=path.name, kept="nothing was taken in", to_do=to_do)
 
 
-def read_table(path: Path, *, sheet: str | None = None, step: Callable[[int], None] = lambda _: None) -> Table:
+def read_table(
+    path: Path, *, sheet: str | None = None, step: Callable[[int], None] = lambda _: None
+) -> Table:
     """Read a table; the kind of file is told by its content, not by its name.
 
     Args:
@@ -64,7 +68,9 @@ def read_table(path: Path, *, sheet: str | None = None, step: Callable[[int], No
         with path.open("rb") as file:
             head = file.read(4096)
     except OSError as error:
-        raise refused(path, f"the file can't be read ({error.strerror})", "ask for the right to read it") from error
+        raise refused(
+            path, f"the file can't be read ({error.strerror})", "ask for the right to read it"
+        ) from error
     if size > FILE_LIMIT:
         raise refused(path, "the file is over 2 GB", "export a shorter period")
     if not size:
@@ -182,7 +188,9 @@ def _headings(path: Path, row: list[str]) -> tuple[str, ...]:
     seen: set[str] = set()
     for place, name in enumerate(names, 1):
         if name and name.casefold() in seen:
-            raise refused(path, f"line 1, column {place}: the heading {name!r} stands twice", "rename one of them")
+            raise refused(
+                path, f"line 1, column {place}: the heading {name!r} stands twice", "rename one of them"
+            )
         seen.add(name.casefold())
     return tuple(name or f"Column {place}" for place, name in enumerate(names, 1))
 

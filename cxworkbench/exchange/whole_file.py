@@ -23,7 +23,10 @@ def write_whole(target: Path, content: bytes, *, not_over: Path | None = None) -
     real = Path(os.path.realpath(target))
     if not_over is not None and real == Path(os.path.realpath(not_over)):
         raise UserError(
-            "the target is the plan itself", where=target.name, kept="nothing was written", to_do="choose another name"
+            "the target is the plan itself",
+            where=target.name,
+            kept="nothing was written",
+            to_do="choose another name",
         )
     unfinished = ""
     try:
@@ -33,8 +36,8 @@ def write_whole(target: Path, content: bytes, *, not_over: Path | None = None) -
             file.flush()
             os.fsync(file.fileno())
         if real.exists():
-            os.chmod(unfinished, real.stat().st_mode & 0o777)
-        os.replace(unfinished, real)
+            Path(unfinished).chmod(real.stat().st_mode & 0o777)
+        Path(unfinished).replace(real)
         _flush_folder(real.parent)
     except OSError as error:
         if unfinished:

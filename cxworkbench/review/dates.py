@@ -14,16 +14,24 @@ def review_state(plan: Plan, as_of: date) -> ReviewState:
     people = {sponsor.person for sponsor in plan.all(Sponsor) if sponsor.ended_on is None}
     theirs = {one.id for one in plan.all(Stakeholder) if one.person in people}
     contacts = [one for one in plan.all(Engagement) if one.kind_ == "review" and one.stakeholder in theirs]
-    held = sorted({one.planned or one.done for one in contacts if one.done is not None and one.done <= as_of} - {None})
+    held = sorted(
+        {one.planned or one.done for one in contacts if one.done is not None and one.done <= as_of} - {None}
+    )
     planned = sorted(
-        {one.planned for one in contacts if one.done is None and one.planned is not None and one.planned >= as_of}
+        {
+            one.planned
+            for one in contacts
+            if one.done is None and one.planned is not None and one.planned >= as_of
+        }
     )
     return ReviewState(
         next_day=planned[0] if planned else None,
         next_number=len(held) + 1,
         last_day=held[-1] if held else None,
         last_number=len(held),
-        sponsors=tuple(dict.fromkeys(plan.person_name(one.person) for one in plan.all(Sponsor) if one.person in people)),
+        sponsors=tuple(
+            dict.fromkeys(plan.person_name(one.person) for one in plan.all(Sponsor) if one.person in people)
+        ),
         decisions=_asked(plan, as_of),
     )
 

@@ -11,7 +11,7 @@ from cxworkbench.plan import Plan, Ref
 from db.models import Gate, Milestone, Pilot
 from db.models.pilots import GATES
 
-_STATUS = {key: label for key, label in (Pilot.fields["status"].choices or {}).items()}
+_STATUS = dict(Pilot.fields["status"].choices or {})
 _GUARDED = {"clear": "Clear", "watch": "Watch", "breached": "Breached", "not_enough_data": "Not enough data"}
 
 

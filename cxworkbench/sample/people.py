@@ -65,7 +65,9 @@ def add_the_people_of_the_programme(steps: Steps, change: Change) -> None:
         steps.keep(
             key,
             change.add(
-                Person(name=name, title=title, department=department, site=site, organisation="Larkfield Energy")
+                Person(
+                    name=name, title=title, department=department, site=site, organisation="Larkfield Energy"
+                )
             ),
         )
 

@@ -204,7 +204,7 @@ def add_handling_time_and_quality_score(steps: Steps, change: Change) -> None:
 
 @told("2025-10-24 14:00", "priya", "Set the thresholds of Agent Assist")
 def set_the_thresholds_of_agent_assist(steps: Steps, change: Change) -> None:
-    common = {"baseline_from": date(2025, 8, 11), "baseline_to": date(2025, 11, 3)}
+    common: dict[str, Any] = {"baseline_from": date(2025, 8, 11), "baseline_to": date(2025, 11, 3)}
     change.set(
         steps["aa_fcr"],
         baseline_value=_D("61.0"),
@@ -381,7 +381,7 @@ def describe_the_objective_of_chat_assistant(steps: Steps, change: Change) -> No
         change,
         "chat",
         "Chats answered without a wait",
-        "The reference gives the level reached, 14 to 44.8%; 35% lies inside it and four in ten of our chats are simple.",
+        "The reference gives the level reached, 14 to 44.8%; 35% lies inside it, and 4 in 10 chats are simple.",
         metric=steps["ca_contained"],
         low=_D("10"),
         expected=_D("23"),
@@ -417,7 +417,11 @@ def set_the_thresholds_of_chat_assistant(steps: Steps, change: Change) -> None:
         **common,
     )
     change.set(
-        steps["ca_repeat"], baseline_value=_D("18.4"), guardrail_limit=_D("20.0"), minimum_sample=1000, **common
+        steps["ca_repeat"],
+        baseline_value=_D("18.4"),
+        guardrail_limit=_D("20.0"),
+        minimum_sample=1000,
+        **common,
     )
     change.set(
         steps["ca_csat"],
@@ -626,4 +630,3 @@ def _pass(
 
 def add_event(steps: Steps, change: Change, pilot: str, day: date, label: str, kind: str, note: str) -> None:
     change.add(ChartEvent(pilot=steps[pilot], day=day, label_=label, kind_=kind, note=note))
-

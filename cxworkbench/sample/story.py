@@ -104,7 +104,13 @@ def cardiff_joins(steps: Steps, change: Change) -> None:
 @told("2026-02-02 09:10", "grace", "Tariff content refreshed")
 def tariff_content(steps: Steps, change: Change) -> None:
     add_event(
-        steps, change, "assist", date(2026, 2, 2), "Tariff content refreshed", "change", "Tariff content refreshed 2 Feb"
+        steps,
+        change,
+        "assist",
+        date(2026, 2, 2),
+        "Tariff content refreshed",
+        "change",
+        "Tariff content refreshed 2 Feb",
     )
 
 
@@ -112,12 +118,32 @@ def tariff_content(steps: Steps, change: Change) -> None:
 
 #: key, number, pilot, kind, question, asked, of, taken, outcome
 DECISIONS = (
-    ("d5", 5, "chat", "select", "Choose the chat tool", (2025, 12, 1), "rob", (2025, 12, 8), "Brightline Chat"),
+    (
+        "d5",
+        5,
+        "chat",
+        "select",
+        "Choose the chat tool",
+        (2025, 12, 1),
+        "rob",
+        (2025, 12, 8),
+        "Brightline Chat",
+    ),
     ("d6", 6, "assist", "agree", "Add Cardiff, 12 Jan", (2025, 12, 15), "helen", (2025, 12, 18), "Agreed"),
     ("d7", 7, "assist", "agree", "Fund 20 min coaching", (2026, 2, 12), "helen", (2026, 2, 14), "Agreed"),
     ("d8", 8, "chat", "agree", "Agree the chat wording", (2026, 2, 2), "rob", (2026, 2, 16), "Agreed"),
     ("d9", 9, "assist", "agree", "Refresh tariff content", (2026, 2, 18), "helen", (2026, 2, 22), "Agreed"),
-    ("d10", 10, "chat", "pause", "Pause Chat Assistant", (2026, 3, 2), "rob", (2026, 3, 9), "Pause, 10% of chats"),
+    (
+        "d10",
+        10,
+        "chat",
+        "pause",
+        "Pause Chat Assistant",
+        (2026, 3, 2),
+        "rob",
+        (2026, 3, 9),
+        "Pause, 10% of chats",
+    ),
 )
 
 
@@ -137,14 +163,25 @@ def _ask_and_take(
         steps.keep(
             key,
             change.add(
-                Decision(pilot=steps[pilot], kind_=kind, question=question, asked_on=date(*asked), asked_of=steps[of])
+                Decision(
+                    pilot=steps[pilot],
+                    kind_=kind,
+                    question=question,
+                    asked_on=date(*asked),
+                    asked_of=steps[of],
+                )
             ),
         )
 
     @told(f"{date(*taken)} 15:30", of, f"Decide: {question}")
     def take(steps: Steps, change: Change) -> None:
         change.set(
-            steps[key], number=number, date=date(*taken), outcome=outcome, decided_by=steps[of], reason="As recommended"
+            steps[key],
+            number=number,
+            date=date(*taken),
+            outcome=outcome,
+            decided_by=steps[of],
+            reason="As recommended",
         )
 
 
@@ -187,7 +224,12 @@ def _ask(moment: str, question: str, pilot: str, kind: str, day: date, of: str, 
     def ask(steps: Steps, change: Change) -> None:
         change.add(
             Decision(
-                pilot=steps[pilot], kind_=kind, question=question, asked_on=day, asked_of=steps[of], reason=why
+                pilot=steps[pilot],
+                kind_=kind,
+                question=question,
+                asked_on=day,
+                asked_of=steps[of],
+                reason=why,
             )
         )
 
@@ -201,7 +243,14 @@ for _question in ASKED:
 #: moment, number, pilot, text, owner, due
 ACTIONS = (
     ("2026-02-05 10:00", 14, None, "Publish transcript retention policy", "daniel", date(2026, 3, 5)),
-    ("2026-02-12 16:00", 22, "summary", "Agree call transcripts with works council", "hanna", date(2026, 3, 30)),
+    (
+        "2026-02-12 16:00",
+        22,
+        "summary",
+        "Agree call transcripts with works council",
+        "hanna",
+        date(2026, 3, 30),
+    ),
     ("2026-02-24 09:00", 24, "summary", "Add a ramp to the Auto-Summary case", "owen", date(2026, 3, 18)),
     ("2026-02-26 09:00", 25, "chat", "Restate the Chat Assistant ROI case", "owen", date(2026, 3, 20)),
     ("2026-02-26 09:20", 26, "chat", "Attach the chat to the handover note", "femi", date(2026, 3, 25)),
@@ -300,7 +349,9 @@ def _rows(series: WeeklySeries, places: range, recorded: datetime) -> ReadingRow
     values = [series.values[place] for place in places]
     n = None if series.n is None else [series.n[place] for place in places]
     share = series.metric in {"aa_fcr", "ca_contained", "ca_repeat", "as_reopened"}
-    numerator = None if n is None or not share else [round(v * k / 100) for v, k in zip(values, n, strict=True)]
+    numerator = (
+        None if n is None or not share else [round(v * k / 100) for v, k in zip(values, n, strict=True)]
+    )
     return ReadingRows.of(
         [_epoch(monday) for monday in mondays],
         [_epoch(monday + timedelta(days=7)) for monday in mondays],
@@ -326,7 +377,7 @@ def _plan_imports() -> None:
     weekly: dict[date, list[tuple[WeeklySeries, range]]] = {}
     for series in SERIES:
         count = len(series.values)
-        if series.baseline and series.metric != "as_acw" and series.metric != "as_reopened":
+        if series.baseline and series.metric not in {"as_acw", "as_reopened"}:
             last = series.first_monday + timedelta(days=7 * count)
             weekly.setdefault(last + timedelta(days=1), []).append((series, range(count)))
             continue

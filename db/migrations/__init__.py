@@ -1,0 +1,1 @@
+"""Small frozen steps from one format of the plan to the next."""

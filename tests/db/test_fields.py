@@ -31,7 +31,8 @@ VALUES = {
 
 def test_every_field_describes_itself():
     for family in FAMILIES.values():
-        assert family.label and family.label_many
+        assert family.label
+        assert family.label_many
         for name, field in family.fields.items():
             assert field.label, (family.kind, name)
             assert field.record_kind == family.kind

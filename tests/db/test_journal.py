@@ -29,7 +29,9 @@ def plan(tmp_path):
 def state(session):
     """Everything the plan holds, as plain values."""
     records = {
-        kind: {record.id: [record.value(name) for name in family.fields] for record in session.records(family)}
+        kind: {
+            record.id: [record.value(name) for name in family.fields] for record in session.records(family)
+        }
         for kind, family in FAMILIES.items()
     }
     readings = {series: session.readings(series).cells(0) for series in session.series_digests()}
@@ -82,7 +84,7 @@ def test_a_statement_prepared_inside_a_change_is_refused_after_it(plan):
 
 def test_a_change_that_fails_leaves_nothing_behind(plan):
     before, head = state(plan.session), plan.session.head
-    with pytest.raises(FieldError), plan.change("Half") as change:
+    with pytest.raises(FieldError), plan.change("Half") as change:  # noqa: PT012  the change fails at its end
         change.set(plan.made["metric"], name="Other")
         change.write_readings(plan.made["metric_series"].id, weeks([60.0, 61.0]))
         change.set(plan.made["metric"], role="hero")
@@ -123,7 +125,9 @@ def test_random_undo_and_redo_over_restarts_end_where_the_journal_says(tmp_path)
                 change.set(builder.made["metric"], name=f"M{step}", k=chance.randint(2, 52))
         elif doing < 0.5:
             with session.change("Import", at=NOON, by="T", kind="import") as change:
-                change.write_readings(builder.made["metric_series"].id, weeks([chance.random() for _ in range(5)]))
+                change.write_readings(
+                    builder.made["metric_series"].id, weeks([chance.random() for _ in range(5)])
+                )
         elif doing < 0.75:
             session.undo(at=NOON, by="T")
         else:
@@ -251,9 +255,13 @@ def test_the_past_is_what_the_plan_held_then(plan):
     past = Past(plan.session, seq)
     records, readings = then
     for kind, family in FAMILIES.items():
-        assert {one.id: [one.value(name) for name in family.fields] for one in past.records(family)} == records[kind]
+        assert {
+            one.id: [one.value(name) for name in family.fields] for one in past.records(family)
+        } == records[kind]
     assert repr({series: past.readings(series).cells(0) for series in past.series_digests()}) == readings
-    assert past.series_digests() == {series: past.readings(series).digest() for series in past.series_digests()}
+    assert past.series_digests() == {
+        series: past.readings(series).digest() for series in past.series_digests()
+    }
 
 
 class TestReadings:
@@ -265,7 +273,11 @@ class TestReadings:
 
     def test_the_digest_follows_every_write(self, plan):
         series = plan.made["metric_series"].id
-        for rows in (weeks([1.0, 2.0]), weeks([1.0, 3.0, 4.0]), weeks([9.0], first=MONDAY - timedelta(days=70))):
+        for rows in (
+            weeks([1.0, 2.0]),
+            weeks([1.0, 3.0, 4.0]),
+            weeks([9.0], first=MONDAY - timedelta(days=70)),
+        ):
             plan.with_readings(rows)
             assert plan.session.series_digests()[series] == plan.session.readings(series).digest()
 

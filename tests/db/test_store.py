@@ -36,7 +36,17 @@ def test_a_new_plan_says_what_it_is(plan_file):
 
 def test_the_file_is_written_as_the_promises_ask(plan_file):
     session = open_plan(plan_file)
-    asked = {name: session.pragma(name)[0][0] for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check", "mmap_size")}
+    asked = {
+        name: session.pragma(name)[0][0]
+        for name in (
+            "journal_mode",
+            "synchronous",
+            "foreign_keys",
+            "trusted_schema",
+            "cell_size_check",
+            "mmap_size",
+        )
+    }
     session.close()
     assert asked == {
         "journal_mode": "delete",
@@ -67,7 +77,9 @@ def test_a_plan_that_cannot_be_made_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["a b#c?d%20&.cxplan", "Ünïcode – 計画.cxplan", ".hidden.cxplan", "it's \"q\".cxplan"])
+@pytest.mark.parametrize(
+    "name", ["a b#c?d%20&.cxplan", "Ünïcode – 計画.cxplan", ".hidden.cxplan", 'it\'s "q".cxplan']
+)
 def test_odd_names_work(tmp_path, name):
     create_plan(tmp_path / name, Programme(name="P"), at=NOON, by="Test").close()
     session = open_plan(tmp_path / name)
@@ -180,11 +192,16 @@ class TestLocks:
         lock.release()
 
     def test_a_busy_plan_is_said_in_one_line(self, plan_file, monkeypatch):
-        monkeypatch.setattr("db.store._PRAGMAS", ("PRAGMA busy_timeout = 50",))  # waiting 5 s would only cost time
+        monkeypatch.setattr(
+            "db.store._PRAGMAS", ("PRAGMA busy_timeout = 50",)
+        )  # waiting 5 s would only cost time
         session = open_plan(plan_file)
         other = sqlite3.connect(plan_file, isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(UserError, match="another command is writing"), session.change("x", at=NOON, by="T"):
+        with (
+            pytest.raises(UserError, match="another command is writing"),
+            session.change("x", at=NOON, by="T"),
+        ):
             raise AssertionError("the change must not open")
         other.execute("ROLLBACK")
         other.close()
@@ -201,7 +218,9 @@ def test_migrations_from_nothing_give_the_same_tables_as_a_new_plan():
             rows = connection.exec_driver_sql(
                 "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name != 'alembic_version'"
             )
-            found = {name: sorted(part.strip(" ,") for part in (sql or "").splitlines()) for name, sql in rows}
+            found = {
+                name: sorted(part.strip(" ,") for part in (sql or "").splitlines()) for name, sql in rows
+            }
         engine.dispose()
         return found
 

@@ -1,1 +1,1 @@
-"""Charts on screen: pyqtgraph draws the lines of ``cxworkbench.charts``, QPainter their words. Imported with the first chart."""
+"""Charts on screen: pyqtgraph draws lines, QPainter their words; imported with the first chart."""

@@ -1,4 +1,4 @@
-"""A chart in the window: draws a description, zooms and pans along its days, tells which point was clicked."""
+"""A chart in the window: draws a description, zooms and pans along its days."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _PAN = 0.15
 class ChartView(QWidget):
     """A chart that keeps zoom and selection when its data is renewed.
 
-    Wheel and drag zoom and pan along the days; with the focus, + and − zoom, arrows pan, Home and End go to the
-    ends and 0 shows all again. ``pointClicked`` gives the start of a point's period in epoch seconds.
+    Wheel and drag zoom and pan along the days; plus, minus and arrows do so by keyboard, Home and End go to
+    the ends, 0 shows all again. ``pointClicked`` gives the start of a point's period in epoch seconds.
     """
 
-    pointClicked = Signal(object)
+    pointClicked = Signal(object)  # noqa: N815 - a signal, named as Qt names them
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -198,7 +198,9 @@ class ChartView(QWidget):
         corner = self.plot.mapFromScene(scene.topLeft())
         low, high = self.shown_days
         bottom, top = self._box.viewRange()[1]
-        return Frame(corner.x(), corner.y(), scene.width(), scene.height(), low, high, float(bottom), float(top))
+        return Frame(
+            corner.x(), corner.y(), scene.width(), scene.height(), low, high, float(bottom), float(top)
+        )
 
     def _redress(self) -> None:
         self._draw(self.shown_days if self.is_zoomed else None)

@@ -36,7 +36,7 @@ def pen(theme: Theme, stroke: Stroke, *, thin: bool = False) -> QPen:
 
 
 class Patch(QGraphicsRectItem):
-    """A rectangle in days and values whose pattern keeps its size on screen and which never catches the mouse."""
+    """A rectangle in days and values whose pattern keeps its size on screen."""
 
     def __init__(self, at: QRectF, brush: QBrush, depth: float) -> None:
         super().__init__(at)
@@ -56,7 +56,7 @@ class Patch(QGraphicsRectItem):
 
 
 class Rule(QGraphicsRectItem):
-    """A whole line at one value (level) or day (upright), on the middle of a pixel so that it is never smeared."""
+    """A line at one value (level) or day, on the middle of a pixel so that it is never smeared."""
 
     def __init__(self, at: QRectF, line: QPen, depth: float, *, level: bool) -> None:
         super().__init__(at)

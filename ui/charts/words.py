@@ -1,11 +1,11 @@
-"""The words of a chart on screen: axis labels, line ends, flags, brackets and notes, painted over the plot."""
+"""The words of a chart on screen: axis labels, line ends, flags, brackets and notes, over the plot."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from cxworkbench.charts.description import STROKES, Chart, Role
@@ -101,7 +101,13 @@ class WordsLayer(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("ink2"))
             painter.drawPolygon(
-                QPolygonF([QPointF(x, top), QPointF(x + 0.58 * size, top + 0.375 * size), QPointF(x, top + 0.75 * size)])
+                QPolygonF(
+                    [
+                        QPointF(x, top),
+                        QPointF(x + 0.58 * size, top + 0.375 * size),
+                        QPointF(x, top + 0.75 * size),
+                    ]
+                )
             )
             if one.shown:
                 self._write(painter, one.flag.label, one.text_x, top + 0.38 * size, "ink2")
@@ -119,15 +125,22 @@ class WordsLayer(QWidget):
             painter.setPen(QPen(self._theme.color("line_strong"), 1))
             painter.drawLine(QLineF(one.left, y, one.right, y))
             if one.shown:
-                self._write(painter, one.segment.label, (one.left + one.right) / 2, y + 0.8 * size, "ink3", align=0.5)
+                self._write(
+                    painter, one.segment.label, (one.left + one.right) / 2, y + 0.8 * size, "ink3", align=0.5
+                )
 
     def _paint_notes(self, painter: QPainter, placed: Words) -> None:
         for note, box in placed.notes:
-            at = QRectF(box.left, box.top, box.width, box.height)
-            patch = self._theme.color("surface")
-            patch.setAlphaF(0.82)
-            painter.fillRect(at.adjusted(-2, 1, 2, -1), patch)
             middle = box.top + box.height / 2
+            font = self._font(bold=note.bold, larger=note.larger)
+            metrics = QFontMetricsF(font)
+            # The letters' own outline in the colour of the ground keeps lines off them.
+            letters = QPainterPath()
+            base = QPointF(box.left, middle + (metrics.ascent() - metrics.descent()) / 2)
+            letters.addText(base, font, note.text)
+            halo = QPen(self._theme.color("surface"), 4 * self._theme.scale)
+            halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.strokePath(letters, halo)
             self._write(painter, note.text, box.left, middle, note.token, bold=note.bold, larger=note.larger)
 
     def _paint_empty(self, painter: QPainter, frame: Frame, text: str) -> None:

@@ -25,6 +25,7 @@ class SectionSpec:
         factory_path: "module:class" of its page, imported when it is first shown.
         kinds: kinds of records that belong here; a record's page is found by them.
         glyph: the state shown at the right edge of a pilot's section; None shows nothing.
+        condition: the condition whose records it shows.
     """
 
     id: str
@@ -34,6 +35,7 @@ class SectionSpec:
     factory_path: str
     kinds: frozenset[str]
     glyph: Callable[[PilotState], str | None]
+    condition: str = ""
 
     def make(self, handed: Handed) -> Page:
         """The section's page."""
@@ -75,6 +77,7 @@ SECTIONS: tuple[SectionSpec, ...] = (
         "ui.sections.objective:ObjectivePage",
         frozenset({"objective", "friction_point", "pilot"}),
         _condition("clear_objective"),
+        "clear_objective",
     ),
     SectionSpec(
         "metrics",
@@ -108,6 +111,11 @@ def section(id: str) -> SectionSpec:
 def section_of(kind: str) -> SectionSpec | None:
     """The section that shows records of a kind; None where it does not exist yet."""
     return next((spec for spec in SECTIONS if kind in spec.kinds), None)
+
+
+def section_of_condition(condition: str) -> SectionSpec | None:
+    """The section that shows a condition's records; None where it does not exist yet."""
+    return next((spec for spec in SECTIONS if spec.condition == condition), None)
 
 
 def place_of(plan: Plan, ref: Ref) -> tuple[str, str] | None:

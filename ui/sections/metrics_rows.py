@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from cxworkbench import formats
 from cxworkbench.charts.metric_points import NOT_A_WEEK, WARM_UP, WHY_NOT
 from cxworkbench.measurement.local_days import day_ordinals, first_monday_from, local_start
-from cxworkbench.measurement.of_plan import figures_of
 from cxworkbench.measurement.sentences import look_note
 from cxworkbench.measurement.weeks import WeekState
+from cxworkbench.metric_states import figures_of
 from db.models import ChartEvent
 
 if TYPE_CHECKING:
@@ -80,7 +80,9 @@ def reading_rows(assessment: Assessment, state: MetricState) -> list[ReadingRow]
     return sorted(rows, key=lambda row: (row.ending, row.period), reverse=True)
 
 
-def _week_rows(assessment: Assessment, state: MetricState, parts: dict[int, list[Period]]) -> list[ReadingRow]:
+def _week_rows(
+    assessment: Assessment, state: MetricState, parts: dict[int, list[Period]]
+) -> list[ReadingRow]:
     weeks, window, zone = state.weeks, state.window, assessment.plan.zone.key
     looks = state.verdict.looks
     look_at = {int(monday): place for place, monday in enumerate(looks.monday)}
@@ -141,7 +143,9 @@ def _slower_rows(slower: list[tuple[Period, int, float, float]]) -> list[Reading
         change = None if before is None else value - before
         cases = n if math.isfinite(n) else None
         ending = date.fromordinal(last)
-        rows.append(ReadingRow(period, None, ending, value, cases, change, "", "", NOT_A_WEEK.capitalize(), (period,)))
+        rows.append(
+            ReadingRow(period, None, ending, value, cases, change, "", "", NOT_A_WEEK.capitalize(), (period,))
+        )
         before = value
     return rows
 
@@ -155,7 +159,9 @@ def _events(assessment: Assessment, state: MetricState) -> dict[int, list[str]]:
     return found
 
 
-def next_period(rows: list[ReadingRow], cadence: str | None, as_of: date, zone: ZoneInfo) -> tuple[Period, date]:
+def next_period(
+    rows: list[ReadingRow], cadence: str | None, as_of: date, zone: ZoneInfo
+) -> tuple[Period, date]:
     """The period after the newest reading, with its last day; without readings the last one that is over."""
     ends = [end for row in rows for _, end in row.parts]
     free = datetime.fromtimestamp(max(ends), zone).date() if ends else None

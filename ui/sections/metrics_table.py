@@ -88,7 +88,7 @@ class ReadingsModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, NOTE)
 
     def row_of(self, start: int) -> int:
-        """Where the row stands whose period begins then; −1 where there is none."""
+        """Where the row stands whose period begins then; -1 where there is none."""
         return next((place for place, row in enumerate(self.rows) if row.period[0] == start), -1)
 
     # ------------------------------------------------------------------------------------ what Qt asks
@@ -127,7 +127,9 @@ class ReadingsModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole:
-            return self._theme.weighted("small", 600 if column == VALUE or self._is_verdict(row, column) else 400)
+            return self._theme.weighted(
+                "small", 600 if column == VALUE or self._is_verdict(row, column) else 400
+            )
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._theme.color(self._ink(row, column))
         if role == Qt.ItemDataRole.DecorationRole and self._is_verdict(row, column):
@@ -141,7 +143,12 @@ class ReadingsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Value and n can be edited where the row is one reading."""
         flags = super().flags(index)
-        if index.isValid() and self.can_edit and index.column() in {VALUE, N} and self.rows[index.row()].editable:
+        if (
+            index.isValid()
+            and self.can_edit
+            and index.column() in {VALUE, N}
+            and self.rows[index.row()].editable
+        ):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -163,11 +170,17 @@ class ReadingsModel(QAbstractTableModel):
             return str(row.week) if row.week is not None else formats.MISSING
         if column == ENDING:
             short = formats.short_day(row.ending)
-            return short if row.ending.year >= self._year - (row.week is not None) else f"{short} {row.ending.year}"
+            return (
+                short
+                if row.ending.year >= self._year - (row.week is not None)
+                else f"{short} {row.ending.year}"
+            )
         if column == VALUE:
             return formats.metric_value(row.value, metric.unit, metric.decimals, currency=self.currency)
         if column == CHANGE:
-            return "" if row.change is None else formats.metric_change(row.change, metric.unit, metric.decimals)
+            return (
+                "" if row.change is None else formats.metric_change(row.change, metric.unit, metric.decimals)
+            )
         if column == N:
             return formats.MISSING if row.n is None else formats.count(row.n)
         if column == VERDICT:
@@ -223,7 +236,9 @@ class _CellEditor(QStyledItemDelegate):
         editor.setStyleSheet("QLineEdit { min-height: 0; padding: 0 3px; border-radius: 0; }")
         editor.setFont(self._theme.font("small"))
         editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        name = index.model().headerData(index.column(), Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
+        name = index.model().headerData(
+            index.column(), Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
+        )
         ending = index.siblingAtColumn(ENDING).data()
         editor.setAccessibleName(f"{name}, week ending {ending}")
         return editor
@@ -348,4 +363,3 @@ class ReadingsTable(QTableView):
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, self._theme.px(width))
         self._fit()
-

@@ -43,7 +43,9 @@ def typed_number(text: str, programme: Programme) -> Decimal:
     try:
         told = cells.decimal_mark([text])
         # "1.234" alone tells a point; where commas set decimals apart it is a thousand.
-        grouped = mark == "," and told == "." and len(text.strip().rpartition(".")[2]) == 3 and text.count(".") == 1
+        grouped = (
+            mark == "," and told == "." and len(text.strip().rpartition(".")[2]) == 3 and text.count(".") == 1
+        )
         mark = mark if grouped else told
     except cells.Undecided:
         if text.count(",") and text.count("."):
@@ -118,7 +120,7 @@ class Pasted:
 
 
 def pasted(text: str, metric: Metric, programme: Programme, zone: ZoneInfo) -> Pasted:
-    """Rows of date, value and perhaps n, as a spreadsheet copies them; a first row of headings is passed over.
+    """Rows of date, value and perhaps n, as a spreadsheet copies them; headings are passed over.
 
     Raises:
         UserError: the rows can't be read as a whole; nothing is taken in.
@@ -127,7 +129,11 @@ def pasted(text: str, metric: Metric, programme: Programme, zone: ZoneInfo) -> P
     try:
         taken = take(table, _mapping(table, programme), lambda _: metric, zone, only=metric)
     except UserError as error:
-        to_do = "paste percentages like 68.1, not shares" if "between 0 and 1" in error.what else "paste a date, a value and n"
+        to_do = (
+            "paste percentages like 68.1, not shares"
+            if "between 0 and 1" in error.what
+            else "paste a date, a value and n"
+        )
         raise UserError(error.what, where=_CLIPBOARD, kept="nothing was taken in", to_do=to_do) from error
     found = Pasted(rows_read=taken.rows_read)
     found.refused = [one.text() for one in sorted(taken.rejected, key=lambda one: one.line)]
@@ -147,7 +153,9 @@ def _table(text: str) -> Table:
         numbered = numbered[1:]
     if not numbered:
         raise UserError(
-            "there are no rows on the clipboard", kept="nothing was taken in", to_do="copy a date and a value a row"
+            "there are no rows on the clipboard",
+            kept="nothing was taken in",
+            to_do="copy a date and a value a row",
         )
     width = min(max(len(row) for _, row in numbered), 3)
     if width < 2:

@@ -1,4 +1,4 @@
-"""What the Metrics page writes: readings corrected, added, removed and pasted, each as one step of the journal."""
+"""What the Metrics page writes: readings corrected, added, removed, pasted, each as one step."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def correct(plan: PlanSession, metric: Metric, wanted: Corrected) -> None:
     held = _held(plan, metric, wanted.period)
     old = None if not len(held) else held
     if old is None and wanted.value is None:
-        raise FieldError("a reading needs its value first", kept="nothing was changed", to_do="type the value")
+        raise FieldError(
+            "a reading needs its value first", kept="nothing was changed", to_do="type the value"
+        )
     value = wanted.value if wanted.value is not None else float(old.value[0]) if old is not None else 0.0
     n = wanted.n if wanted.n is not None else float(old.n[0]) if old is not None else float("nan")
     if wanted.forget_n:
@@ -68,7 +70,9 @@ def remove(plan: PlanSession, metric: Metric, periods: Iterable[Period]) -> int:
     if not len(chosen):
         return 0
     count = len(chosen)
-    with plan.change("Remove a reading" if count == 1 else f"Remove {formats.count(count)} readings") as change:
+    with plan.change(
+        "Remove a reading" if count == 1 else f"Remove {formats.count(count)} readings"
+    ) as change:
         change.remove_readings(series.id, chosen)
     return count
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cxworkbench import formats
-from ui.sections.catalogue import SECTIONS
+from ui.sections.catalogue import section_of_condition
 from ui.sections.overview_ahead import AheadStrip
 from ui.sections.overview_matrix import Matrix
 from ui.sections.overview_rail import Rail
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 #: Windows lower or narrower than this get the design for 1366 by 768.
 LOW, NARROW = 800, 1400
-#: Which section shows a condition's records.
-_CONDITION_SECTIONS = {"clear_objective": "objective"}
 
 
 class OverviewPage(Page):
@@ -113,7 +111,8 @@ class OverviewPage(Page):
         Why(self.theme, state, rating, self._page_of(state, rating), self).show_beside(cell)
 
     def _page_of(self, state: PilotState, rating: Rating) -> Callable[[], None] | None:
-        section = _CONDITION_SECTIONS.get(rating.condition, "")
-        if not any(spec.id == section for spec in SECTIONS):
+        spec = section_of_condition(rating.condition)
+        if spec is None:
             return None
+        section = spec.id
         return lambda: self.handed.open_section(section, state.pilot.id)

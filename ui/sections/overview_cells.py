@@ -31,7 +31,9 @@ def pilot_head(theme: Theme, state: PilotState, owner: str, parent: QWidget) -> 
         top = at.top() + max((at.height() - sum(heights)) / 2, 0)
         lines = []
         for height in heights:
-            lines.append(QRectF(at.left() + theme.px(PADDING), top, at.width() - theme.px(2 * PADDING), height))
+            lines.append(
+                QRectF(at.left() + theme.px(PADDING), top, at.width() - theme.px(2 * PADDING), height)
+            )
             top += height
         name = (state.pilot.name, theme.font("section"), theme.color("ink"))
         who = (owner, theme.font("micro"), theme.color("ink3"))
@@ -39,10 +41,11 @@ def pilot_head(theme: Theme, state: PilotState, owner: str, parent: QWidget) -> 
         draw_line(painter, lines[1], state.status_line, theme.font("micro"), theme.color("ink2"))
         _paint_gates(painter, theme, state, lines[2], ground)
         said, _, due = state.gate_line.partition(" · ")
-        said = f"{said} · " if due else said
-        draw_line(painter, lines[3], said, theme.font("micro"), theme.color("ink2"))
-        rest = lines[3].adjusted(text_width(f"{said} ", theme.font("micro")) if due else 0, 0, 0, 0)
-        draw_line(painter, rest, due, theme.weighted("micro", 600), theme.color("ink2"))
+        plain, bold = theme.font("micro"), theme.weighted("micro", 600)
+        said = f"{said} ·" if due else said
+        draw_line(painter, lines[3], said, plain, theme.color("ink2"))
+        rest = lines[3].adjusted(text_width(said, plain) + theme.px(4), 0, 0, 0)
+        draw_line(painter, rest, due, bold, theme.color("ink2"))
 
     gates = ", ".join(f"{gate.name} {gate.word.lower()} {gate.note}" for gate in state.gates)
     name = f"{state.pilot.name}, {owner}. {state.status_line}. Gates: {gates}. {state.gate_line}"
@@ -99,7 +102,9 @@ def metric_cell(theme: Theme, state: MetricState, pilot: str, parent: QWidget) -
         paint_state(painter, theme, state.state, round(left - gap - side), first.center().y(), side, ground)
         word = QRectF(left, first.top(), taken, first.height())
         draw_line(painter, word, state.shown_word, word_font, theme.color(shown.token))
-        name = QRectF(first.left(), first.top(), left - gap - side - theme.px(8) - first.left(), first.height())
+        name = QRectF(
+            first.left(), first.top(), left - gap - side - theme.px(8) - first.left(), first.height()
+        )
         draw_line(painter, name, state.metric.name, theme.font("small"), theme.color("ink"))
         figure, note = theme.sized(16, 600), theme.font("micro")
         value_width = max(theme.px(52), text_width(state.latest_text, figure) + theme.px(8))
@@ -111,7 +116,12 @@ def metric_cell(theme: Theme, state: MetricState, pilot: str, parent: QWidget) -
         room = beside.left() - theme.px(6) - value.right()
         if room >= theme.px(WIDTH) / 2:
             width, height = min(theme.px(WIDTH), round(room)), theme.px(HEIGHT)
-            line = QRectF(round(value.right() + (room - width) / 2), round(second.center().y() - height / 2), width, height)
+            line = QRectF(
+                round(value.right() + (room - width) / 2),
+                round(second.center().y() - height / 2),
+                width,
+                height,
+            )
             paint_spark(painter, theme, spark, line)
 
     value = "no value" if state.latest_text == formats.MISSING else state.latest_text
@@ -164,7 +174,9 @@ def corner_name(theme: Theme, title: str, below: str, parent: QWidget, *, head: 
     return Plate(theme, f"{title}. {below}", paint, parent, "strong" if head else "")
 
 
-def two_lines(theme: Theme, at: QRectF, first: int, second: int, left: int = PADDING) -> tuple[QRectF, QRectF]:
+def two_lines(
+    theme: Theme, at: QRectF, first: int, second: int, left: int = PADDING
+) -> tuple[QRectF, QRectF]:
     """Two lines of given heights, together in the middle of a box with the cell's padding."""
     inner = at.adjusted(theme.px(left), 0, -theme.px(PADDING), 0)
     top = at.top() + max((at.height() - theme.px(first + second)) / 2, 0)

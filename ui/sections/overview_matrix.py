@@ -9,7 +9,15 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from ui.sections.overview_cells import blank, corner_name, metric_cell, no_metrics, pilot_head, rating_cell, row_name
+from ui.sections.overview_cells import (
+    blank,
+    corner_name,
+    metric_cell,
+    no_metrics,
+    pilot_head,
+    rating_cell,
+    row_name,
+)
 from ui.widgets.cell import Cell
 
 if TYPE_CHECKING:
@@ -68,9 +76,14 @@ class Matrix(QAbstractScrollArea):
         for _, name, sublabel in assessment.conditions:
             self._parts.names.append(row_name(self._theme, name, sublabel, self._parts.left))
         self._parts.names.append(
-            corner_name(self._theme, "Metrics", "Latest week, verdict, threshold", self._parts.left, head=False)
+            corner_name(
+                self._theme, "Metrics", "Latest week, verdict, threshold", self._parts.left, head=False
+            )
         )
-        columns = [self._column(state, plan.person_name(state.pilot.owner), assessment) for state in assessment.pilots]
+        columns = [
+            self._column(state, plan.person_name(state.pilot.owner), assessment)
+            for state in assessment.pilots
+        ]
         self._grid = [list(row) for row in zip(*columns, strict=True)]
         self._wire()
         self._arrange()
@@ -200,7 +213,10 @@ class Matrix(QAbstractScrollArea):
         if spare <= 0 or not least:
             return least
         possible = sum(most) - sum(least)
-        given = [low_one + int((high - low_one) * min(spare / possible, 1)) for low_one, high in zip(least, most, strict=True)]
+        given = [
+            low_one + int((high - low_one) * min(spare / possible, 1))
+            for low_one, high in zip(least, most, strict=True)
+        ]
         return given
 
     def _arrange(self) -> None:
@@ -251,7 +267,14 @@ class _Parts:
         self.names = []
 
     def fit(
-        self, names: int, head: int, column: int, rows: list[int], grid: list[list[QWidget]], conditions: int, width: int
+        self,
+        names: int,
+        head: int,
+        column: int,
+        rows: list[int],
+        grid: list[list[QWidget]],
+        conditions: int,
+        width: int,
     ) -> None:
         """Give every cell its place."""
         pilots = len(grid[0]) if grid else 0
@@ -291,4 +314,6 @@ def counts_line(assessment: Assessment) -> str:
     from cxworkbench.assessment import CONDITION_WORDS
 
     counts = assessment.counts
-    return ", ".join(f"{counts[state]} {word.lower()}" for state, word in CONDITION_WORDS.items() if counts.get(state))
+    return ", ".join(
+        f"{counts[state]} {word.lower()}" for state, word in CONDITION_WORDS.items() if counts.get(state)
+    )

@@ -16,7 +16,7 @@ from ui.theme import plain_tooltip
 from ui.widgets.buttons import Button
 from ui.widgets.cell import Cell, Content, Plate
 from ui.widgets.label import ElidedLabel, Label
-from ui.widgets.painting import draw_ends, draw_line
+from ui.widgets.painting import draw_ends, draw_line, text_width
 from ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Rail(QWidget):
         self._attention: list[QWidget] = []
         self._differences: list[QWidget] = []
         self._totals = (0, 0)
+        self._since_title = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(_GAP))
@@ -68,7 +69,15 @@ class Rail(QWidget):
         self._show_review(assessment)
         shown = assessment.attention[:MOST]
         self._attention = [
-            _row(theme, plan, self._needs, _attention_name(one), _attention(theme, one), one.evidence, self._handed.go_to)
+            _row(
+                theme,
+                plan,
+                self._needs,
+                _attention_name(one),
+                _attention(theme, one),
+                one.evidence,
+                self._handed.go_to,
+            )
             for one in shown
         ]
         for row in self._attention:
@@ -78,8 +87,16 @@ class Rail(QWidget):
             self._needs.body.addWidget(_said(theme, "Nothing needs attention."))
         changed = assessment.differences[:MOST]
         self._differences = [
-            _row(theme, plan, self._since, _difference_name(one), _difference(theme, one), one.evidence,
-                 self._handed.go_to, edges="")
+            _row(
+                theme,
+                plan,
+                self._since,
+                _difference_name(one),
+                _difference(theme, one),
+                one.evidence,
+                self._handed.go_to,
+                edges="",
+            )
             for one in changed
         ]
         for row in self._differences:
@@ -202,8 +219,11 @@ def _difference(theme: Theme, one: Difference) -> Content:
         paint_state(painter, theme, one.state, inner.left(), at.center().y(), side, ground)
         inner.setLeft(inner.left() + side + theme.px(8))
         what = (one.what, theme.font("small"), theme.color("ink"))
-        change = (f"{one.before} → {one.after}", theme.font("small"), theme.color("ink2"))
-        draw_ends(painter, inner, what, change, theme.px(8))
+        font = theme.font("small")
+        whole, brief = f"{one.before} → {one.after}", f"→ {one.after}"
+        room = inner.width() - text_width(one.what, font) - theme.px(8)
+        shown = whole if text_width(whole, font) <= room else brief
+        draw_ends(painter, inner, what, (shown, font, theme.color("ink2")), theme.px(8))
 
     return paint
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cxworkbench.assessment import CriterionResult, PilotState, Rating
     from ui.theme import Theme
 
-_WIDTH, _TALLEST = 460, 520
+_WIDTH, _TALLEST, _MARGIN = 460, 520, 180
 _ORDER = ("not_met", "not_yet_due", "met", "not_applicable")
 
 
@@ -29,7 +29,12 @@ class Why(QFrame):
     """A small panel beside a rating; Esc or a click elsewhere closes it."""
 
     def __init__(
-        self, theme: Theme, state: PilotState, rating: Rating, open_page: Callable[[], None] | None, parent: QWidget
+        self,
+        theme: Theme,
+        state: PilotState,
+        rating: Rating,
+        open_page: Callable[[], None] | None,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -58,16 +63,21 @@ class Why(QFrame):
         outer.addLayout(foot)
 
     def show_beside(self, cell: QWidget) -> None:
-        """Show the panel below a cell, or above it where there is no room."""
+        """Show the panel below a cell; where there is no room for it inside the window, at the cell's side."""
+        window, gap = cell.window(), self._theme.px(4)
         inside = self._area.widget().sizeHint().height()
-        self._area.setFixedHeight(min(inside, self._theme.px(_TALLEST)))
+        room = window.height() - self._theme.px(_MARGIN)
+        self._area.setFixedHeight(min(inside, self._theme.px(_TALLEST), room))
         self.adjustSize()
-        screen = cell.screen().availableGeometry()
-        below = cell.mapToGlobal(QPoint(0, cell.height()))
-        top = below.y()
-        if top + self.height() > screen.bottom():
-            top = max(screen.top(), cell.mapToGlobal(QPoint(0, 0)).y() - self.height())
-        left = min(max(below.x(), screen.left()), screen.right() - self.width())
+        corner = window.mapToGlobal(QPoint(0, 0))
+        right, bottom = corner.x() + window.width(), corner.y() + window.height() - gap
+        at = cell.mapToGlobal(QPoint(0, cell.height()))
+        left, top = min(at.x(), right - self.width() - gap), at.y()
+        if top + self.height() > bottom:
+            top = bottom - self.height()
+            beside = cell.mapToGlobal(QPoint(cell.width() + gap, 0)).x()
+            before = cell.mapToGlobal(QPoint(-gap, 0)).x() - self.width()
+            left = beside if beside + self.width() <= right or before < corner.x() else before
         self.move(left, top)
         self.show()
         self._first.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -91,7 +101,7 @@ class Why(QFrame):
 
     def _list(self, rating: Rating) -> QScrollArea:
         area, inside = QScrollArea(), QWidget()
-        inside.setObjectName("criteria")
+        inside.setProperty("panel", "inside")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)

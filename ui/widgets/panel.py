@@ -49,7 +49,12 @@ class EmptyState(QFrame):
     """What belongs here, what it makes possible, and one button at most: dashed outline, no picture."""
 
     def __init__(
-        self, theme: Theme, what: str, possible: str, button: QWidget | None = None, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        what: str,
+        possible: str,
+        button: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("panel", "empty")

@@ -1,0 +1,96 @@
+"""Real windows on the sample programme; nothing may be left running, and no warning of Qt goes unheard."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cxworkbench.sample import write_sample
+from ui.main_window import MainWindow
+from ui.settings import Settings
+from ui.theme import FIRST_FACES, Theme, load_faces, load_remaining_faces
+
+NOW = datetime(2026, 3, 11, 11, 0, tzinfo=UTC)
+TODAY = date(2026, 3, 11)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture(scope="session")
+def faces(qapp: QApplication) -> None:
+    qapp.setStyle("Fusion")
+    load_faces(FIRST_FACES)
+    load_remaining_faces()
+
+
+@pytest.fixture(scope="session")
+def written_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "larkfield.cxplan"
+    write_sample(path)
+    return path
+
+
+@pytest.fixture
+def sample(written_sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample programme for one test."""
+    return Path(shutil.copy(written_sample, tmp_path / "larkfield.cxplan"))
+
+
+@pytest.fixture
+def theme(faces: None) -> Theme:
+    made = Theme()
+    made.apply()
+    return made
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return Settings(folder)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, theme: Theme, settings: Settings) -> Iterator[Callable[[Path | None], MainWindow]]:
+    """Opens windows of the design's size; all are closed at the end, even where the test failed."""
+    windows: list[MainWindow] = []
+
+    def open_one(plan: Path | None = None, size: tuple[int, int] = (1366, 740)) -> MainWindow:
+        window = MainWindow(theme, settings, now=lambda: NOW, today=lambda: TODAY)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        if plan is not None:
+            assert window.open_path(plan), window.banners.texts()
+        else:
+            window.show_start()
+        return window
+
+    yield open_one
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(open_window: Callable[[Path | None], MainWindow], sample: Path) -> MainWindow:
+    """A window on a copy of the sample."""
+    return open_window(sample)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(qtbot: QtBot) -> Iterator[None]:
+    yield
+    pool = QThreadPool.globalInstance()
+    assert pool.waitForDone(2000), "a job outlived its test"

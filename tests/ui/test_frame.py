@@ -1,0 +1,251 @@
+"""The frame: what it opens, what it says, how it is walked, and how it follows what others write."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+
+from db.errors import UserError
+from db.models import Pilot, Programme
+from db.store import create_plan, open_plan
+from ui.actions import COMMANDS, MENUS
+
+HOSTILE = "<b>Bold</b> & <img src=x onerror=alert(1)> [*] %s {0}\tTab"
+LATER = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
+
+
+def rename_first_pilot(window, name: str) -> Pilot:
+    pilot = window.plan.plan.pilots[0]
+    with window.plan.change("Rename the pilot") as change:
+        change.set(pilot, name=name)
+    return pilot
+
+
+def test_the_frame_opens_the_sample_and_says_so(window):
+    assert window.windowTitle() == "Larkfield service programme — CX Workbench"
+    assert window.status.as_of.text() == "As of 11 Mar 2026, pinned by the plan"
+    assert window.status.readings.text() == "Readings to 8 Mar 2026"
+    assert window.status.counts.text() == "3 pilots · 9 metrics"
+    assert window.status.saved.text().startswith("Saved")
+
+
+def test_navigation_shows_only_sections_that_exist_with_their_state(window):
+    pilots = [state.pilot.id for state in window.plan.assessment.pilots]
+    places = window.navigation.places()
+    assert places[0] == ("overview", "")
+    assert {pilot for _, pilot in places if pilot} == set(pilots)
+    texts = []
+    model = window.navigation.model()
+    for row in range(model.rowCount()):
+        texts.append(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "Agent Assist, Due" in texts
+    assert "Chat Assistant, Held" in texts
+
+
+def test_what_another_connection_writes_appears_within_a_second(qtbot, window, sample):
+    other = open_plan(sample)
+    pilot = other.records(Pilot)[0]
+    with other.change("Rename", at=LATER, by="A command") as change:
+        change.set(pilot, name="Renamed by a command")
+    other.close()
+    qtbot.waitUntil(lambda: window.plan.plan.pilots[0].name == "Renamed by a command", timeout=1000)
+    assert "Renamed by a command, Due" in [
+        window.navigation.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        for row in range(window.navigation.model().rowCount())
+    ]
+
+
+def test_undo_is_named_in_the_menu_and_the_status_bar_and_takes_back(window):
+    before = window.plan.plan.pilots[0].name
+    rename_first_pilot(window, "Another name")
+    undo, redo = window.actions_.actions["edit.undo"], window.actions_.actions["edit.redo"]
+    assert undo.text() == "Undo “Rename the pilot”"
+    assert window.status.undo.text() == "Undo: Rename the pilot"
+    undo.trigger()
+    assert window.plan.plan.pilots[0].name == before
+    assert redo.text() == "Redo “Rename the pilot”"
+    redo.trigger()
+    assert window.plan.plan.pilots[0].name == "Another name"
+
+
+def test_saved_is_told_after_the_commit_and_before_the_change(window):
+    told = []
+    window.plan.saved.connect(lambda moment: told.append(("saved", moment)))
+    window.plan.changed.connect(lambda changed: told.append(("changed", changed.kinds)))
+    window.plan.assessed.connect(lambda assessment: told.append(("assessed", assessment.as_of)))
+    rename_first_pilot(window, "Another name")
+    assert [name for name, _ in told] == ["saved", "changed", "assessed"]
+    assert told[1][1] == {"pilot"}
+    assert window.status.saved.text() == f"Saved {told[0][1].astimezone():%H:%M}"
+
+
+def test_a_change_that_fails_saves_nothing_and_tells_nobody(window):
+    told = []
+    window.plan.saved.connect(told.append)
+    pilot = window.plan.plan.pilots[0]
+    with pytest.raises(UserError), window.plan.change("Empty the name") as change:
+        change.set(pilot, name="")
+    assert told == []
+    assert window.plan.plan.pilots[0].name == pilot.name
+
+
+def test_a_hostile_name_stays_text_everywhere(qtbot, window):
+    programme = window.plan.plan.programme
+    with window.plan.change("Rename <b>all</b> & more\tCtrl+X") as change:
+        change.set(programme, name=HOSTILE, organisation=HOSTILE)
+        for pilot in window.plan.plan.pilots:
+            change.set(pilot, name=HOSTILE)
+    assert window.windowTitle().startswith("<b>Bold</b> & <img src=x onerror=alert(1)> [*][*]")
+    for label in window.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()
+    for widget in window.findChildren(QWidget):
+        assert "<b>Bold" not in widget.toolTip()
+        assert "<img" not in widget.toolTip()
+    undo = window.actions_.actions["edit.undo"]
+    assert undo.text() == "Undo “Rename <b>all</b> && more Ctrl+X”"
+    assert [action.isEnabled() for action in window.actions_.actions.values()]
+    window.grab()
+
+
+def test_a_plan_that_another_hand_replaced_is_not_written_any_more(qtbot, window, sample, tmp_path):
+    copy = Path(shutil.copy(sample, tmp_path / "other.cxplan"))
+    copy.replace(sample)
+    qtbot.waitUntil(lambda: bool(window.banners.texts()), timeout=2000)
+    assert "replaced or moved by another hand" in window.banners.texts()[0]
+    assert not window.plan.can_edit
+    with pytest.raises(UserError), window.plan.change("Try") as change:
+        change.set(window.plan.plan.pilots[0], name="Never")
+
+
+def test_a_second_window_opens_for_reading_only_and_names_who_has_it(open_window, sample):
+    first = open_window(sample)
+    second = open_window(sample)
+    assert first.plan.can_edit
+    assert not second.plan.can_edit
+    assert any("The plan is open" in text for text in second.banners.texts())
+    assert second.plan.assessment.pilots
+    with pytest.raises(UserError, match="reading only"), second.plan.change("Try"):
+        pass
+
+
+def test_a_file_that_is_no_plan_is_refused_in_a_banner(open_window, tmp_path):
+    wrong = tmp_path / "wrong.cxplan"
+    wrong.write_text("not a plan", encoding="utf-8")
+    window = open_window(None)
+    assert not window.open_path(wrong)
+    assert "no plan file" in window.banners.texts()[0]
+    assert wrong.read_text(encoding="utf-8") == "not a plan"
+
+
+def test_commands_have_ids_keys_and_menus_of_their_own():
+    ids = [command.id for command in COMMANDS]
+    keys = [QKeySequence(one).toString() for command in COMMANDS for one in command.keys]
+    assert len(ids) == len(set(ids))
+    assert len(keys) == len(set(keys))
+    assert all(keys)
+    assert {command.menu for command in COMMANDS} <= {*MENUS, ""}
+    assert all(command.menu or command.keys for command in COMMANDS), "a command nobody can reach"
+
+
+def test_menus_without_commands_are_left_out(window):
+    shown = [action.text().replace("&", "") for action in window.menuBar().actions()]
+    used = {command.menu for command in COMMANDS if command.menu}
+    assert shown == [name for name in MENUS if name in used]
+
+
+def test_every_menu_command_can_be_run(qtbot, window):
+    for id in ("view.dark", "view.light", "view.collapse", "view.collapse", "help.keys", "help.about", "file.saved"):
+        window.actions_.actions[id].trigger()
+    assert window.theme.mode == "light"
+    assert "Every change is saved as it is made." in window.status.currentMessage()
+
+
+def test_keys_walk_the_sections_and_pilots(qtbot, window, monkeypatch):
+    places = window.navigation.places()
+    shown = []
+    monkeypatch.setattr(window, "open_section", lambda section, pilot: shown.append((section, pilot)))
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert shown == [places[1], ("objective", window.plan.assessment.pilots[1].pilot.id)]
+
+
+def test_the_command_field_finds_a_metric_by_part_of_its_name(qtbot, window, monkeypatch):
+    went = []
+    monkeypatch.setattr(window, "go_to", went.append)
+    window.focus_search()
+    qtbot.keyClicks(window.search, "handling")
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    assert [ref.kind for ref in went] == ["metric"]
+    assert window.plan.assessment.metric(went[0].id).metric.name == "Handling time"
+
+
+def test_f6_moves_the_keyboard_from_pane_to_pane(qtbot, window):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    seen = []
+    for _ in range(3):
+        window.moves.next_pane()
+        focus = window.focusWidget()
+        panes = (window.navigation, window.pages, window.search)
+        seen += [place for place, pane in enumerate(panes) if focus is pane or pane.isAncestorOf(focus)]
+    assert seen == [0, 1, 2]
+
+
+def test_every_control_has_a_name(window):
+    for kind in (QPushButton, QLineEdit):
+        for control in window.findChildren(kind):
+            assert control.accessibleName() or control.text(), control
+
+
+def test_the_navigation_collapses_to_icons_and_is_remembered(window, settings):
+    window.toggle_navigation()
+    assert window.navigation.width() == window.theme.control("nav_collapsed")
+    assert settings.navigation_collapsed
+
+
+def test_the_start_page_makes_a_new_plan(qtbot, open_window, tmp_path):
+    window = open_window(None)
+    window.actions_.actions["file.new"].trigger()
+    form = window.pages.currentWidget().form
+    qtbot.keyClicks(form.programme, "Service renewal")
+    qtbot.keyClicks(form.pilot, "Call centre")
+    qtbot.keyClicks(form.go_live, "27 Apr 2026")
+    form.file.setText(str(tmp_path / "renewal"))
+    form.accept()
+    assert window.plan.path == tmp_path / "renewal.cxplan"
+    assert [pilot.name for pilot in window.plan.plan.pilots] == ["Call centre"]
+    assert window.windowTitle() == "Service renewal — CX Workbench"
+
+
+def test_the_form_says_what_is_missing_and_keeps_what_was_typed(qtbot, open_window, tmp_path):
+    window = open_window(None)
+    window.show_start(new=True)
+    form = window.pages.currentWidget().form
+    qtbot.keyClicks(form.programme, "Service renewal")
+    qtbot.keyClicks(form.go_live, "31 Jun 2026")
+    form.file.setText(str(tmp_path / "renewal.cxplan"))
+    form.accept()
+    assert form.pilot.accessibleDescription() == "Name the first pilot."
+    assert "is no day" in form.go_live.accessibleDescription()
+    assert form.programme.text() == "Service renewal"
+    assert not (tmp_path / "renewal.cxplan").exists()
+
+
+def test_recent_plans_are_offered_on_the_start_page(open_window, sample, settings):
+    open_window(sample)
+    assert settings.recent == [sample.absolute()]
+
+
+def test_a_plan_without_pilots_opens_with_an_empty_overview(open_window, tmp_path):
+    path = tmp_path / "empty.cxplan"
+    create_plan(path, Programme(name="Nothing yet"), at=LATER, by="Test").close()
+    window = open_window(path)
+    assert window.plan.assessment.pilots == ()
+    assert window.status.counts.text() == "0 pilots · 0 metrics"
+    window.grab()

@@ -1,0 +1,119 @@
+"""Makes the application, its theme and its window, and shows the frame before anything else is loaded."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.main_window import MainWindow
+from ui.settings import Settings, data_folder
+from ui.theme import FIRST_FACES, Theme, load_faces, load_remaining_faces
+
+#: How long after the first data the window waits before it prepares for the first edit.
+WARM_UP_AFTER_MS = 600
+LOG = "cxworkbench.log"
+
+
+class Application:
+    """The running program: one Qt application, one window."""
+
+    def __init__(self, plan: Path | None, *, sample: bool = False) -> None:
+        """Build everything that the first frame needs, and show it.
+
+        Args:
+            plan: the plan to open after the first frame.
+            sample: open the sample instead.
+        """
+        self.qt = QApplication.instance() or QApplication(sys.argv[:1])
+        assert isinstance(self.qt, QApplication)
+        self.qt.setApplicationName("CX Workbench")
+        self.qt.setStyle("Fusion")
+        self.settings = Settings(data_folder())
+        load_faces(FIRST_FACES)
+        self.theme = Theme(self.settings.mode)
+        self.theme.apply()
+        self.window = MainWindow(self.theme, self.settings, now=now, today=date.today)
+        self._plan = plan
+        self._sample = sample
+        self._logging = False
+        self.window.first_painted.connect(self._open)
+        self.window.fault = self.report_fault
+        sys.excepthook = self._excepthook
+        self.window.show()
+
+    def run(self) -> int:
+        """Work until the window is closed; gives the exit code."""
+        return self.qt.exec()
+
+    def _open(self) -> None:
+        load_remaining_faces()
+        if self._sample:
+            self.window.files.open_sample()
+        elif self._plan is not None:
+            self.window.open_path(self._plan)
+        else:
+            self.window.show_start()
+        QTimer.singleShot(WARM_UP_AFTER_MS, self.window, self._warm_up)
+
+    def _warm_up(self) -> None:
+        """Load what the first edit needs, beside the window, so that the edit itself does not wait for it."""
+        self.window.work.start(lambda _progress: _load_for_writing())
+
+    # ------------------------------------------------------------------------------------------- faults
+
+    def _excepthook(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self.window.close()
+            return
+        self.report_fault(error.with_traceback(trace))
+
+    def report_fault(self, error: BaseException) -> None:
+        """A fault of our own: one line in the log, without anything of the plan; a calm banner; the plan stays open."""
+        self._log(fault_line(error))
+        self.window.banners.show_banner(
+            "fault",
+            "error",
+            "Something went wrong in the program.",
+            f"Every change made before is saved. You can go on; the place is noted in {LOG}.",
+        )
+
+    def _log(self, line: str) -> None:
+        if not self._logging:
+            handler = logging.FileHandler(self.settings.folder / LOG, encoding="utf-8", delay=True)
+            handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+            logging.getLogger("cxworkbench").addHandler(handler)
+            self._logging = True
+        logging.getLogger("cxworkbench").error(line)
+
+
+def fault_line(error: BaseException) -> str:
+    """What kind of fault it is and where: never its message, which may quote the plan."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    places = " < ".join(f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in reversed(frames))
+    return f"{type(error).__name__} at {places or 'an unknown place'}"
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def _load_for_writing() -> None:
+    from importlib import import_module
+
+    for name in ("db.tables", "db.bulk", "sqlalchemy.dialects.sqlite"):
+        import_module(name)
+
+
+def run(plan: Path | None, *, sample: bool = False) -> int:
+    """Open the window, on a plan, the sample, or the start page; returns when it is closed."""
+    return Application(plan, sample=sample).run()

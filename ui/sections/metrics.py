@@ -1,0 +1,298 @@
+"""The Metrics page of a pilot: a tab a metric, its live chart, its verdict, readings and thresholds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+
+from cxworkbench import formats
+from ui.glyphs import glyph_icon
+from ui.sections.metrics_readings import ReadingsPanel
+from ui.sections.metrics_thresholds import ThresholdsPanel
+from ui.sections.metrics_verdict import VerdictPanel
+from ui.sections.page import Handed, Page
+from ui.theme import plain_action
+from ui.widgets.badge import Badge
+from ui.widgets.buttons import Button
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.panel import EmptyState, Panel, rule
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, MetricState, PilotState
+    from cxworkbench.plan import Ref
+    from ui.charts.chart_view import ChartView
+
+#: Width of the panels at the right.
+ASIDE = 312
+#: Windows narrower than this have narrower margins.
+WIDE_FROM = 1400
+_CADENCES = {"day": "Daily", "week": "Weekly", "month": "Monthly"}
+
+
+class MetricsPage(Page):
+    """One pilot's metrics. The chosen metric, zoom and selection stay when the plan is judged anew."""
+
+    SHOWS = frozenset(
+        {
+            "metric",
+            "reading",
+            "series",
+            "gate",
+            "chart_event",
+            "decision_rule",
+            "objective",
+            "pilot",
+            "programme",
+        }
+    )
+
+    def __init__(self, handed: Handed) -> None:
+        super().__init__(handed)
+        self._assessment: Assessment | None = None
+        self._pilot: PilotState | None = None
+        self._chosen: dict[str, str] = {}
+        self._states: list[MetricState] = []
+        self._chart: ChartView | None = None
+        self.verdict = VerdictPanel(self.theme)
+        self.readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble)
+        self.thresholds = ThresholdsPanel(self.theme, handed.plan, handed.show_trouble)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setIconSize(QSize(self.theme.px(12), self.theme.px(12)))
+        self.tabs.setAccessibleName("Metrics of this pilot")
+        self.tabs.currentChanged.connect(self._choose)
+        self._arrange()
+        keys = QShortcut(QKeySequence("Ctrl+N"), self, self.readings.add_reading)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.readings.chosen.connect(self._row_chosen)
+        self.theme.changed.connect(self._redress)
+
+    # ------------------------------------------------------------------------------------------ showing
+
+    @property
+    def chart(self) -> ChartView:
+        """The live chart; the chart library is loaded with the first one."""
+        if self._chart is None:
+            from ui.charts.chart_view import ChartView
+
+            self._chart = ChartView(self.theme)
+            self._chart.pointClicked.connect(self._point_clicked)
+            self._chart_panel.body.addWidget(self._chart, 1)
+        return self._chart
+
+    @property
+    def state(self) -> MetricState | None:
+        """The metric that is shown."""
+        if not self._states:
+            return None
+        chosen = self._chosen.get(self.pilot_id, "")
+        return next((one for one in self._states if one.metric.id == chosen), self._states[0])
+
+    def show_assessment(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
+        """Show a judgement of the pilot's metrics."""
+        self._assessment, self._pilot = assessment, pilot_state
+        self._states = list(pilot_state.metrics) if pilot_state is not None else []
+        self.pilot_id = "" if pilot_state is None else pilot_state.pilot.id
+        self._show_tabs()
+        self._show_metric()
+
+    def show_record(self, ref: Ref) -> None:
+        """Choose the metric that a record is, or belongs to."""
+        metric = ref.id
+        if ref.kind == "series" and self._assessment is not None:
+            metric = next((s.metric.id for s in self._states if self._series_of(s) == ref.id), "")
+        if any(one.metric.id == metric for one in self._states):
+            self.choose(metric)
+
+    def choose(self, metric_id: str) -> None:
+        """Show a metric by its id."""
+        self._chosen[self.pilot_id] = metric_id
+        self._show_tabs()
+        self._show_metric()
+
+    def _series_of(self, state: MetricState) -> str:
+        series = None if self._assessment is None else self._assessment.plan.series(state.metric)
+        return "" if series is None else series.id
+
+    def _show_tabs(self) -> None:
+        self.tabs.blockSignals(True)
+        while self.tabs.count() > len(self._states):
+            self.tabs.removeTab(self.tabs.count() - 1)
+        while self.tabs.count() < len(self._states):
+            self.tabs.addTab("")
+        shown = self.state
+        for place, one in enumerate(self._states):
+            self.tabs.setTabText(place, plain_action(one.metric.name))
+            self.tabs.setTabIcon(place, glyph_icon(self.theme, one.state, 12))
+            self.tabs.setTabData(place, one.metric.id)
+            self.tabs.setAccessibleTabName(place, f"{one.metric.name}, {one.word}")
+            if one is shown:
+                self.tabs.setCurrentIndex(place)
+        self.tabs.blockSignals(False)
+
+    def _show_metric(self) -> None:
+        state, assessment, pilot = self.state, self._assessment, self._pilot
+        self._filled.setVisible(state is not None)
+        self._empty.setVisible(state is None)
+        self.add_button.setVisible(state is not None)
+        self.badge.setVisible(state is not None)
+        name = pilot.pilot.name if pilot is not None else ""
+        self._crumb.show_text(f"{name}, metrics" if name else "Metrics")
+        if state is None or assessment is None or pilot is None:
+            self._title.show_text("Metrics")
+            self._set_on.setText("")
+            return
+        from cxworkbench.assess import metric_detail
+        from cxworkbench.charts.metric_chart import metric_chart
+
+        metric = state.metric
+        self._title.show_text(metric.name)
+        set_on = metric.defined_on
+        self._set_on.setText("" if set_on is None else f"Thresholds set {formats.day(set_on)}")
+        self.badge.show_state(state.state, state.word)
+        self.add_button.setEnabled(self.handed.plan.can_edit)
+        self._definition.show_text(_definition(state))
+        detail = metric_detail(assessment, state)
+        self.chart.set_chart(metric_chart(assessment, state, detail))
+        self.verdict.show_state(assessment, pilot, state)
+        self.readings.show_state(assessment, state)
+        self.thresholds.show_state(assessment, pilot, state, detail)
+        self._fit_aside()
+
+    def _choose(self, place: int) -> None:
+        if 0 <= place < len(self._states):
+            self._chosen[self.pilot_id] = self._states[place].metric.id
+            self._show_metric()
+
+    def _row_chosen(self, start: object) -> None:
+        if self._chart is not None:
+            self._chart.select(start if isinstance(start, int) else None)
+
+    def _point_clicked(self, start: object) -> None:
+        if isinstance(start, int):
+            self.readings.select_period(start)
+
+    def _redress(self) -> None:
+        self._show_tabs()
+        if self.isVisible():
+            self._show_metric()
+        else:
+            self.stale = True
+
+    # ---------------------------------------------------------------------------------------- arranging
+
+    def _arrange(self) -> None:
+        px = self.theme.px
+        self._outer = QVBoxLayout(self)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(self._head())
+        self._filled = QWidget()
+        filled = QVBoxLayout(self._filled)
+        filled.setContentsMargins(0, 0, 0, 0)
+        filled.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(px(24))
+        row.addWidget(self.tabs)
+        self._definition = ElidedLabel(self.theme, "", "small", "ink3")
+        self._definition.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._definition, 1)
+        filled.addLayout(row)
+        filled.addWidget(rule())
+        filled.addSpacing(px(12))
+        columns = QHBoxLayout()
+        columns.setSpacing(px(12))
+        left = QVBoxLayout()
+        left.setSpacing(px(12))
+        self._chart_panel = Panel(self.theme)
+        self._chart_panel.body.setContentsMargins(px(6), px(6), px(4), px(2))
+        left.addWidget(self._chart_panel, 5)
+        left.addWidget(self.readings, 3)
+        columns.addLayout(left, 1)
+        columns.addWidget(self._made_aside())
+        filled.addLayout(columns, 1)
+        self._outer.addWidget(self._filled, 1)
+        self._empty = self._made_empty()
+        self._outer.addWidget(self._empty)
+        self._outer.addStretch(0)
+
+    def _made_aside(self) -> QScrollArea:
+        """Why and thresholds; they scroll only where the window is lower than they are."""
+        px = self.theme.px
+        inside = QWidget()
+        self._right = QVBoxLayout(inside)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(px(12))
+        self._right.addWidget(self.verdict, 1)
+        self._right.addWidget(self.thresholds)
+        self._aside = QScrollArea()
+        self._aside.setWidgetResizable(True)
+        self._aside.setFrameShape(QFrame.Shape.NoFrame)
+        self._aside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._aside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._aside.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        self._aside.setWidget(inside)
+        self._aside.setFixedWidth(px(ASIDE))
+        return self._aside
+
+    def _fit_aside(self) -> None:
+        """Say the verdict's sentence too, where it fits."""
+        self.verdict.show_roomy(roomy=True)
+        needed = self._right.totalHeightForWidth(self._aside.width())
+        self.verdict.show_roomy(roomy=needed <= self._aside.viewport().height())
+
+    def _head(self) -> QWidget:
+        px = self.theme.px
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, px(8))
+        row.setSpacing(px(16))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._crumb = ElidedLabel(self.theme, "", "small", "ink3")
+        self._title = ElidedLabel(self.theme, "", "title")
+        words.addWidget(self._crumb)
+        words.addWidget(self._title)
+        row.addLayout(words, 1)
+        self._set_on = Label(self.theme, "", "small", "ink3")
+        self.badge = Badge(self.theme, "not_enough_data")
+        self.add_button = Button(
+            self.theme, "Add reading", self.readings.add_reading, icon="plus", keys="Ctrl+N"
+        )
+        beside = QHBoxLayout()
+        beside.setSpacing(px(12))
+        for one in (self._set_on, self.badge, self.add_button):
+            beside.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(beside)
+        row.setAlignment(beside, Qt.AlignmentFlag.AlignBottom)
+        return head
+
+    def _made_empty(self) -> QFrame:
+        return EmptyState(
+            self.theme,
+            "No metrics yet.",
+            "A metric with its thresholds says whether the pilot works. Import readings with "
+            "“cxworkbench import readings FILE --metric ID --create” to add one.",
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows have narrower margins."""
+        super().resizeEvent(event)
+        side = self.theme.px(16 if self.window().width() < WIDE_FROM else 24)
+        self._outer.setContentsMargins(side, self.theme.px(12), side, self.theme.px(12))
+        QTimer.singleShot(0, self, self._fit_aside)
+
+
+def _definition(state: MetricState) -> str:
+    metric = state.metric
+    parts = []
+    if metric.definition:
+        parts.append(metric.definition.strip().rstrip("."))
+    parts.append(_CADENCES.get(metric.cadence or "", ""))
+    parts.append(f"Source: {metric.source}" if metric.source else "")
+    return ". ".join(part for part in parts if part) + "."

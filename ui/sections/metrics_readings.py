@@ -1,0 +1,257 @@
+"""The panel of readings: the table, adding and pasting, and a line that names what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from cxworkbench import formats
+from db.errors import FieldError, UserError
+from ui.glyphs import GlyphLabel
+from ui.sections import metrics_writing
+from ui.sections.metrics_rows import ReadingRow, next_period, reading_rows
+from ui.sections.metrics_table import VALUE, ReadingsModel, ReadingsTable
+from ui.sections.metrics_typed import pasted, typed_count, typed_value
+from ui.sections.metrics_writing import Corrected
+from ui.widgets.buttons import Button
+from ui.widgets.label import Label
+from ui.widgets.panel import EmptyState, Panel
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, MetricState
+    from ui.plan_session import PlanSession
+    from ui.theme import Theme
+
+#: So many refused rows are named; the rest is counted.
+NAMED = 2
+
+
+class ReadingsPanel(Panel):
+    """Readings of one metric, newest first. ``chosen`` gives the start of the chosen row's period."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        plan: PlanSession,
+        say: Callable[[str], None],
+        trouble: Callable[[UserError], None],
+    ) -> None:
+        super().__init__(theme, "Readings")
+        self._plan = plan
+        self._say = say
+        self._trouble = trouble
+        self._assessment: Assessment | None = None
+        self._state: MetricState | None = None
+        self._rows: list[ReadingRow] = []
+        self._draft: ReadingRow | None = None
+        self._refused_draft = False
+        self.model = ReadingsModel(theme, self._typed)
+        self.table = ReadingsTable(theme, self.model)
+        self.paste_button = Button(
+            theme, "Paste from Excel", self._paste_clipboard, kind="small", keys="Ctrl+V in the table"
+        )
+        head = self.head.layout()
+        assert isinstance(head, QHBoxLayout)
+        head.addWidget(self.paste_button)
+        empty = EmptyState(
+            theme,
+            "No readings yet.",
+            "The verdict needs eight weeks that count. Type them, paste them from Excel, or import a file.",
+            Button(theme, "Add reading", self.add_reading, icon="plus", keys="Ctrl+N"),
+        )
+        framed = QWidget()
+        around = QVBoxLayout(framed)
+        around.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(14))
+        around.addWidget(empty)
+        around.addStretch(1)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(framed)
+        self.body.addLayout(self._stack, 1)
+        self.refusal = self._made_refusal()
+        self.body.addWidget(self.refusal)
+        self.table.pasted.connect(self.paste)
+        self.table.removed.connect(self.remove)
+        self.table.chosen.connect(self.chosen)
+        self.table.edit_left.connect(self._left)
+
+    @property
+    def refusal_text(self) -> str:
+        """What was refused last; empty where nothing was."""
+        return self._refused.text() if self.refusal.isVisibleTo(self) else ""
+
+    def show_state(self, assessment: Assessment, state: MetricState) -> None:
+        """Show the readings of a metric; selection and open editors stay where the metric does."""
+        if self._state is None or self._state.metric.id != state.metric.id:
+            self._draft = None
+            self.show_refusal("")
+        self._assessment, self._state = assessment, state
+        self._rows = reading_rows(assessment, state)
+        if self._draft is not None and any(row.period == self._draft.period for row in self._rows):
+            self._draft = None
+        self.model.can_edit = self._plan.can_edit
+        self.paste_button.setEnabled(self._plan.can_edit)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        if self._state is None or self._assessment is None:
+            return
+        rows = [self._draft, *self._rows] if self._draft is not None else self._rows
+        currency = self._assessment.plan.programme.currency
+        self.model.show_rows(self._state.metric, rows, currency=currency, year=self._assessment.as_of.year)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        live = sum(row.week is not None for row in self._rows)
+        before = len(self._rows) - live
+        parts = [f"{live} since go-live"] if live and before else [formats.count(len(self._rows))]
+        parts += [f"{before} before"] if live and before else []
+        self.show_title("Readings", f"{', '.join(parts)}, newest first" if self._rows else "")
+
+    def select_period(self, start: int) -> None:
+        """Select the row whose period begins then."""
+        self.table.select_period(start)
+
+    # -------------------------------------------------------------------------------------------- doing
+
+    def add_reading(self) -> None:
+        """Add a row for the period after the newest reading and open its value for typing."""
+        if self._state is None or self._assessment is None or not self._plan.can_edit:
+            return
+        plan, metric = self._assessment.plan, self._state.metric
+        if self._draft is None:
+            period, ending = next_period(self._rows, metric.cadence, self._assessment.as_of, plan.zone)
+            self._draft = ReadingRow(period, None, ending, None, None, None, "", "", "", (period,))
+            self._refused_draft = False
+            self._show_rows()
+        self.table.setFocus()
+        self.table.edit_value(self._draft.period)
+
+    def remove(self, rows: list[ReadingRow]) -> None:
+        """Take the readings of rows out of the plan; undo brings them back."""
+        if self._state is None or not self._plan.can_edit:
+            return
+        if any(row.is_draft for row in rows):
+            self._drop_draft()
+        periods = [period for row in rows for period in row.parts]
+        try:
+            count = metrics_writing.remove(self._plan, self._state.metric, periods)
+        except UserError as error:
+            self._trouble(error)
+            return
+        if count:
+            self._say(f"{formats.plural(count, 'reading')} removed. Undo: Ctrl+Z")
+
+    def paste(self, text: str) -> None:
+        """Take in rows of date, value and n from a spreadsheet, as one step; what is refused is named."""
+        if self._state is None or self._assessment is None or not self._plan.can_edit:
+            return
+        plan, metric = self._assessment.plan, self._state.metric
+        try:
+            found = pasted(text, metric, plan.programme, plan.zone)
+            overlapping = metrics_writing.paste(self._plan, metric, found.rows)
+        except UserError as error:
+            self.show_refusal(_sentence(error))
+            return
+        refused = [*found.refused, *overlapping]
+        taken = len(found.rows) - len(overlapping)
+        if refused:
+            named = "; ".join(refused[:NAMED])
+            more = f"; and {formats.count(len(refused) - NAMED)} more" if len(refused) > NAMED else ""
+            rest = f"The other {formats.count(taken)} are in." if taken else "Nothing was taken in."
+            count = f"{formats.count(len(refused))} of {formats.plural(found.rows_read, 'pasted row')}"
+            self.show_refusal(f"{count} refused: {named}{more}. {rest}")
+        else:
+            self.show_refusal("")
+            self._say(f"{formats.plural(taken, 'reading')} pasted. Undo: Ctrl+Z")
+
+    def _paste_clipboard(self) -> None:
+        self.table.setFocus()
+        self.paste(QGuiApplication.clipboard().text())
+
+    def _typed(self, row: ReadingRow, column: int, text: str) -> bool:
+        """What was typed into a cell; False leaves the plan as it is and says why."""
+        if self._state is None or self._assessment is None:
+            return False
+        metric, programme = self._state.metric, self._assessment.plan.programme
+        try:
+            if column == VALUE:
+                if not text:
+                    raise FieldError("a reading has a value; Del removes the reading")
+                wanted = Corrected(row.period, value=float(typed_value(text, metric, programme)))
+            elif text:
+                wanted = Corrected(row.period, n=typed_count(text, metric, programme))
+            else:
+                wanted = Corrected(row.period, forget_n=True)
+            # Noted beforehand: the plan is judged anew before this returns.
+            self.show_refusal("")
+            metrics_writing.correct(self._plan, metric, wanted)
+        except FieldError as error:
+            self._refused_draft = row.is_draft
+            self.show_refusal(self._kept(row, error))
+            return False
+        except UserError as error:
+            self._trouble(error)
+            return False
+        return True
+
+    def _kept(self, row: ReadingRow, error: FieldError) -> str:
+        metric = self._state.metric if self._state is not None else None
+        ending = formats.day(row.ending)
+        what = f"Week ending {ending}: {error.what}."
+        if row.is_draft or metric is None:
+            return f"{what} Nothing was added yet."
+        value = formats.metric_value(row.value, metric.unit, metric.decimals, currency=self.model.currency)
+        cases = "" if row.n is None else f", n {formats.count(row.n)}"
+        return f"{what} The plan keeps {value}{cases}."
+
+    # -------------------------------------------------------------------------------------------- draft
+
+    def _left(self, reverted: bool) -> None:
+        if self._draft is None:
+            return
+        if self._refused_draft and not reverted:
+            self._refused_draft = False
+            return
+        self._drop_draft()
+
+    def _drop_draft(self) -> None:
+        self._draft = None
+        self._show_rows()
+
+    # ---------------------------------------------------------------------------------------- refusals
+
+    def _made_refusal(self) -> QFrame:
+        theme = self.theme
+        frame = QFrame()
+        frame.setProperty("banner", "error")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(theme.px(12), theme.px(5), theme.px(6), theme.px(5))
+        row.setSpacing(theme.px(8))
+        mark = GlyphLabel(theme, "failing", 13)
+        mark.ground = "fail_soft"
+        row.addWidget(mark)
+        self._refused = Label(theme, "", "small", wrap=True)
+        row.addWidget(self._refused, 1)
+        close = Button(theme, "", lambda: self.show_refusal(""), kind="flat", icon="x")
+        close.setAccessibleName("Close this message")
+        close.setToolTip("Close this message")
+        row.addWidget(close)
+        frame.hide()
+        return frame
+
+    def show_refusal(self, text: str) -> None:
+        """Say below the table what was refused; an empty text takes the line away."""
+        self._refused.setText(text)
+        self.refusal.setAccessibleName(text)
+        self.refusal.setVisible(bool(text))
+
+
+def _sentence(error: UserError) -> str:
+    parts = [error.what, error.kept, error.to_do]
+    said = "; ".join(part for part in parts if part)
+    return f"{said[:1].upper()}{said[1:]}."

@@ -1,0 +1,328 @@
+"""Trend and thresholds of a metric: what the trend says, and the thresholds as fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from cxworkbench import formats
+from cxworkbench.measurement.forecast import TrendStatus, sunday_of
+from cxworkbench.measurement.sentences import trend_sentence
+from cxworkbench.metric_states import figures_of
+from db.errors import FieldError, UserError
+from db.models import DecisionRule
+from ui.glyphs import GlyphLabel
+from ui.sections import metrics_writing
+from ui.sections.metrics_typed import typed_day, typed_number, typed_value
+from ui.theme import repolish
+from ui.widgets.label import Label
+from ui.widgets.panel import Panel, rule
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, MetricDetail, MetricState, PilotState
+    from db.models import Metric
+    from ui.plan_session import PlanSession
+    from ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One field of the panel: the record's field, its label, and the name of its journal step."""
+
+    field: str
+    label: str
+    step: str
+    kind: str = "value"
+
+    @property
+    def of_rule(self) -> bool:
+        """Whether it is a field of the pilot's decision rule rather than of the metric."""
+        return self.kind != "value"
+
+
+THRESHOLDS = (
+    Threshold("success_threshold", "Success", "success threshold"),
+    Threshold("scale_threshold", "Scale", "scale threshold"),
+    Threshold("guardrail_limit", "Guardrail", "guardrail"),
+    Threshold("stop_threshold", "Stop", "stop threshold"),
+    Threshold("baseline_value", "Baseline", "baseline"),
+    Threshold("warm_up_weeks", "Set aside", "weeks set aside", "weeks"),
+    Threshold("decide_by", "Decide by", "decide-by date", "day"),
+)
+
+
+class ThresholdField(QLineEdit):
+    """One threshold. Enter or leaving the field saves it; Esc brings back what the plan holds."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, threshold: Threshold) -> None:
+        super().__init__()
+        self.threshold = threshold
+        self.kept = ""
+        self.setAccessibleName(threshold.label)
+        self.setPlaceholderText("4 weeks" if threshold.kind == "weeks" else "none")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        height = theme.control("button_small") - 2
+        self.setStyleSheet(f"QLineEdit {{ min-height: {height}px; padding: 0 {theme.px(6)}px; }}")
+        self.editingFinished.connect(self.left)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether it holds something else than the plan."""
+        return self.text() != self.kept
+
+    def show_kept(self, text: str, *, force: bool = False) -> None:
+        """Show what the plan holds, unless something else was typed and not saved yet."""
+        touched = self.is_touched
+        self.kept = text
+        if force or not touched:
+            self.setText(text)
+            self.show_mark("")
+
+    def show_mark(self, state: str) -> None:
+        """Mark the field: bad, warning, or neither."""
+        if self.property("state") != state:
+            self.setProperty("state", state)
+            repolish(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc brings back what the plan holds."""
+        if event.key() == Qt.Key.Key_Escape and self.is_touched:
+            self.show_kept(self.kept, force=True)
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class ThresholdsPanel(Panel):
+    """Trend and thresholds."""
+
+    def __init__(self, theme: Theme, plan: PlanSession, trouble: Callable[[UserError], None]) -> None:
+        super().__init__(theme, "Trend and thresholds")
+        self._plan = plan
+        self._trouble = trouble
+        self._metric: Metric | None = None
+        self._pilot: PilotState | None = None
+        self._refusals: dict[str, str] = {}
+        px = theme.px
+        self.trend = QVBoxLayout()
+        self.trend.setContentsMargins(0, 0, 0, 0)
+        self.trend.setSpacing(0)
+        self.body.addLayout(self.trend)
+        self.body.addWidget(rule())
+        self.fields = {one.field: ThresholdField(theme, one) for one in THRESHOLDS}
+        grid = QGridLayout()
+        grid.setContentsMargins(px(14), px(8), px(14), px(6))
+        grid.setHorizontalSpacing(px(8))
+        grid.setVerticalSpacing(px(4))
+        for place, (name, field) in enumerate(self.fields.items()):
+            label = Label(theme, field.threshold.label, "small", "ink2")
+            label.setBuddy(field)
+            grid.addWidget(label, place // 2, place % 2 * 2)
+            wide = name == "decide_by"
+            grid.addWidget(field, place // 2, place % 2 * 2 + 1, 1, 3 if wide else 1)
+            field.left.connect(lambda field=field: self._save(field))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        self.body.addLayout(grid)
+        self.message = QWidget()
+        line = QHBoxLayout(self.message)
+        line.setContentsMargins(px(14), 0, px(14), px(8))
+        line.setSpacing(px(6))
+        self._mark = GlyphLabel(theme, "failing", 12)
+        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._said = Label(theme, "", "small", "fail", wrap=True)
+        line.addWidget(self._said, 1)
+        self.body.addWidget(self.message)
+        self.body.addStretch(1)
+        self.message.hide()
+
+    @property
+    def message_text(self) -> str:
+        """What is said below the fields; empty where nothing is."""
+        return self._said.text() if self.message.isVisibleTo(self) else ""
+
+    def show_state(
+        self, assessment: Assessment, pilot: PilotState, state: MetricState, detail: MetricDetail
+    ) -> None:
+        """Show a metric. What was typed and not saved stays, unless it is another metric."""
+        other = self._metric is None or self._metric.id != state.metric.id
+        self._metric, self._pilot = state.metric, pilot
+        if other:
+            self._refusals.clear()
+        for name, field in self.fields.items():
+            field.show_kept(self._text(field.threshold), force=other)
+            field.setReadOnly(not self._plan.can_edit)
+            if not field.is_touched:
+                self._refusals.pop(name, None)
+        self._show_trend(assessment, state, detail)
+        self._show_message()
+
+    # ------------------------------------------------------------------------------------------- trend
+
+    def _show_trend(self, assessment: Assessment, state: MetricState, detail: MetricDetail) -> None:
+        while self.trend.count():
+            item = self.trend.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for left, right, bold in trend_rows(assessment, state, detail):
+            self.trend.addWidget(rule())
+            self.trend.addWidget(self._row(left, right, bold=bold))
+
+    def _row(self, left: str, right: str, *, bold: bool) -> QWidget:
+        px = self.theme.px
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(px(14), px(3), px(14), px(3))
+        layout.setSpacing(px(8))
+        layout.addWidget(Label(self.theme, left, "small", wrap=not right), 1)
+        if right:
+            end = Label(self.theme, right, "small", weight=600 if bold else 400)
+            end.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            layout.addWidget(end)
+        return row
+
+    # ------------------------------------------------------------------------------------------ fields
+
+    def _text(self, threshold: Threshold) -> str:
+        if self._metric is None or self._pilot is None:
+            return ""
+        if not threshold.of_rule:
+            value = getattr(self._metric, threshold.field)
+            if value is None:
+                return ""
+            decimals = self._metric.decimals if self._metric.decimals is not None else 1
+            own = -int(value.as_tuple().exponent)
+            currency = self._plan.plan.programme.currency
+            if self._metric.unit == "money":
+                return f"{formats.money(0, currency).removesuffix('0')}{formats.number(value, max(own, 0))}"
+            return formats.metric_value(value, self._metric.unit, max(decimals, own), currency=currency)
+        rules = self._plan.plan.of_pilot(DecisionRule, self._pilot.pilot)
+        value = getattr(rules[0], threshold.field) if rules else None
+        if value is None:
+            return ""
+        return formats.day(value) if isinstance(value, date) else formats.plural(value, "week")
+
+    def _save(self, field: ThresholdField) -> None:
+        threshold, text = field.threshold, field.text().strip()
+        if self._metric is None or self._pilot is None:
+            return
+        if not field.is_touched:
+            self._refusals.pop(threshold.field, None)
+            field.show_mark("")
+            self._show_message()
+            return
+        try:
+            value = self._read(threshold, text)
+        except (FieldError, ValueError) as why:
+            said = why.what if isinstance(why, FieldError) else f"“{text[:40]}” is refused: {why}"
+            kept = (
+                f"The plan keeps {field.kept} until this is fixed." if field.kept else "The plan keeps none."
+            )
+            self._refusals[threshold.field] = f"{threshold.label}: {said}. {kept}"
+            self._show_message()
+            return
+        self._refusals.pop(threshold.field, None)
+        step = f"{'Clear' if value is None else 'Change'} {threshold.step}"
+        try:
+            # Set beforehand, so that the judgement that follows the change finds the field at rest.
+            field.kept = field.text()
+            if threshold.of_rule:
+                metrics_writing.set_rule(self._plan, self._pilot.pilot, threshold.field, step, value)
+            else:
+                metrics_writing.set_threshold(self._plan, self._metric, threshold.field, step, value)
+        except FieldError as error:
+            self._refusals[threshold.field] = (
+                f"{threshold.label}: {error.what}. The plan keeps the old value."
+            )
+        except UserError as error:
+            self._trouble(error)
+        field.show_kept(self._text(threshold), force=threshold.field not in self._refusals)
+        self._show_message()
+
+    def _read(self, threshold: Threshold, text: str) -> Any:
+        programme = self._plan.plan.programme
+        if not text:
+            return None
+        if threshold.kind == "day":
+            return typed_day(text, programme)
+        if threshold.kind == "weeks":
+            return _weeks(text, programme)
+        assert self._metric is not None
+        return typed_value(text, self._metric, programme)
+
+    def _show_message(self) -> None:
+        """The newest refusal, else a warning about thresholds that contradict each other."""
+        warning = ("", "") if self._metric is None else _contradiction(self._metric)
+        for name, field in self.fields.items():
+            bad = name in self._refusals
+            field.show_mark("bad" if bad else "warning" if name == warning[0] else "")
+            field.setAccessibleDescription(self._refusals.get(name, warning[1] if name == warning[0] else ""))
+        refusal = next(reversed(self._refusals.values()), "")
+        self._mark.show_state("failing" if refusal else "at_risk")
+        self._said.show_ink("fail" if refusal else "risk")
+        self._said.setText(refusal or warning[1])
+        self.message.setVisible(bool(refusal or warning[1]))
+
+
+def _weeks(text: str, programme: Any) -> int:
+    value = typed_number(text.lower().replace("weeks", "").replace("week", "").strip(), programme)
+    if value != value.to_integral_value() or not 0 <= value <= 52:
+        raise ValueError("whole weeks from 0 to 52 can be set aside")
+    return int(value)
+
+
+def _contradiction(metric: Metric) -> tuple[str, str]:
+    """A field whose threshold lies on the wrong side of another, with the warning; it never blocks saving."""
+    sign = {"up": 1, "down": -1}.get(metric.direction or "", 0)
+    currency_free = figures_of(metric)
+
+    def wrong(better: Decimal | None, worse: Decimal | None) -> bool:
+        return sign != 0 and better is not None and worse is not None and (better - worse) * sign < 0
+
+    def said(value: Decimal | None) -> str:
+        return currency_free(float(value)) if value is not None else ""
+
+    side = "above" if sign > 0 else "below"
+    pairs = (
+        ("success_threshold", metric.success_threshold, metric.baseline_value, "Success", "the baseline"),
+        ("scale_threshold", metric.scale_threshold, metric.success_threshold, "Scale", "success"),
+        ("guardrail_limit", metric.success_threshold, metric.guardrail_limit, "Success", "the guardrail"),
+    )
+    for field, better, worse, name, other in pairs:
+        if wrong(better, worse):
+            return field, f"{name} {said(better)} is not {side} {other}, {said(worse)}. It is saved as typed."
+    return "", ""
+
+
+def trend_rows(
+    assessment: Assessment, state: MetricState, detail: MetricDetail
+) -> list[tuple[str, str, bool]]:
+    """What the trend says as rows of text, figure and weight; a refusal is one sentence without a figure."""
+    trend, window, target = detail.forecast, state.window, detail.target
+    if trend is None or window is None or target is None:
+        return []
+    write = figures_of(state.metric)
+    if trend.fan is None:
+        return [(trend_sentence(trend, target, window, write), "", False)]
+    end = window.start + timedelta(days=7 * int(trend.fan.t[-1]) + 6)
+    day = formats.day(end, current=assessment.as_of)
+    share = round(100 * trend.p_within)
+    if trend.status is TrendStatus.FORECAST and trend.p50 is not None:
+        answer = f"around {formats.day(sunday_of(trend.p50, window), current=assessment.as_of)}"
+        question = write(target)
+    else:
+        answer, question = f"{share} in 100, no date", f"{write(target)} by {day}"
+    low, high = float(trend.fan.levels[-1][0]), float(trend.fan.levels[-1][-1])
+    ends = formats.value_range(write(low), write(high))
+    return [(question, answer, True), (f"On {day}, 80% range", ends, False)]

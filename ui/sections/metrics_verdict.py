@@ -1,0 +1,157 @@
+"""The panel that says why a metric has its verdict: figures, one line a clause, and what comes next."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from cxworkbench import formats
+from cxworkbench.metric_states import figures_of
+from ui.glyphs import GlyphLabel
+from ui.widgets.label import Label
+from ui.widgets.panel import Panel, rule
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, MetricState, PilotState
+    from cxworkbench.measurement.why import Line
+    from ui.theme import Theme
+
+
+class VerdictPanel(Panel):
+    """Why the verdict is what it is. ``roomy`` panels also say the verdict in one sentence."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Why")
+        self._held: QWidget | None = None
+        self._roomy: list[QWidget] = []
+        self.is_roomy = True
+
+    def show_state(self, assessment: Assessment, pilot: PilotState, state: MetricState) -> None:
+        """Show the verdict of a metric."""
+        why = "Why it is not judged" if state.state == "not_judged" else f"Why {state.word}"
+        self.show_title(why, _was(state, assessment))
+        self.setAccessibleDescription(state.sentence)
+        if self._held is not None:
+            self.body.removeWidget(self._held)
+            self._held.hide()
+            self._held.deleteLater()
+        self._roomy = []
+        self._held = QWidget()
+        column = QVBoxLayout(self._held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if state.latest is not None:
+            column.addWidget(self._figures(state))
+        if state.stale_days is not None:
+            column.addWidget(self._stale(state.stale_days))
+        for line in state.lines:
+            column.addWidget(rule())
+            column.addWidget(self._line(line))
+        for head, text in _below(assessment, pilot, state):
+            column.addWidget(rule())
+            part = self._words(head, text)
+            column.addWidget(part)
+        said = self._words("In one sentence", state.sentence)
+        line_above = rule()
+        column.addWidget(line_above)
+        column.addWidget(said)
+        self._roomy = [line_above, said]
+        column.addStretch(1)
+        self.body.addWidget(self._held)
+        self.show_roomy(roomy=self.is_roomy)
+
+    def show_roomy(self, *, roomy: bool) -> None:
+        """Say the sentence too, where there is room for it."""
+        self.is_roomy = roomy
+        for part in self._roomy:
+            part.setVisible(roomy)
+
+    def _figures(self, state: MetricState) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        px = self.theme.px
+        layout.setContentsMargins(px(14), 0, px(14), px(8))
+        layout.setSpacing(px(12))
+        layout.addWidget(Label(self.theme, state.latest_text, "figure"), 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(Label(self.theme, _beside(state), "small", "ink2", wrap=True), 1)
+        return row
+
+    def _stale(self, days: int) -> QWidget:
+        text = f"Stale: the newest week that counts ended {formats.plural(days, 'day')} ago"
+        return self._row("at_risk", text, "", ink="risk")
+
+    def _line(self, line: Line) -> QWidget:
+        return self._row(line.state, line.title, line.detail)
+
+    def _row(self, state: str, title: str, detail: str, ink: str = "ink") -> QWidget:
+        px = self.theme.px
+        row = QWidget()
+        row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(px(14), px(5), px(14), px(5))
+        layout.setSpacing(px(8))
+        mark = QVBoxLayout()
+        mark.setContentsMargins(0, px(3), 0, 0)
+        mark.addWidget(GlyphLabel(self.theme, state, 13))
+        mark.addStretch(1)
+        layout.addLayout(mark)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(self.theme, title, "strong", ink, wrap=True))
+        if detail:
+            words.addWidget(Label(self.theme, detail, "small", "ink2", wrap=True))
+        layout.addLayout(words, 1)
+        return row
+
+    def _words(self, head: str, text: str) -> QWidget:
+        px = self.theme.px
+        part = QWidget()
+        layout = QVBoxLayout(part)
+        layout.setContentsMargins(px(14), px(7), px(14), px(8))
+        layout.setSpacing(0)
+        layout.addWidget(Label(self.theme, head, "strong"))
+        layout.addWidget(Label(self.theme, text, "small", "ink2", wrap=True))
+        return part
+
+
+def _was(state: MetricState, assessment: Assessment) -> str:
+    if state.was is None:
+        return ""
+    since = state.verdict.first_confirmed if state.state == "confirmed" else None
+    until = f" until {formats.day(since, current=assessment.as_of)}" if since is not None else ""
+    return f"was {state.was}{until}"
+
+
+def _beside(state: MetricState) -> str:
+    """What the latest value is to the baseline, and the mean that the verdict rests on beside it."""
+    metric, band = state.metric, state.verdict.band
+    points = " points" if metric.unit == "percent" else ""
+    said = "latest week"
+    baseline = None if metric.baseline_value is None else float(metric.baseline_value)
+    if baseline is not None and state.latest is not None:
+        change = formats.metric_change(state.latest - baseline, metric.unit, metric.decimals)
+        said += f", {change}{points} on baseline."
+    else:
+        said += "."
+    if band.T and math.isfinite(band.mean) and metric.comparison != "control":
+        said += f"\nMean that counts: {figures_of(metric)(band.mean)}"
+        if baseline is not None:
+            said += f", {formats.metric_change(band.mean - baseline, metric.unit, metric.decimals)}"
+    return said
+
+
+def _below(assessment: Assessment, pilot: PilotState, state: MetricState) -> list[tuple[str, str]]:
+    """What comes next: the gate that is due, and the next look."""
+    parts = []
+    gate = next((one for one in pilot.gates if one.state in {"current", "held"}), None)
+    if gate is not None and gate.gate.planned_on is not None:
+        day = formats.day(gate.gate.planned_on, current=assessment.as_of)
+        parts.append(f"{gate.name} gate {'held' if gate.state == 'held' else f'due {day}'}.")
+    if state.window is not None:
+        sunday = assessment.as_of + timedelta(days=6 - assessment.as_of.weekday())
+        parts.append(f"The next look is on {formats.day(sunday, current=assessment.as_of)}.")
+    return [("Next", " ".join(parts))] if parts else []
