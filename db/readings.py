@@ -164,8 +164,9 @@ class ReadingRows:
         return np.asarray(same, np.bool_)
 
     def keys(self) -> bytes:
-        """The periods alone, packed for a batch."""
-        return zlib.compress(np.stack([self.period_from, self.period_to]).astype("<i8").tobytes(), 6)
+        """The periods alone, packed for a batch: steps from start to start, then lengths, which repeat and shrink."""
+        steps = np.diff(self.period_from, prepend=np.int64(0))
+        return zlib.compress(np.stack([steps, self.period_to - self.period_from]).astype("<i8").tobytes(), 1)
 
     def packed(self) -> bytes:
         """All columns, packed for a batch."""
@@ -218,8 +219,9 @@ class ReadingRows:
 
 def unpacked_keys(packed: bytes) -> tuple[Ints, Ints]:
     """The periods that :meth:`ReadingRows.keys` wrote: starts and ends."""
-    both = np.frombuffer(zlib.decompress(packed), "<i8").reshape(2, -1).astype(np.int64)
-    return both[0], both[1]
+    steps, lengths = np.frombuffer(zlib.decompress(packed), "<i8").reshape(2, -1).astype(np.int64)
+    starts = np.cumsum(steps)
+    return starts, starts + lengths
 
 
 def signed(total: int) -> int:

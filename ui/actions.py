@@ -152,7 +152,7 @@ COMMANDS: tuple[Command, ...] = (
         "View",
         1,
         keys=("Ctrl+B",),
-        ticked=lambda window: window.navigation.collapsed,
+        ticked=lambda window: window.navigation.icons_only,
     ),
     Command(
         "go.search",
@@ -212,6 +212,10 @@ class Actions:
             action.setEnabled(command.usable(self._window))
             if command.ticked is not None:
                 action.setChecked(command.ticked(self._window))
+
+    def has(self, id: str) -> bool:
+        """Whether there is such a command."""
+        return id in self.commands
 
     def run(self, id: str) -> None:
         """Run a command by its id, if it is usable."""

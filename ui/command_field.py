@@ -33,6 +33,7 @@ class CommandField(QLineEdit):
         self.setPlaceholderText("Open a plan to search it")
         self._places = QStandardItemModel(self)
         completer = QCompleter(self._places, self)
+        self._completer = completer
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(12)
@@ -63,15 +64,14 @@ class CommandField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the first that was found; Esc empties the field."""
-        popup = self.completer().popup()
-        if event.key() == Qt.Key.Key_Escape and not popup.isVisible():
+        popup = self._completer.popup()
+        if event.key() == Qt.Key.Key_Escape and not (popup is not None and popup.isVisible()):
             self.clear()
             self.clearFocus()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             # While its list is open the completer takes Enter itself where a line of it is chosen.
-            found = self.completer().completionModel().index(0, 0)
+            found = self._completer.completionModel().index(0, 0)
             if self.text().strip() and found.isValid():
-                popup.hide()
                 self._go(found)
         else:
             super().keyPressEvent(event)
@@ -109,5 +109,7 @@ class CommandField(QLineEdit):
         section, pilot, record = index.data(_TARGET)
         self.chosen.emit(section, pilot, record)
         # The completer writes what was chosen into the field after this slot.
-        self.completer().popup().hide()
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()
         QTimer.singleShot(0, self, self.clear)

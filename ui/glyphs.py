@@ -95,6 +95,7 @@ class GlyphLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the glyph."""
         painter = QPainter(self)
+        painter.setClipRegion(event.region())
         side = self.sizeHint().width()
         at = QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
         ground = self._theme.color(self.ground)

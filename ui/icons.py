@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 _STROKE = 'stroke-width="2.25"'
 
 
-def paint_icon(painter: QPainter, theme: Theme, name: str, at: QRectF, token: str = "ink3") -> None:
+def paint_icon(painter: QPainter, theme: Theme, name: str, at: QRectF, tone: str = "ink3") -> None:
     """Paint an icon into a square."""
-    _drawing(name, theme.color(token).name()).render(painter, at)
+    _drawing(name, theme.color(tone).name()).render(painter, at)
 
 
-def icon(theme: Theme, name: str, token: str = "ink3", size: int = 16) -> QIcon:
+def icon(theme: Theme, name: str, tone: str = "ink3", size: int = 16) -> QIcon:
     """An icon for buttons and fields, sharp at one, two and three pixels a point."""
     found = QIcon()
     for ratio in (1, 2, 3):
@@ -33,7 +33,7 @@ def icon(theme: Theme, name: str, token: str = "ink3", size: int = 16) -> QIcon:
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_icon(painter, theme, name, QRectF(0, 0, side, side), token)
+        paint_icon(painter, theme, name, QRectF(0, 0, side, side), tone)
         painter.end()
         picture.setDevicePixelRatio(ratio)
         found.addPixmap(picture)

@@ -64,9 +64,9 @@ class MainWindow(QMainWindow):
         self.fault: Callable[[BaseException], None] = _raise
         self.plan: PlanSession | None = None
         self.work = Work(self)
-        self.files = Files(self)
-        self.moves = Moves(self)
-        self.navigation = Navigation(theme)
+        self.files: Files = Files(self)
+        self.moves: Moves = Moves(self)
+        self.navigation: Navigation = Navigation(theme)
         self.pages = Pages()
         self.banners = Banners(theme)
         self.search = CommandField(theme)
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> bool:
         """Open a plan in this window, in place of the one that it shows; an error is shown as a banner."""
-        from ui.plan_session import open_for_window
+        from ui.opening import open_for_window
 
         if self.plan is not None and self.plan.path.absolute() == path.absolute():
             self._close_plan()
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
             go_to=self.go_to,
             open_section=self.open_section,
             run=self.actions_.run,
-            has_command=lambda id: id in self.actions_.commands,
+            has_command=self.actions_.has,
             say=self.say,
             show_trouble=self.show_trouble,
         )
@@ -256,8 +256,8 @@ class MainWindow(QMainWindow):
 
     def toggle_navigation(self) -> None:
         """Collapse the navigation to icons, or unfold it."""
-        self.navigation.collapse_to_icons(not self.navigation.collapsed)
-        self.settings.navigation_collapsed = self.navigation.collapsed
+        self.navigation.collapse_to_icons(not self.navigation.icons_only)
+        self.settings.navigation_collapsed = self.navigation.icons_only
 
     def set_mode(self, mode: str) -> None:
         """Light or dark."""

@@ -42,7 +42,7 @@ class Navigation(QTreeView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.collapsed = False
+        self.icons_only = False
         self.place: Place = ("overview", "")
         self._unfolded: set[str] = set()
         self._model = QStandardItemModel(self)
@@ -119,7 +119,7 @@ class Navigation(QTreeView):
 
     def collapse_to_icons(self, collapsed: bool) -> None:
         """Show icons only, or everything."""
-        self.collapsed = collapsed
+        self.icons_only = collapsed
         self._fit()
         self._unfold()
 
@@ -154,7 +154,7 @@ class Navigation(QTreeView):
     # -------------------------------------------------------------------------------------------- inside
 
     def _fit(self) -> None:
-        self.setFixedWidth(self._theme.control("nav_collapsed" if self.collapsed else "nav_width"))
+        self.setFixedWidth(self._theme.control("nav_collapsed" if self.icons_only else "nav_width"))
         self.doItemsLayout()
 
     def _head(self, text: str) -> None:
@@ -209,13 +209,14 @@ class _Row(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Heights of the design; heads have room above them."""
+        box: Any = option
         kind = index.data(_KIND)
         if kind == "head":
             first = index.row() == 0
-            height = self._theme.px(8 if self._tree.collapsed else 28 if first else 34)
+            height = self._theme.px(8 if self._tree.icons_only else 28 if first else 34)
         else:
             height = self._theme.control("nav_row") + (self._theme.px(4) if kind == "pilot" else 0)
-        return QSize(0, height)
+        return QSize(box.rect.width(), height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -225,7 +226,7 @@ class _Row(QStyledItemDelegate):
         box: Any = option
         at = QRectF(box.rect)
         if kind == "head":
-            if not self._tree.collapsed:
+            if not self._tree.icons_only:
                 text = at.adjusted(theme.px(14), 0, 0, -theme.px(4))
                 text.setTop(text.bottom() - theme.line("micro"))
                 draw_line(painter, text, str(index.data()), theme.font("micro"), theme.color("ink3"))
@@ -242,14 +243,14 @@ class _Row(QStyledItemDelegate):
             ground = theme.blend("selection", "raised", 0.5)
             painter.fillRect(at, ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._tree.collapsed:
+        if self._tree.icons_only:
             self._paint_icon_only(painter, at, index)
         else:
             self._paint_whole(painter, at, index, on=on)
         state = index.data(_GLYPH)
-        if state and not (self._tree.collapsed and kind != "pilot"):
+        if state and not (self._tree.icons_only and kind != "pilot"):
             side = theme.px(13)
-            left = at.center().x() - side / 2 if self._tree.collapsed else at.right() - theme.px(12) - side
+            left = at.center().x() - side / 2 if self._tree.icons_only else at.right() - theme.px(12) - side
             paint_state(painter, theme, state, round(left), at.center().y(), side, ground)
         if box.state & QStyle.StateFlag.State_HasFocus:
             draw_focus(painter, theme, at)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.errors import PlanChanged, PlanLocked, UserError
+from db.errors import PlanChanged, UserError
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
@@ -260,50 +260,3 @@ class PlanSession(QObject):
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-
-
-def open_for_window(
-    path: Path, *, user: str, now: Callable[[], datetime], today: Callable[[], date]
-) -> tuple[PlanSession, UserError | None]:
-    """Open a plan for a window: with its lock if nobody has it, else for reading only.
-
-    Returns:
-        The session, and why it is for reading only where somebody has the plan open.
-
-    Raises:
-        UserError: the plan can't be opened at all.
-    """
-    from db.locks import hold
-    from db.store import open_plan
-
-    held: UserError | None = None
-    lock: WindowLock | None = None
-    try:
-        session = open_plan(path, origin="window")
-        if session.read_only:
-            held = _not_writable(path)
-        else:
-            lock = _hold(session, user, now(), hold)
-    except PlanLocked as error:
-        held = error
-        session = open_plan(path, read_only=True, origin="window")
-    return PlanSession(session, user=user, now=now, today=today, lock=lock), held
-
-
-def _hold(
-    session: Session, user: str, moment: datetime, hold: Callable[[Path, str, str], WindowLock]
-) -> WindowLock:
-    try:
-        return hold(session.path, user, moment.astimezone().strftime("%H:%M"))
-    except PlanLocked:
-        session.close()
-        raise
-
-
-def _not_writable(path: Path) -> UserError:
-    return UserError(
-        "this plan can't be written here",
-        where=path.name,
-        kept="you can read and print it",
-        to_do="copy it to a folder that can be written, to change it",
-    )

@@ -84,7 +84,7 @@ class StatusLine(QStatusBar):
 
 
 def saved_text(moment: datetime, today: object) -> str:
-    """ "Saved 10:42", with its day where that isn't today."""
+    """When it was saved: "Saved 10:42", with its day where that isn't today."""
     from cxworkbench import formats
 
     local = moment.astimezone()

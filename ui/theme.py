@@ -43,11 +43,11 @@ class Theme(QObject):
         ]
         return QColor(*parts)
 
-    def tint(self, token: str) -> QColor:
+    def tint(self, tone: str) -> QColor:
         """The ground of a cell that is at risk or failing; of others the surface."""
-        if token == "fail":
+        if tone == "fail":
             return self.color("fail_soft")
-        return self.blend("risk_soft", "surface", 0.45) if token == "risk" else self.color("surface")
+        return self.blend("risk_soft", "surface", 0.45) if tone == "risk" else self.color("surface")
 
     def px(self, size: float) -> int:
         """A length of the design, scaled."""

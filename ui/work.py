@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 PATIENCE_MS = 5000
 
 
-class Cancelled(Exception):  # noqa: N818 - it is no error: somebody pressed Cancel
+class Cancelled(Exception):
     """The person cancelled; raised inside the job by ``Progress.step``."""
 
 

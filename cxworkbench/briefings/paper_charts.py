@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, Rect, String
 from reportlab.lib.colors import Color, HexColor
@@ -187,7 +187,7 @@ class _Sheet:
         middle: float,
         token: str,
         *,
-        align: str = "start",
+        align: Literal["start", "middle", "end"] = "start",
         bold: bool = False,
         larger: bool = False,
     ) -> None:
@@ -309,7 +309,7 @@ def _words(sheet: _Sheet, frame: Frame, placed: Words) -> None:
         if one.shown:
             sheet.write(one.flag.label, one.text_x, top + 0.38 * size, "ink2")
     for date in placed.dates:
-        y = flag_y(frame, 0, size) + 0.38 * size
+        y = flag_y(frame, date.row, size) + 0.38 * size
         if date.x is not None:
             sheet.line(date.x, y + 0.8 * size, date.x, frame.top, STROKES[date.line.role])
         sheet.write(date.text, date.text_x, y, "ink2")

@@ -37,12 +37,13 @@ class PlacedFlag:
 
 @dataclass(frozen=True)
 class PlacedDate:
-    """A date's line (None where the day lies beyond the view) and the left edge of its label."""
+    """A date's line (None where the day lies beyond the view), the left edge of its label, and its row."""
 
     line: VLine
     x: float | None
     text_x: float
     text: str
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def margins(chart: Chart, width: float, size: float, measure: Measure) -> Margin
     right = max((measure(line.label, line.bold, False) for line in chart.hlines), default=0.0) + size
     frame = Frame(left, 0.0, max(width - left - right, 1.0), 1.0, chart.x.low, chart.x.high, 0.0, 1.0)
     placed, dates = _above(chart, frame, size, measure)
-    rows = 1 + max((flag.row for flag in placed), default=0) if placed or dates else 0
+    rows = max((1 + one.row for one in (*placed, *dates)), default=0)
     top = 0.9 * size if rows == 0 else (1.1 + _ROW * rows) * size
     return Margins(left, top, right, (3.6 if chart.segments else 1.9) * size)
 
@@ -114,19 +115,23 @@ def words(chart: Chart, frame: Frame, size: float, measure: Measure) -> Words:
 def _above(
     chart: Chart, frame: Frame, size: float, measure: Measure
 ) -> tuple[tuple[PlacedFlag, ...], tuple[PlacedDate, ...]]:
-    """Flags and dates above the plot; dates hold the first row."""
-    dates = []
-    for line in chart.vlines:
-        width = measure(line.label, False, False)
-        if frame.x_low <= line.day <= frame.x_high:
-            x = frame.x(line.day)
-            dates.append(PlacedDate(line, x, max(x + 2 - width, frame.left), line.label))
-        elif line.day > frame.x_high:
-            text = f"{line.label} →"
-            dates.append(PlacedDate(line, None, frame.right - measure(text, False, False), text))
-    taken = [(one.text_x, one.text_x + measure(one.text, False, False)) for one in dates]
+    """Flags and dates above the plot; a date stands in the first row, or the last if flags are in its way."""
     seen = [flag for flag in chart.flags if frame.x_low <= flag.day <= frame.x_high]
     poles = [frame.x(flag.day) for flag in seen]
+    dates = []
+    taken: dict[int, list[tuple[float, float]]] = {}
+    for line in chart.vlines:
+        inside = frame.x_low <= line.day <= frame.x_high
+        if not inside and line.day < frame.x_low:
+            continue
+        text = line.label if inside else f"{line.label} →"
+        width = measure(text, False, False)
+        x = frame.x(line.day) if inside else None
+        left = frame.right - width if x is None else max(x + 2 - width, frame.left)
+        in_the_way = any(left - size < pole < left + width + size for pole in poles)
+        row = placement.MOST_ROWS - 1 if in_the_way else 0
+        dates.append(PlacedDate(line, x, left, text, row))
+        taken.setdefault(row, []).append((left, left + width))
     widths = [measure(flag.label, False, False) for flag in seen]
     right = frame.right + 4 * size
     places = placement.flags(poles, widths, left=frame.left - 2 * size, right=right, size=size, taken=taken)

@@ -5,7 +5,7 @@ All lengths are in the drawing's own unit (pixels on screen, points on paper), y
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cxworkbench.charts.description import Chart, Note, Place
@@ -14,6 +14,7 @@ from cxworkbench.charts.description import Chart, Note, Place
 Measure = Callable[[str, bool, bool], float]
 
 MOST_ROWS = 3
+_TOO_CROWDED = 15.0
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def flags(
     left: float,
     right: float,
     size: float,
-    taken: Sequence[tuple[float, float]] = (),
+    taken: Mapping[int, Sequence[tuple[float, float]]] | None = None,
 ) -> list[FlagPlace]:
     """Rows and sides for the labels of flags, so that none covers another; the first row is preferred.
 
@@ -111,9 +112,9 @@ def flags(
         left: where labels may begin.
         right: where they must end.
         size: the text's size; distances follow from it.
-        taken: stretches of the first row that other labels hold.
+        taken: stretches of rows that other labels hold, by row.
     """
-    rows: list[list[tuple[float, float]]] = [list(taken), *([] for _ in range(MOST_ROWS - 1))]
+    rows: list[list[tuple[float, float]]] = [list((taken or {}).get(row, ())) for row in range(MOST_ROWS)]
     air, after, before = 0.5 * size, 0.75 * size, 0.35 * size
     placed = []
     for i, (pole, width) in enumerate(zip(poles, widths, strict=True)):
@@ -171,7 +172,8 @@ def notes(chart: Chart, frame: Frame, size: float, measure: Measure) -> list[tup
                     cost += 20 * sum(box.meets(other) for _, other in placed)
                     if best is None or cost < best[0]:
                         best = (cost, box)
-        if best is not None:
+        # Where there is no clean place left the label gives way; the newest value always has one.
+        if best is not None and (best[0] < _TOO_CROWDED or note.larger):
             placed.append((note, best[1]))
     return placed
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 DecimalMark = Literal[".", ","]
 DateOrder = Literal["day first", "month first", "year first"]
@@ -36,7 +36,10 @@ def decimal_mark(cells: Iterable[str]) -> DecimalMark:
         Undecided: "1,234" alone can be either; or some cells need a point and others a comma.
     """
     point = comma = maybe_thousands = False
-    for cell in cells:
+    marked = [cell for cell in cells if "," in cell or "." in cell]
+    if not any("," in cell or cell.count(".") > 1 for cell in marked):
+        return "."
+    for cell in marked:
         text = cell.translate(_BLANKS)
         if "," not in text and "." not in text:
             continue
@@ -67,6 +70,8 @@ def number(cell: str, mark: DecimalMark = ".") -> float:
     Raises:
         ValueError: no finite number; its text says why.
     """
+    if len(cell) < 16 and cell.isascii() and cell.replace(mark, "", 1).isdigit():
+        return float(cell.replace(mark, "."))
     text = cell.translate(_BLANKS).replace("−", "-").removesuffix("%")
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"
@@ -95,9 +100,11 @@ def duration(cell: str, mark: DecimalMark = ".") -> float:
     Raises:
         ValueError: neither.
     """
+    if ":" not in cell:
+        return number(cell, mark)
     found = _CLOCK.fullmatch(cell.strip())
     if found is None:
-        return number(cell, mark)
+        raise ValueError("not a length of time")
     hours, minutes, seconds = int(found[1] or 0), int(found[2]), float(found[3])
     if seconds >= 60 or (found[1] is not None and minutes >= 60):
         raise ValueError("no such time")
@@ -134,7 +141,8 @@ def date_order(cells: Iterable[str]) -> DateOrder:
         Undecided: no cell tells, or two orders stand in one column.
     """
     day_first = month_first = numeric = year_first = False
-    for cell in cells:
+    # One cell a day tells as much as all its minutes.
+    for cell in {cell[:10] if len(cell) > 10 and cell[:4].isdigit() else cell for cell in cells}:
         found = _NUMERIC.fullmatch(cell.strip())
         if found is None:
             continue
@@ -153,8 +161,7 @@ def date_order(cells: Iterable[str]) -> DateOrder:
     return "month first" if month_first else "day first" if day_first else "year first"
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """What a cell of time says: a day, a week, a month or a time of day; ``seconds`` from midnight if given."""
 
     day: date
@@ -213,17 +220,20 @@ def _real_day(year: int, month: int, day: int) -> date:
 
 
 def reader_of(order: DateOrder) -> Callable[[str], Moment]:
-    """Reads cells of one column; the same text is read once."""
+    """Reads cells of one column; the same text is read once, and the day of "2026-03-08 10:42" once a day."""
     known: dict[str, Moment] = {}
 
     def read(cell: str) -> Moment:
-        if cell not in known:
-            known[cell] = moment(cell, order)
-        return known[cell]
+        found = known.get(cell)
+        if found is not None:
+            return found
+        if len(cell) == 16 and cell[10] in " T" and cell[13] == ":":
+            day, hour, minute = known.get(cell[:10]), cell[11:13], cell[14:]
+            plain = hour.isascii() and minute.isascii() and hour.isdigit() and minute.isdigit()
+            if day is not None and day.grain == "day" and plain and hour < "24" and minute < "60":
+                return Moment(day.day, "time", int(hour) * 3600 + int(minute) * 60)
+            known.setdefault(cell[:10], moment(cell[:10], order))
+        found = known[cell] = moment(cell, order)
+        return found
 
     return read
-
-
-def local_epoch(naive: datetime, zone: object) -> int:
-    """Epoch seconds of a local moment."""
-    return int(naive.replace(tzinfo=zone).timestamp())  # type: ignore[arg-type]

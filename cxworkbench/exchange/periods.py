@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ class LocalDays:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._known: dict[date, int] = {}
+        self._plain: dict[date, int] = {}
 
     def start(self, day: date) -> int:
         """Midnight at which a day begins."""
@@ -27,14 +28,18 @@ class LocalDays:
 
     def at(self, day: date, seconds: int) -> int:
         """A time of a day; on a day with a clock change by the clock that people saw."""
+        plain = self._plain.get(day)
+        if plain is not None:
+            return plain + seconds
         start = self.start(day)
         if self.start(day + timedelta(days=1)) - start == DAY:
+            self._plain[day] = start
             return start + seconds
         clock = datetime(day.year, day.month, day.day, tzinfo=self._zone) + timedelta(seconds=seconds)
         return int(clock.timestamp())
 
 
-def week_meaning(heading: str, days: Sequence[date]) -> str:
+def week_meaning(heading: str, days: Iterable[date]) -> str:
     """What a weekly date says: the week's "end", its "start", or any day "within" it.
 
     The heading decides where it says so; else the dates: all Sundays are ends, all Mondays are starts.
@@ -76,7 +81,7 @@ def week_of(day: date, meaning: str = "within") -> date:
     return day - timedelta(days=day.weekday()) if meaning != "start" or day.weekday() == 0 else day
 
 
-def regular_step(starts: Sequence[int]) -> int | None:
+def regular_step(starts: Iterable[int]) -> int | None:
     """The shortest distance between readings at times of day; None where there are fewer than two."""
     ordered = sorted(set(starts))
     gaps = [later - earlier for earlier, later in pairwise(ordered)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cxworkbench.exchange import cells
 from cxworkbench.exchange.mapping import Mapping
-from cxworkbench.exchange.periods import LocalDays, period, regular_step, week_meaning
+from cxworkbench.exchange.periods import DAY, LocalDays, period, regular_step, week_meaning
 from cxworkbench.exchange.table import Table
 from db.errors import UserError, harmless
 
@@ -35,8 +35,7 @@ class Rejected:
         return harmless(f"line {self.line:,}, column {self.column}: {self.found[:60]!r} {self.why}")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One reading before it is written: period in epoch seconds, values in the metric's unit."""
 
     line: int
@@ -202,99 +201,101 @@ def _take_column(
     days: LocalDays,
     taken: Taken,
 ) -> None:
-    marks = {
-        column: mark_of(table, column, mapping.decimal_mark)
-        for column in {value_column, mapping.value, mapping.numerator, mapping.n} - {""}
-    }
-    read = {column: table.column(column) for column in marks}
+    rows = _Rows(table, mapping, value_column, taken)
     meaning = mapping.week_means or week_meaning(
-        mapping.period, [one.day for one in moments if one is not None]
+        mapping.period, {one.day for one in moments if one is not None}
     )
-    step = _step(moments, days)
+    step = _step(moments)
     shares_seen: dict[str, list[float]] = {}
-    for place, moment in enumerate(moments):
+    for place, (line, moment) in enumerate(zip(table.lines, moments, strict=True)):
         if moment is None:
             continue
-        line = table.lines[place]
         metric = metric_of(place)
         if metric is None:
             name = table.column(mapping.metric)[place]
             taken.rejected.append(Rejected(line, mapping.metric, name, "is no metric of this plan"))
             continue
-        if mapping.shape == "wide" and not read[value_column][place].strip():
+        if mapping.shape == "wide" and not rows.values[place].strip():
             continue
-        row = _row(line, place, mapping, metric, read, marks, value_column, taken)
+        row = rows.read(place, metric)
         if row is None:
             continue
         value, numerator, n = row
         start, end = period(moment, cadence=metric.cadence or "week", meaning=meaning, step=step, days=days)
-        if (
-            metric.unit == "percent"
-            and value_column != mapping.numerator
-            and "%" not in read[value_column][place]
-        ):
+        if metric.unit == "percent" and rows.has_value and "%" not in rows.values[place]:
             shares_seen.setdefault(metric.id, []).append(value)
-        taken.readings.setdefault(metric.id, []).append(
-            Row(line, start, end, value * mapping.scale, numerator, n)
-        )
+        found = Row(line, start, end, value * mapping.scale, numerator, n)
+        taken.readings.setdefault(metric.id, []).append(found)
     _refuse_bare_shares(table, value_column, shares_seen, mapping)
 
 
-def _step(moments: list[cells.Moment | None], days: LocalDays) -> int:
-    times = [days.at(one.day, one.seconds) for one in moments if one is not None and one.grain == "time"]
+def _step(moments: list[cells.Moment | None]) -> int:
+    """The length of readings at times of day: the shortest distance between two of them."""
+    times = {
+        one.day.toordinal() * DAY + one.seconds for one in moments if one is not None and one.grain == "time"
+    }
     return regular_step(times) or 60
 
 
-def _row(
-    line: int,
-    place: int,
-    mapping: Mapping,
-    metric: Metric,
-    read: dict[str, list[str]],
-    marks: dict[str, cells.DecimalMark],
-    value_column: str,
-    taken: Taken,
-) -> tuple[float, float | None, float | None] | None:
-    """Value, numerator and n of a row; None where the row was refused."""
+class _Rows:
+    """Reads value, numerator and n of a row; what can't be read is refused by line and column."""
 
-    def refuse(column: str, why: str) -> None:
-        taken.rejected.append(Rejected(line, column, read[column][place], f"is refused: {why}"))
+    def __init__(self, table: Table, mapping: Mapping, value_column: str, taken: Taken) -> None:
+        self._table = table
+        self._mapping = mapping
+        self._taken = taken
+        self._value_column = value_column
+        self.has_value = bool(mapping.value) or mapping.shape == "wide"
+        self.values = table.column(value_column)
+        self._value_mark = mark_of(table, value_column, mapping.decimal_mark)
+        self._counts = [
+            (role, column, table.column(column), mark_of(table, column, mapping.decimal_mark))
+            for role, column in (("numerator", mapping.numerator), ("n", mapping.n))
+            if column
+        ]
 
-    def parsed(column: str, *, as_time: bool = False) -> float | None:
-        cell = read[column][place]
-        return cells.duration(cell, marks[column]) if as_time else cells.number(cell, marks[column])
-
-    numbers: dict[str, float | None] = {"numerator": None, "n": None}
-    for role in ("numerator", "n"):
-        column = getattr(mapping, role)
-        if column and read[column][place].strip():
+    def read(self, place: int, metric: Metric) -> tuple[float, float | None, float | None] | None:
+        """Value, numerator and n; None where the row was refused."""
+        numerator = n = None
+        for role, column, written, mark in self._counts:
+            cell = written[place]
+            if not cell or cell.isspace():
+                continue
             try:
-                numbers[role] = parsed(column)
+                count = cells.number(cell, mark)
             except ValueError as why:
-                refuse(column, str(why))
+                self._refuse(place, column, str(why))
                 return None
-    n, numerator = numbers["n"], numbers["numerator"]
-    if n is not None and n < 0:
-        refuse(mapping.n, "n can't be negative")
-        return None
-    if n is not None and numerator is not None and metric.kind_ == "proportion" and not 0 <= numerator <= n:
-        refuse(mapping.numerator, "the numerator is above n or below 0")
-        return None
-    if mapping.value or mapping.shape == "wide":
-        if not read[value_column][place].strip():
-            refuse(value_column, "it is empty")
+            if count < 0:
+                self._refuse(place, column, "it can't be negative")
+                return None
+            if role == "n":
+                n = count
+            else:
+                numerator = count
+        if numerator is not None and n is not None and metric.kind_ == "proportion" and numerator > n:
+            self._refuse(place, self._mapping.numerator, "the numerator is above n")
             return None
+        if not self.has_value:
+            if n is None or numerator is None or n == 0:
+                column = self._mapping.n or self._mapping.numerator
+                self._refuse(place, column, "numerator and n are needed, n above 0")
+                return None
+            return numerator / n * (100.0 if metric.unit == "percent" else 1.0), numerator, n
+        cell = self.values[place]
+        if not cell or cell.isspace():
+            self._refuse(place, self._value_column, "it is empty")
+            return None
+        read = cells.duration if metric.unit == "seconds" and ":" in cell else cells.number
         try:
-            value = parsed(value_column, as_time=metric.unit == "seconds")
+            return read(cell, self._value_mark), numerator, n
         except ValueError as why:
-            refuse(value_column, str(why))
+            self._refuse(place, self._value_column, str(why))
             return None
-        assert value is not None
-        return value, numerator, n
-    if n is None or numerator is None or n == 0:
-        refuse(mapping.n or mapping.numerator, "numerator and n are needed, n above 0")
-        return None
-    return numerator / n * (100.0 if metric.unit == "percent" else 1.0), numerator, n
+
+    def _refuse(self, place: int, column: str, why: str) -> None:
+        found = self._table.column(column)[place]
+        self._taken.rejected.append(Rejected(self._table.lines[place], column, found, f"is refused: {why}"))
 
 
 def _refuse_bare_shares(table: Table, column: str, seen: dict[str, list[float]], mapping: Mapping) -> None:
@@ -318,6 +319,8 @@ def _refuse_bare_shares(table: Table, column: str, seen: dict[str, list[float]],
 def _refuse_doubles(taken: Taken) -> None:
     """Two values for one period: both are refused, never the last one wins. Equal rows count once."""
     for metric, rows in taken.readings.items():
+        if len({(row.start, row.end) for row in rows}) == len(rows):
+            continue
         by_period: dict[tuple[int, int], list[Row]] = {}
         for row in rows:
             by_period.setdefault((row.start, row.end), []).append(row)

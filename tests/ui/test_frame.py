@@ -40,10 +40,8 @@ def test_navigation_shows_only_sections_that_exist_with_their_state(window):
     places = window.navigation.places()
     assert places[0] == ("overview", "")
     assert {pilot for _, pilot in places if pilot} == set(pilots)
-    texts = []
     model = window.navigation.model()
-    for row in range(model.rowCount()):
-        texts.append(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    texts = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
     assert "Agent Assist, Due" in texts
     assert "Chat Assistant, Held" in texts
 
@@ -160,7 +158,15 @@ def test_menus_without_commands_are_left_out(window):
 
 
 def test_every_menu_command_can_be_run(qtbot, window):
-    for id in ("view.dark", "view.light", "view.collapse", "view.collapse", "help.keys", "help.about", "file.saved"):
+    for id in (
+        "view.dark",
+        "view.light",
+        "view.collapse",
+        "view.collapse",
+        "help.keys",
+        "help.about",
+        "file.saved",
+    ):
         window.actions_.actions[id].trigger()
     assert window.theme.mode == "light"
     assert "Every change is saved as it is made." in window.status.currentMessage()

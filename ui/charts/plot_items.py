@@ -45,7 +45,7 @@ class Patch(QGraphicsRectItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         """Fill the rectangle in pixels: a pattern drawn in days and values would be stretched with them."""
         seen = painter.worldTransform().mapRect(self.rect())
@@ -66,7 +66,7 @@ class Rule(QGraphicsRectItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         """Draw the line through the middle of the rectangle, in pixels."""
         seen = painter.worldTransform().mapRect(self.rect())

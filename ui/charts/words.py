@@ -54,7 +54,7 @@ class WordsLayer(QWidget):
         """Where the words stand."""
         return self._placed
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the words."""
         if self._frame is None or self._placed is None or self._chart is None:
             return
@@ -112,7 +112,7 @@ class WordsLayer(QWidget):
             if one.shown:
                 self._write(painter, one.flag.label, one.text_x, top + 0.38 * size, "ink2")
         for date in placed.dates:
-            y = flag_y(frame, 0, size) + 0.38 * size
+            y = flag_y(frame, date.row, size) + 0.38 * size
             if date.x is not None:
                 painter.setPen(pen(self._theme, STROKES[date.line.role]))
                 painter.drawLine(QLineF(_crisp(date.x), y + 0.8 * size, _crisp(date.x), frame.top))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Width of the panels at the right.
 ASIDE = 312
+#: In narrow windows, or with large text, they take this share of the page.
+NARROW_ASIDE = 0.36
 #: Windows narrower than this have narrower margins.
 WIDE_FROM = 1400
 _CADENCES = {"day": "Daily", "week": "Weekly", "month": "Monthly"}
@@ -67,8 +69,8 @@ class MetricsPage(Page):
         self.tabs.setAccessibleName("Metrics of this pilot")
         self.tabs.currentChanged.connect(self._choose)
         self._arrange()
-        keys = QShortcut(QKeySequence("Ctrl+N"), self, self.readings.add_reading)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # In force wherever the focus is in the window, but only while this page is the one that is seen.
+        QShortcut(QKeySequence("Ctrl+N"), self, self.readings.add_reading)
         self.readings.chosen.connect(self._row_chosen)
         self.theme.changed.connect(self._redress)
 
@@ -237,14 +239,23 @@ class MetricsPage(Page):
         self._aside.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         self._aside.setWidget(inside)
-        self._aside.setFixedWidth(px(ASIDE))
+        self.thresholds.said.connect(self._show_message)
         return self._aside
 
+    def _show_message(self) -> None:
+        self._fit_aside()
+        QTimer.singleShot(0, self, lambda: self._aside.ensureWidgetVisible(self.thresholds.message, 0, 0))
+
     def _fit_aside(self) -> None:
-        """Say the verdict's sentence too, where it fits."""
-        self.verdict.show_roomy(roomy=True)
-        needed = self._right.totalHeightForWidth(self._aside.width())
-        self.verdict.show_roomy(roomy=needed <= self._aside.viewport().height())
+        """Say what comes next, and all in one sentence, as far as there is room at the right."""
+        width = min(self.theme.px(ASIDE), int(self.width() * NARROW_ASIDE))
+        self._aside.setFixedWidth(width)
+        room = self._aside.height() - self._right.spacing() - self.thresholds.needed(width)
+        self.verdict.fit_head(width)
+        for extras in (2, 1, 0):
+            self.verdict.show_extras(extras)
+            if self.verdict.needed(width) <= room:
+                break
 
     def _head(self) -> QWidget:
         px = self.theme.px

@@ -106,11 +106,8 @@ class ReadingsPanel(Panel):
         currency = self._assessment.plan.programme.currency
         self.model.show_rows(self._state.metric, rows, currency=currency, year=self._assessment.as_of.year)
         self._stack.setCurrentIndex(0 if rows else 1)
-        live = sum(row.week is not None for row in self._rows)
-        before = len(self._rows) - live
-        parts = [f"{live} since go-live"] if live and before else [formats.count(len(self._rows))]
-        parts += [f"{before} before"] if live and before else []
-        self.show_title("Readings", f"{', '.join(parts)}, newest first" if self._rows else "")
+        count = formats.count(len(self._rows))
+        self.show_title("Readings", f"{count}, newest first" if self._rows else "")
 
     def select_period(self, start: int) -> None:
         """Select the row whose period begins then."""
@@ -121,6 +118,8 @@ class ReadingsPanel(Panel):
     def add_reading(self) -> None:
         """Add a row for the period after the newest reading and open its value for typing."""
         if self._state is None or self._assessment is None or not self._plan.can_edit:
+            return
+        if self._draft is not None and self.table.is_editing:
             return
         plan, metric = self._assessment.plan, self._state.metric
         if self._draft is None:
@@ -162,7 +161,8 @@ class ReadingsPanel(Panel):
         if refused:
             named = "; ".join(refused[:NAMED])
             more = f"; and {formats.count(len(refused) - NAMED)} more" if len(refused) > NAMED else ""
-            rest = f"The other {formats.count(taken)} are in." if taken else "Nothing was taken in."
+            others = "The other one is in." if taken == 1 else f"The other {formats.count(taken)} are in."
+            rest = others if taken else "Nothing was taken in."
             count = f"{formats.count(len(refused))} of {formats.plural(found.rows_read, 'pasted row')}"
             self.show_refusal(f"{count} refused: {named}{more}. {rest}")
         else:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -209,7 +209,7 @@ class ReadingsModel(QAbstractTableModel):
 
     def _icon(self, state: str) -> Any:
         if state not in self._icons:
-            self._icons[state] = glyph_icon(self._theme, state, 12)
+            self._icons[state] = _as_selected(glyph_icon(self._theme, state, 12))
         return self._icons[state]
 
     def _tip(self, row: ReadingRow, column: int) -> str:
@@ -223,6 +223,13 @@ class ReadingsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, NOTE))
 
 
+def _as_selected(icon: QIcon) -> QIcon:
+    """The icon with the same look in a selected row: Qt would fade it there."""
+    for size in icon.availableSizes():
+        icon.addPixmap(icon.pixmap(size), QIcon.Mode.Selected)
+    return icon
+
+
 class _CellEditor(QStyledItemDelegate):
     """A plain line in the cell, right-aligned like the number that it edits."""
 
@@ -230,7 +237,7 @@ class _CellEditor(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line that fills the cell."""
         editor = QLineEdit(parent)
         editor.setStyleSheet("QLineEdit { min-height: 0; padding: 0 3px; border-radius: 0; }")
@@ -239,13 +246,18 @@ class _CellEditor(QStyledItemDelegate):
         name = index.model().headerData(
             index.column(), Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
         )
-        ending = index.siblingAtColumn(ENDING).data()
+        ending = index.model().index(index.row(), ENDING).data()
         editor.setAccessibleName(f"{name}, week ending {ending}")
         return editor
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """What the plan holds, unless something was typed already: new readings may arrive meanwhile."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Exactly the cell."""
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect)
 
 
 class ReadingsTable(QTableView):
@@ -342,12 +354,12 @@ class ReadingsTable(QTableView):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        """Room for seven rows."""
-        return QSize(self._theme.px(560), self._theme.px(27 + 7 * 26))
+        """Room for three rows; more is taken where there is some."""
+        return QSize(self._theme.px(560), self._theme.px(27 + 3 * 26))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for three rows."""
-        return QSize(self._theme.px(320), self._theme.px(27 + 3 * 26))
+        """Room for two rows."""
+        return QSize(self._theme.px(260), self._theme.px(27 + 2 * 26))
 
     def _tell(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(self._model.rows[now.row()].period[0] if now.isValid() else None)
@@ -356,6 +368,7 @@ class ReadingsTable(QTableView):
         room = self.viewport().width() - sum(self._theme.px(width) for width in _WIDTHS.values())
         self.setColumnHidden(NOTE, room < self._theme.px(_NOTE_AT_LEAST))
         self.setColumnHidden(CHANGE, room < 0)
+        self.setColumnHidden(N, room + self._theme.px(_WIDTHS[CHANGE]) < 0)
 
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.control("row_compact"))

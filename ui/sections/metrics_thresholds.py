@@ -103,7 +103,9 @@ class ThresholdField(QLineEdit):
 
 
 class ThresholdsPanel(Panel):
-    """Trend and thresholds."""
+    """Trend and thresholds. ``said`` tells that a message came below the fields."""
+
+    said = Signal()
 
     def __init__(self, theme: Theme, plan: PlanSession, trouble: Callable[[UserError], None]) -> None:
         super().__init__(theme, "Trend and thresholds")
@@ -166,6 +168,15 @@ class ThresholdsPanel(Panel):
         self._show_trend(assessment, state, detail)
         self._show_message()
 
+    def needed(self, width: int) -> int:
+        """The height that all that is shown now needs in a width."""
+        layout = self.layout()
+        if layout is None:
+            return 0
+        layout.activate()
+        tall = layout.hasHeightForWidth()
+        return layout.totalHeightForWidth(width) if tall else layout.totalSizeHint().height()
+
     # ------------------------------------------------------------------------------------------- trend
 
     def _show_trend(self, assessment: Assessment, state: MetricState, detail: MetricDetail) -> None:
@@ -226,11 +237,9 @@ class ThresholdsPanel(Panel):
             value = self._read(threshold, text)
         except (FieldError, ValueError) as why:
             said = why.what if isinstance(why, FieldError) else f"“{text[:40]}” is refused: {why}"
-            kept = (
-                f"The plan keeps {field.kept} until this is fixed." if field.kept else "The plan keeps none."
-            )
-            self._refusals[threshold.field] = f"{threshold.label}: {said}. {kept}"
+            self._refusals[threshold.field] = f"{said}. The plan keeps {field.kept or 'none'}."
             self._show_message()
+            self.said.emit()
             return
         self._refusals.pop(threshold.field, None)
         step = f"{'Clear' if value is None else 'Change'} {threshold.step}"
@@ -243,7 +252,7 @@ class ThresholdsPanel(Panel):
                 metrics_writing.set_threshold(self._plan, self._metric, threshold.field, step, value)
         except FieldError as error:
             self._refusals[threshold.field] = (
-                f"{threshold.label}: {error.what}. The plan keeps the old value."
+                f"{error.what}. The plan keeps {self._text(threshold) or 'none'}."
             )
         except UserError as error:
             self._trouble(error)

@@ -22,24 +22,26 @@ if TYPE_CHECKING:
 
 
 class VerdictPanel(Panel):
-    """Why the verdict is what it is. ``roomy`` panels also say the verdict in one sentence."""
+    """Why the verdict is what it is; where there is room also what comes next, and all in one sentence."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Why")
         self._held: QWidget | None = None
-        self._roomy: list[QWidget] = []
-        self.is_roomy = True
+        self._extras: list[tuple[QWidget, QWidget]] = []
+        self._shown_extras = 2
+        self._was = ""
 
     def show_state(self, assessment: Assessment, pilot: PilotState, state: MetricState) -> None:
         """Show the verdict of a metric."""
         why = "Why it is not judged" if state.state == "not_judged" else f"Why {state.word}"
-        self.show_title(why, _was(state, assessment))
+        self._was = _was(state, assessment)
+        self.show_title(why, self._was)
         self.setAccessibleDescription(state.sentence)
         if self._held is not None:
             self.body.removeWidget(self._held)
             self._held.hide()
             self._held.deleteLater()
-        self._roomy = []
+        self._extras = []
         self._held = QWidget()
         column = QVBoxLayout(self._held)
         column.setContentsMargins(0, 0, 0, 0)
@@ -51,24 +53,36 @@ class VerdictPanel(Panel):
         for line in state.lines:
             column.addWidget(rule())
             column.addWidget(self._line(line))
-        for head, text in _below(assessment, pilot, state):
-            column.addWidget(rule())
-            part = self._words(head, text)
-            column.addWidget(part)
-        said = self._words("In one sentence", state.sentence)
-        line_above = rule()
-        column.addWidget(line_above)
-        column.addWidget(said)
-        self._roomy = [line_above, said]
+        for head, text in [*_below(assessment, pilot, state), ("In one sentence", state.sentence)]:
+            extra = (rule(), self._words(head, text))
+            for part in extra:
+                column.addWidget(part)
+            self._extras.append(extra)
         column.addStretch(1)
         self.body.addWidget(self._held)
-        self.show_roomy(roomy=self.is_roomy)
+        self.show_extras(self._shown_extras)
 
-    def show_roomy(self, *, roomy: bool) -> None:
-        """Say the sentence too, where there is room for it."""
-        self.is_roomy = roomy
-        for part in self._roomy:
-            part.setVisible(roomy)
+    def show_extras(self, count: int) -> None:
+        """Show so many of what comes next and the sentence; the clauses are always shown."""
+        self._shown_extras = count
+        for place, extra in enumerate(self._extras):
+            for part in extra:
+                part.setVisible(place < count)
+
+    def fit_head(self, width: int) -> None:
+        """Shorten what stands at the right of the title where the title would be cut short."""
+        title, aside = self.title.fontMetrics(), self.aside.fontMetrics()
+        room = width - self.theme.px(36) - title.horizontalAdvance(self.title.text())
+        choices = (self._was, self._was.partition(" until ")[0], "")
+        self.aside.setText(next((text for text in choices if aside.horizontalAdvance(text) <= room), ""))
+
+    def needed(self, width: int) -> int:
+        """The height that all that is shown now needs in a width."""
+        layout = None if self._held is None else self._held.layout()
+        if layout is None:
+            return 0
+        layout.activate()
+        return self.head.sizeHint().height() + layout.totalHeightForWidth(width - 2) + 2
 
     def _figures(self, state: MetricState) -> QWidget:
         row = QWidget()
@@ -92,7 +106,7 @@ class VerdictPanel(Panel):
         row = QWidget()
         row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QHBoxLayout(row)
-        layout.setContentsMargins(px(14), px(5), px(14), px(5))
+        layout.setContentsMargins(px(14), px(4), px(14), px(5))
         layout.setSpacing(px(8))
         mark = QVBoxLayout()
         mark.setContentsMargins(0, px(3), 0, 0)

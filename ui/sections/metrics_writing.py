@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -87,10 +88,11 @@ def paste(plan: PlanSession, metric: Metric, rows: list[Row]) -> list[str]:
         UserError: the plan can't be written.
     """
     series = plan.plan.series(metric)
-    held: dict[Period, float] = {}
+    held: dict[Period, tuple[float, float]] = {}
     if series is not None:
         known = plan.session.readings(series.id)
-        held = dict(zip(_periods(known), known.n.tolist(), strict=True))
+        cells = zip(known.value.tolist(), known.n.tolist(), strict=True)
+        held = dict(zip(_periods(known), cells, strict=True))
     kept, refused = [], []
     for row in rows:
         period = (row.start, row.end)
@@ -98,8 +100,11 @@ def paste(plan: PlanSession, metric: Metric, rows: list[Row]) -> list[str]:
             why = "the plan holds readings of another length for these days"
             refused.append(f"line {row.line:,}, column date: {row.value:g} is refused: {why}")
             continue
-        n = row.n if row.n is not None else held.get(period, float("nan"))
-        kept.append((period, row.value, n))
+        value, n = held.get(period, (math.nan, math.nan))
+        pasted_n = n if row.n is None else row.n
+        # What is there already stays as it is, with the numerator that it may have.
+        if not (math.isclose(value, row.value, rel_tol=1e-9) and (pasted_n == n or math.isnan(pasted_n))):
+            kept.append((period, row.value, pasted_n))
     if kept:
         with plan.change(f"Paste {formats.plural(len(kept), 'reading')}") as change:
             change.write_readings(_series(plan, change, metric), _rows(plan, kept))
@@ -113,7 +118,7 @@ def set_threshold(plan: PlanSession, metric: Metric, field: str, label: str, val
         UserError: the plan can't be written.
     """
     with plan.change(label) as change:
-        change.set(metric, **{field: value})
+        change.set(metric, **_values(field, value))
 
 
 def set_rule(plan: PlanSession, pilot: Pilot, field: str, label: str, value: Any) -> None:
@@ -125,12 +130,16 @@ def set_rule(plan: PlanSession, pilot: Pilot, field: str, label: str, value: Any
     rules = plan.plan.of_pilot(DecisionRule, pilot)
     with plan.change(label) as change:
         if rules:
-            change.set(rules[0], **{field: value})
+            change.set(rules[0], **_values(field, value))
         else:
-            change.add(DecisionRule(pilot=pilot.id, **{field: value}))
+            change.add(DecisionRule(pilot=pilot.id, **_values(field, value)))
 
 
 # ------------------------------------------------------------------------------------------------- inside
+
+
+def _values(field: str, value: Any) -> dict[str, Any]:
+    return {field: value}
 
 
 def _series(plan: PlanSession, change: Change, metric: Metric) -> str:

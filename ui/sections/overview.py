@@ -57,7 +57,7 @@ class OverviewPage(Page):
         self._column.addWidget(self._strip)
         self._fit()
 
-    def show_assessment(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
+    def show_assessment(self, assessment: Assessment, _pilot_state: PilotState | None) -> None:
         """Show the whole programme."""
         programme = assessment.plan.programme
         to = assessment.readings_to

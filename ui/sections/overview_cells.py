@@ -17,7 +17,7 @@ from ui.widgets.painting import draw_ends, draw_line, text_width
 from ui.widgets.sparkline import HEIGHT, WIDTH, paint_spark, spark_of
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import MetricState, PilotState, Rating
+    from cxworkbench.assessment import GateState, MetricState, PilotState, Rating
     from ui.theme import Theme
 
 PADDING = 12
@@ -47,11 +47,18 @@ def pilot_head(theme: Theme, state: PilotState, owner: str, parent: QWidget) -> 
         rest = lines[3].adjusted(text_width(said, plain) + theme.px(4), 0, 0, 0)
         draw_line(painter, rest, due, bold, theme.color("ink2"))
 
-    gates = ", ".join(f"{gate.name} {gate.word.lower()} {gate.note}" for gate in state.gates)
+    gates = ", ".join(_gate_words(gate) for gate in state.gates)
     name = f"{state.pilot.name}, {owner}. {state.status_line}. Gates: {gates}. {state.gate_line}"
     cell = Cell(theme, name, paint, parent, "left strong")
     cell.setToolTip(plain_tooltip(f"{state.pilot.name}, {owner}. {state.status_line}. {state.gate_line}"))
     return cell
+
+
+def _gate_words(gate: GateState) -> str:
+    """A gate in words: "Frame passed 22 Jul", "Decide due 12 Mar"; the note of the current one says its state."""
+    if gate.state in {"current", "held"}:
+        return f"{gate.name} {gate.note}"
+    return f"{gate.name} {gate.word.lower()} {gate.note}"
 
 
 def _paint_gates(painter: QPainter, theme: Theme, state: PilotState, at: QRectF, ground: QColor) -> None:

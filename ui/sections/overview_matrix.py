@@ -191,7 +191,7 @@ class Matrix(QAbstractScrollArea):
         super().resizeEvent(event)
         self._arrange()
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Heads move sideways only, row names up and down only."""
         self._parts.place(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
@@ -213,11 +213,10 @@ class Matrix(QAbstractScrollArea):
         if spare <= 0 or not least:
             return least
         possible = sum(most) - sum(least)
-        given = [
+        return [
             low_one + int((high - low_one) * min(spare / possible, 1))
             for low_one, high in zip(least, most, strict=True)
         ]
-        return given
 
     def _arrange(self) -> None:
         px = self._theme.px

@@ -251,8 +251,9 @@ def _empty(panel: Panel) -> None:
         widget, layout = item.widget(), item.layout()
         if layout is not None:
             while (inner := layout.takeAt(0)) is not None:
-                if inner.widget() is not None:
-                    inner.widget().deleteLater()
+                inside = inner.widget()
+                if inside is not None:
+                    inside.deleteLater()
             layout.deleteLater()
         elif widget is not None:
             widget.hide()

@@ -71,7 +71,7 @@ class Page(QWidget):
 
     def show_assessment(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
         """Show a judgement; ``pilot_state`` is None on pages of the programme."""
-        raise TypeError(f"{type(self).__name__} shows nothing")
+        raise TypeError(type(self).__name__, "shows nothing", assessment, pilot_state)
 
     def show_record(self, ref: Ref) -> None:
         """Bring a record into view, after the page has been opened for it; pages of one record need nothing."""

@@ -119,7 +119,7 @@ class StartPage(QWidget):
             self._theme, f"{title}. {below}", _card_content(self._theme, title, below, icon, keys), self
         )
         card.setFixedHeight(self._theme.px(_CARD))
-        card.clicked.connect(lambda: press())
+        card.clicked.connect(lambda _checked: press())
         return card
 
 

@@ -65,7 +65,7 @@ class Why(QFrame):
     def show_beside(self, cell: QWidget) -> None:
         """Show the panel below a cell; where there is no room for it inside the window, at the cell's side."""
         window, gap = cell.window(), self._theme.px(4)
-        inside = self._area.widget().sizeHint().height()
+        inside = self._criteria.sizeHint().height()
         room = window.height() - self._theme.px(_MARGIN)
         self._area.setFixedHeight(min(inside, self._theme.px(_TALLEST), room))
         self.adjustSize()
@@ -101,6 +101,7 @@ class Why(QFrame):
 
     def _list(self, rating: Rating) -> QScrollArea:
         area, inside = QScrollArea(), QWidget()
+        self._criteria = inside
         inside.setProperty("panel", "inside")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

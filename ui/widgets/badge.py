@@ -44,12 +44,13 @@ class Badge(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, outline, glyph and word."""
-        theme, token = self._theme, self.glyph.token
+        theme, tone = self._theme, self.glyph.token
         painter = QPainter(self)
+        painter.setClipRegion(event.region())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, edge, ink, mark = self._colors(token)
+        ground, edge, ink, mark = self._colors(tone)
         pen = QPen(edge, 1)
-        if token == "none":
+        if tone == "none":
             pen.setDashPattern([3, 2])
         painter.setPen(pen)
         painter.setBrush(ground)
@@ -63,15 +64,15 @@ class Badge(QWidget):
         text = self.rect().adjusted(theme.px(_LEFT + _GLYPH + _GAP), 0, 0, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.word)
 
-    def _colors(self, token: str) -> tuple[QColor, QColor, QColor, QColor]:
+    def _colors(self, tone: str) -> tuple[QColor, QColor, QColor, QColor]:
         theme = self._theme
-        if token == "fail":
+        if tone == "fail":
             # Text on the filled badge is the surface's white by day, nearly black by night.
             ink = theme.color("on_accent")
             return theme.color("fail"), theme.color("fail"), ink, ink
-        if token in {"met", "risk", "none"}:
-            ground = theme.color(f"{token}_soft")
-            edge = theme.color("line") if token == "none" else theme.blend(token, f"{token}_soft", 0.25)
-            return ground, edge, theme.color(token), theme.color(self.glyph.mark)
-        ground = theme.color("accent_soft" if token == "accent" else "raised")
-        return ground, theme.color("line"), theme.color(token), theme.color(self.glyph.mark)
+        if tone in {"met", "risk", "none"}:
+            ground = theme.color(f"{tone}_soft")
+            edge = theme.color("line") if tone == "none" else theme.blend(tone, f"{tone}_soft", 0.25)
+            return ground, edge, theme.color(tone), theme.color(self.glyph.mark)
+        ground = theme.color("accent_soft" if tone == "accent" else "raised")
+        return ground, theme.color("line"), theme.color(tone), theme.color(self.glyph.mark)

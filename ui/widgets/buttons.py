@@ -39,7 +39,7 @@ class Button(QPushButton):
         if keys:
             self.setToolTip(f"{text} ({keys})")
         if on_click is not None:
-            self.clicked.connect(lambda: on_click())
+            self.clicked.connect(lambda _checked: on_click())
         if icon:
             self._dress()
             theme.changed.connect(self._dress)

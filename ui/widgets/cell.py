@@ -41,6 +41,7 @@ class Plate(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, content, edges."""
         painter = QPainter(self)
+        painter.setClipRegion(event.region())
         ground = self.theme.color("surface")
         painter.fillRect(self.rect(), ground)
         self._content(painter, QRectF(self.rect()), ground)
@@ -48,18 +49,18 @@ class Plate(QWidget):
 
 
 class Cell(QAbstractButton):
-    """A painted button: clicked by mouse, Space or Enter; ``moved`` tells of arrow keys, ``focused`` of the keyboard."""
+    """A painted button, clicked by mouse, Space or Enter; ``moved`` tells of arrows, ``focused`` of the keyboard."""
 
     moved = Signal(int, int)
     focused = Signal()
 
     def __init__(
-        self, theme: Theme, name: str, content: Content, parent: QWidget, edges: str = "", token: str = ""
+        self, theme: Theme, name: str, content: Content, parent: QWidget, edges: str = "", tone: str = ""
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self._content = content
-        self._token = token
+        self._tone = tone
         self.edges = edges
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,7 +68,7 @@ class Cell(QAbstractButton):
 
     def ground(self) -> QColor:
         """The colour behind the cell: tinted if it is at risk or failing, a little darker under the mouse."""
-        ground = self.theme.tint(self._token)
+        ground = self.theme.tint(self._tone)
         if not self.underMouse():
             return ground
         over = self.theme.color("selection")
@@ -76,6 +77,7 @@ class Cell(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, content, edges, focus."""
         painter = QPainter(self)
+        painter.setClipRegion(event.region())
         ground = self.ground()
         painter.fillRect(self.rect(), ground)
         self._content(painter, QRectF(self.rect()), ground)

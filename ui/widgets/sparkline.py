@@ -24,15 +24,15 @@ class Spark:
     Attributes:
         values: oldest first; NaN leaves a gap.
         baseline: dotted line.
-        threshold: solid line, in the colour ``threshold_token``.
-        end_token: the colour of the newest value's dot.
+        threshold: solid line, in the colour ``threshold_tone``.
+        end_tone: the colour of the newest value's dot.
     """
 
     values: tuple[float, ...]
     baseline: float | None = None
     threshold: float | None = None
-    threshold_token: str = "met"
-    end_token: str = "series1"
+    threshold_tone: str = "met"
+    end_tone: str = "series1"
 
 
 def spark_of(state: MetricState) -> Spark:
@@ -81,7 +81,7 @@ def paint_spark(painter: QPainter, theme: Theme, spark: Spark, at: QRectF) -> No
         painter.drawLine(QLineF(left, y, right, y))
     if spark.threshold is not None:
         y = round(place(0, spark.threshold).y()) + 0.5
-        painter.setPen(QPen(theme.color(spark.threshold_token), 1))
+        painter.setPen(QPen(theme.color(spark.threshold_tone), 1))
         painter.drawLine(QLineF(left, y, right, y))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     path, pen_down = QPainterPath(), False
@@ -99,6 +99,6 @@ def paint_spark(painter: QPainter, theme: Theme, spark: Spark, at: QRectF) -> No
     painter.strokePath(path, line)
     newest = max(week for week, value in enumerate(spark.values) if not math.isnan(value))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(spark.end_token))
+    painter.setBrush(theme.color(spark.end_tone))
     painter.drawEllipse(place(newest, spark.values[newest]), 2.6 * theme.scale, 2.6 * theme.scale)
     painter.restore()

@@ -1,0 +1,136 @@
+"""Metrics on paper, a row each: name, latest value, sparkline, thresholds, verdict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from reportlab.graphics.shapes import Drawing
+
+from cxworkbench import formats
+from cxworkbench.assessment import Assessment, MetricState, PilotState
+from cxworkbench.briefings import sponsor_words as say
+from cxworkbench.briefings.blocks import Stack
+from cxworkbench.briefings.fonts import font_name
+from cxworkbench.briefings.glyph_flowables import GAP as GLYPH_GAP
+from cxworkbench.briefings.glyph_flowables import SIZE as GLYPH_SIZE
+from cxworkbench.briefings.glyph_flowables import status_word
+from cxworkbench.briefings.paper_charts import spark
+from cxworkbench.briefings.tables import Cell, Look, Row, Table
+from cxworkbench.briefings.text import TABLE, TABLE_STRONG, Press, Style, text_width
+from cxworkbench.briefings.words import clean
+
+_SPARK = (69.0, 18.0)
+#: The most of the text's width that names may take before they wrap.
+_NAMES_SHARE = 0.3
+_LOOK = Look(beside=4.5, above=2.25, align="middle", least=_SPARK[1])
+_RANK = {"primary": 1, "guardrail": 2}
+
+Judged = tuple[PilotState, MetricState]
+
+
+def all_metrics(assessment: Assessment) -> list[Judged]:
+    """Every metric with its pilot, in the plan's order."""
+    return [(pilot, state) for pilot in assessment.pilots for state in pilot.metrics]
+
+
+def most_important(metrics: Sequence[Judged], count: int) -> list[Judged]:
+    """The metrics that a sponsor needs first, in the plan's order: breached, primary, guardrail, secondary."""
+
+    def rank(place: int) -> tuple[int, int]:
+        state = metrics[place][1]
+        grave = 0 if state.state == "guardrail_breached" else _RANK.get(state.rule.role, 3)
+        return grave, place
+
+    chosen = sorted(sorted(range(len(metrics)), key=rank)[:count])
+    return [metrics[place] for place in chosen]
+
+
+def metric_table(press: Press, assessment: Assessment, metrics: Sequence[Judged], width: float) -> Table:
+    """One row a metric."""
+    currency = assessment.plan.programme.currency
+    rows = [_row(press, assessment, pilot, state, currency) for pilot, state in metrics]
+    return Table(press, _widths(metrics, currency, width), rows, look=_LOOK)
+
+
+def _widths(metrics: Sequence[Judged], currency: str | None, width: float) -> list[float]:
+    """Values, sparklines and verdicts as wide as they are; names and thresholds share the rest, names by need first."""
+
+    def widest(texts: Sequence[str], style: Style) -> float:
+        return max(text_width(clean(text), style) for text in texts)
+
+    value = (
+        min(widest([state.latest_text for _, state in metrics], TABLE_STRONG), 0.12 * width)
+        + 2 * _LOOK.beside
+    )
+    verdict = (
+        widest([state.word for _, state in metrics], TABLE_STRONG) + GLYPH_SIZE + GLYPH_GAP + _LOOK.beside
+    )
+    drawn = _SPARK[0] + 2 * _LOOK.beside
+    names = widest([_name(pilot, state) for pilot, state in metrics], TABLE) + _LOOK.beside
+    notes = widest([say.thresholds(state, currency) for _, state in metrics], TABLE) + 2 * _LOOK.beside
+    rest = width - value - verdict - drawn
+    name = min(names, _NAMES_SHARE * width)
+    # What thresholds don't need goes to the names, and what neither needs to the thresholds.
+    name = max(name, min(names, rest - notes))
+    return [name + 0.5, value, drawn, rest - name - 0.5, verdict]
+
+
+def _name(pilot: PilotState, state: MetricState) -> str:
+    return f"{pilot.pilot.name}: {state.metric.name}"
+
+
+def _row(
+    press: Press, assessment: Assessment, pilot: PilotState, state: MetricState, currency: str | None
+) -> Row:
+    notes = [press.text(say.thresholds(state, currency), TABLE.but(color="ink2"), most_lines=2)]
+    if state.stale_days is not None and state.latest_day is not None:
+        last = formats.day(state.latest_day, current=assessment.as_of)
+        aged = f"last week read ends {last}, {formats.plural(state.stale_days, 'day')} ago"
+        notes.append(press.text(aged, TABLE.but(color="risk"), most_lines=1))
+    return [
+        Cell(press.text(_name(pilot, state), TABLE, most_lines=2)),
+        Cell(press.text(state.latest_text, TABLE_STRONG, align="right", most_lines=1)),
+        Cell(_spark(press, state)),
+        Cell(Stack(notes)),
+        Cell(status_word(press, state.state, state.word)),
+    ]
+
+
+def _spark(press: Press, state: MetricState) -> Drawing | None:
+    """The weeks since go-live, or all there are before it, between the lines that they are held against."""
+    values = _weeks(state)
+    known = [value for value in values if not math.isnan(value)]
+    if not known:
+        return None
+    metric = state.metric
+    breached = state.state == "guardrail_breached"
+    guarded = breached or metric.success_threshold is None
+    threshold = metric.guardrail_limit if guarded else metric.success_threshold
+    lines = [float(line) for line in (metric.baseline_value, threshold) if line is not None]
+    low, high = min(known + lines), max(known + lines)
+    room = (high - low) * 0.06 or 1.0
+    drawing = spark(
+        values,
+        low=low - room,
+        high=high + room,
+        baseline=None if metric.baseline_value is None else float(metric.baseline_value),
+        threshold=None if threshold is None else float(threshold),
+        threshold_token="ink2",  # noqa: S106
+        end_token="fail" if breached else "series1",
+        width=_SPARK[0],
+        height=_SPARK[1],
+        ink=press.ink,
+    )
+    # Else ReportLab names Helvetica in the file, which isn't embedded.
+    drawing.initialFontName = font_name("Regular")  # type: ignore[attr-defined]
+    return drawing
+
+
+def _weeks(state: MetricState) -> list[float]:
+    values = [float(value) for value in state.weeks.value]
+    if state.window is None:
+        return values
+    since = state.window.week_1.toordinal()
+    live = [value for value, monday in zip(values, state.weeks.monday, strict=True) if monday >= since]
+    return live if any(not math.isnan(value) for value in live) else values

@@ -1,0 +1,272 @@
+"""The sponsor one-pager: decisions, conditions, metrics, what changed, what comes, what is overdue. Always one page.
+
+The page is laid out as rich as the plan is; where that is too high, rows give way in the order of ``_amounts`` until
+it fits, and what gave way is counted on the page and in ``Made.left_out``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportlab.platypus.flowables import Flowable
+
+from cxworkbench import formats
+from cxworkbench.assessment import Assessment, DecisionAsked
+from cxworkbench.briefings import sponsor_words as say
+from cxworkbench.briefings.blocks import Aligned, Beside, Box, Heading, Stack
+from cxworkbench.briefings.glyph_flowables import GlyphText
+from cxworkbench.briefings.matrix import conditions_matrix, fitting_pilots
+from cxworkbench.briefings.metric_rows import all_metrics, metric_table, most_important
+from cxworkbench.briefings.page import Form, Made, Running, form_of, height_of, lay_out, write
+from cxworkbench.briefings.settings import Settings
+from cxworkbench.briefings.text import (
+    BODY,
+    HEADING,
+    LEAD,
+    STRONG,
+    TABLE,
+    TABLE_STRONG,
+    TITLE,
+    Press,
+)
+from cxworkbench.briefings.words import clean
+
+NAME = "Sponsor one-pager"
+_CONDITIONS = 7
+_SHOWN_DECISIONS = 3
+_SECTION, _BELOW_HEADING = 11.25, 3.0
+_BOX_GAP, _LIST_GAP, _LIST_PADDING, _GLYPH_GAP = 7.5, 15.0, 1.1, 6.0
+_LIST_SHARES = (1.12, 1.1, 0.98)
+_DAY, _DAY_GAP = 34.5, 6.0
+_MUTED = TABLE.but(color="ink3")
+
+
+@dataclass(frozen=True)
+class _Amount:
+    """How much of the plan is on the page."""
+
+    list_rows: int
+    metrics: int
+    list_lines: int = 2
+    decision_lines: int = 6
+    reason_lines: int = 2
+
+
+def build(assessment: Assessment, settings: Settings) -> Made:
+    """The page of a judgement.
+
+    Raises:
+        resources.MissingResource: a font file is absent or damaged.
+    """
+    form = form_of(settings.paper)
+    page = _Page(assessment, form, Press(settings.ink))
+    flow = page.fitted()
+    pages = lay_out(flow, form)
+    programme = assessment.plan.programme
+    running = Running(
+        organisation=programme.organisation or "",
+        programme=programme.name or "",
+        pack=NAME,
+        as_of=say.as_of_line(assessment),
+        printed=f"Printed {settings.printed}",
+        source=f"Source: plan version {assessment.plan.version}, {programme.name}",
+    )
+    pdf = write(pages, form, page.press, running, f"{NAME}, {clean(programme.name or '')}")
+    return Made(pdf, len(pages), [*page.left_out, *_in_the_press(page.press)], page.press.smallest)
+
+
+def _in_the_press(press: Press) -> Iterator[str]:
+    """What only drawing the page could find."""
+    if press.cut:
+        verb = "is" if press.cut == 1 else "are"
+        yield f"the end of {formats.plural(press.cut, 'text')} that {verb} too long for the page, marked …"
+    if press.lacking:
+        shown = list(press.lacking)[:20]
+        more = f" and {len(press.lacking) - len(shown)} more" if len(press.lacking) > len(shown) else ""
+        yield f"letters that the font lacks: {' '.join(shown)}{more}"
+
+
+class _Page:
+    """The page while it is composed."""
+
+    def __init__(self, assessment: Assessment, form: Form, press: Press) -> None:
+        self._found = assessment
+        self._form = form
+        self._width = form.text_width
+        self.press = press
+        self._metrics = all_metrics(assessment)
+        self._overdue = say.overdue_actions(assessment)
+        self._pilots = assessment.pilots[: fitting_pilots(self._width)]
+        self.left_out: list[str] = []
+
+    def fitted(self) -> Sequence[Flowable]:
+        """The richest page that fits."""
+        flow: Sequence[Flowable] = []
+        for amount in self._amounts():
+            flow = self._flow(amount)
+            if height_of(flow, self._width) <= self._form.room:
+                break
+        return flow
+
+    def _amounts(self) -> Iterator[_Amount]:
+        """From rich to poor: lists give way first, then metrics beyond six, then the rest of both, then words."""
+        found = self._found
+        rows = min(16, max(len(found.differences), len(found.ahead), len(self._overdue), 1))
+        metrics = min(len(self._metrics), 24)
+        amount = _Amount(list_rows=rows, metrics=metrics)
+        yield amount
+        for list_floor, metric_floor in ((6, 6), (3, 3), (1, 0)):
+            while amount.list_rows > list_floor:
+                amount = replace(amount, list_rows=amount.list_rows - 1)
+                yield amount
+            while amount.metrics > metric_floor:
+                amount = replace(amount, metrics=amount.metrics - 1)
+                yield amount
+            if metric_floor == 3:
+                for lines in (4, 3, 2):
+                    amount = replace(amount, decision_lines=lines, list_lines=1)
+                    yield amount
+        yield replace(amount, decision_lines=1, reason_lines=1)
+
+    # ------------------------------------------------------------------------------------------ sections
+
+    def _flow(self, amount: _Amount) -> Sequence[Flowable]:
+        self.left_out = []
+        press, found = self.press, self._found
+        return [
+            Heading(press, say.title(found), TITLE, level=0, after=3.0),
+            press.text(say.lead(found), LEAD, most_lines=2),
+            *self._decisions(amount),
+            *self._conditions(amount),
+            *self._metric_rows(amount),
+            self._lists(amount),
+        ]
+
+    def _heading(self, text: str, aside: str = "") -> Heading:
+        return Heading(self.press, text, HEADING, aside=aside, before=_SECTION, after=_BELOW_HEADING)
+
+    def _note(self, text: str) -> Flowable:
+        """A line under a section on what it doesn't show."""
+        self.left_out.append(text)
+        note = self.press.text(text, _MUTED, most_lines=1)
+        note.spaceBefore = 2.25
+        return note
+
+    def _decisions(self, amount: _Amount) -> Iterator[Flowable]:
+        asked = self._found.review.decisions
+        yield self._heading(say.decisions_heading(len(asked)))
+        if not asked:
+            yield self.press.text("No decision waits for a sponsor.", BODY)
+            return
+        shown = asked[:_SHOWN_DECISIONS]
+        width = (self._width - _BOX_GAP * (len(shown) - 1)) / len(shown)
+        boxes = [self._box(number, one, amount.decision_lines) for number, one in enumerate(shown, 1)]
+        yield Beside(boxes, [width] * len(shown), _BOX_GAP)
+        if len(asked) > len(shown):
+            yield self._note(say.not_shown(len(asked) - len(shown), "decision"))
+
+    def _box(self, number: int, one: DecisionAsked, lines: int) -> Box:
+        press = self.press
+        parts: list[Flowable] = [press.text(one.question, STRONG, most_lines=3 if lines > 2 else 2)]
+        if one.reason.strip():
+            parts.append(press.text(one.reason, TABLE, most_lines=lines))
+        parts.append(press.text(say.decides(one.decides), _MUTED, most_lines=1))
+        return Box(press, str(number), Stack(parts))
+
+    def _conditions(self, amount: _Amount) -> Iterator[Flowable]:
+        found = self._found
+        heading = say.conditions_heading(found, _CONDITIONS)
+        yield self._heading(heading, say.condition_counts(found))
+        if not found.pilots:
+            yield self.press.text("The plan has no pilot yet, so there is nothing to rate.", BODY)
+            return
+        yield conditions_matrix(
+            self.press, found, self._pilots, self._width, reason_lines=amount.reason_lines
+        )
+        rest = found.pilots[len(self._pilots) :]
+        if rest:
+            yield self._note(say.pilots_left_out(rest))
+
+    def _metric_rows(self, amount: _Amount) -> Iterator[Flowable]:
+        shown = most_important(self._metrics, amount.metrics)
+        drawn = any(len(state.weeks) for _, state in shown)
+        aside = (
+            "weekly since go-live, dotted line is baseline, solid line is success or guardrail"
+            if drawn
+            else ""
+        )
+        yield self._heading("Metrics", aside)
+        if not self._metrics:
+            yield self.press.text("The plan has no metric yet, so nothing can be confirmed.", BODY)
+            return
+        if shown:
+            yield metric_table(self.press, self._found, shown, self._width)
+        if len(shown) < len(self._metrics):
+            yield self._note(say.not_shown(len(self._metrics) - len(shown), "metric"))
+
+    def _lists(self, amount: _Amount) -> Flowable:
+        room = self._width - 2 * _LIST_GAP
+        widths = [share / sum(_LIST_SHARES) * room for share in _LIST_SHARES]
+        columns = [self._since(amount), self._next(amount), self._late(amount)]
+        return Beside([Stack(column) for column in columns], widths, _LIST_GAP, before=_SECTION)
+
+    def _since(self, amount: _Amount) -> list[Flowable]:
+        found, review = self._found, self._found.review
+        if review.last_day is None:
+            return [
+                self._list_heading("Since the last review"),
+                self._said("No sponsor review was held yet."),
+            ]
+        day = formats.day(review.last_day, current=found.as_of)
+        rows = [
+            GlyphText(
+                self.press,
+                one.state,
+                self.press.text(say.changed(one), TABLE, most_lines=amount.list_lines),
+                gap=_GLYPH_GAP,
+                padding=_LIST_PADDING,
+            )
+            for one in found.differences[: amount.list_rows]
+        ]
+        heading = self._list_heading(f"Since review {review.last_number}, {day}")
+        return [heading, *self._rows(rows, len(found.differences), "change", "Nothing changed.")]
+
+    def _next(self, amount: _Amount) -> list[Flowable]:
+        found = self._found
+        rows = [
+            self._dated(formats.day(one.day, current=found.as_of), say.ahead(one), amount)
+            for one in found.ahead[: amount.list_rows]
+        ]
+        empty = "No date is set for the weeks ahead."
+        return [self._list_heading("Next"), *self._rows(rows, len(found.ahead), "date", empty)]
+
+    def _late(self, amount: _Amount) -> list[Flowable]:
+        found, rows = self._found, list[Flowable]()
+        for action in self._overdue[: amount.list_rows]:
+            assert action.due is not None, "an overdue action has a date"
+            days = formats.plural((found.as_of - action.due).days, "day")
+            text = f"{action.text}, {found.plan.person_name(action.owner)}"
+            rows.append(self._dated(days, text, amount, align_right=False))
+        empty = "No action is overdue."
+        return [self._list_heading("Overdue"), *self._rows(rows, len(self._overdue), "action", empty)]
+
+    # ------------------------------------------------------------------------------------------- in lists
+
+    def _rows(self, rows: Sequence[Flowable], of: int, one: str, empty: str) -> list[Flowable]:
+        if not of:
+            return [self._said(empty)]
+        if len(rows) == of:
+            return list(rows)
+        return [*rows, self._note(say.not_shown(of - len(rows), one))]
+
+    def _list_heading(self, text: str) -> Heading:
+        return Heading(self.press, text, HEADING, after=_BELOW_HEADING, most_lines=1)
+
+    def _said(self, text: str) -> Flowable:
+        return self.press.text(text, TABLE.but(color="ink2"))
+
+    def _dated(self, day: str, text: str, amount: _Amount, *, align_right: bool = True) -> Aligned:
+        label = self.press.text(day, TABLE_STRONG, align="right" if align_right else "left", most_lines=1)
+        said = self.press.text(text, TABLE, most_lines=amount.list_lines)
+        return Aligned(label, _DAY, _DAY_GAP, said, padding=_LIST_PADDING)

@@ -1,0 +1,158 @@
+"""Tables on paper: widths given, head repeated on every page, rules between rows, grounds only for trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from reportlab.platypus.flowables import Flowable
+
+from cxworkbench.briefings.text import Press
+
+HEAD_RULE, ROW_RULE = 0.75, 0.5
+VAlign = Literal["top", "middle", "bottom"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell holds, and the token of its ground."""
+
+    block: Flowable | None = None
+    ground: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a table's cells are set, points.
+
+    Attributes:
+        beside: padding at the left and right of a cell; the first and last column stand on the text's edge.
+        above: padding at the top and the bottom of a cell.
+        upright: whether lines stand between the columns, and how far text keeps from them.
+        align: where a cell's block stands in a row that is higher.
+        least: the least height of a row's content.
+        head_rule: whether a black rule stands above the first row where there is no head.
+    """
+
+    beside: float = 4.5
+    above: float = 2.6
+    upright: float | None = None
+    align: VAlign = "top"
+    least: float = 0.0
+    head_rule: bool = True
+
+
+Row = Sequence[Cell]
+
+
+class Table(Flowable):
+    """A table. It splits between rows, repeats its head, and leaves no single row behind."""
+
+    def __init__(
+        self,
+        press: Press,
+        widths: Sequence[float],
+        rows: Sequence[Row],
+        *,
+        head: Row | None = None,
+        look: Look = Look(),
+    ) -> None:
+        super().__init__()
+        self._press, self._widths, self._rows, self._head, self._look = (
+            press,
+            list(widths),
+            list(rows),
+            head,
+            look,
+        )
+        self._heights: list[float] = []
+        self._head_height = 0.0
+
+    def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
+        """The widths given, and the height of all rows."""
+        self.width = sum(self._widths)
+        self._head_height = self._row_height(self._head) if self._head is not None else 0.0
+        self._heights = [
+            max(self._row_height(row), self._look.least + 2 * self._look.above) for row in self._rows
+        ]
+        self.height = self._head_height + sum(self._heights)
+        return self.width, self.height
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Two tables with the same head, the first of which fits; [] where less than two rows would."""
+        self.wrap(available_width, available_height)
+        room, count = available_height - self._head_height, 0
+        while count < len(self._heights) and self._heights[count] <= room + 1e-6:
+            room -= self._heights[count]
+            count += 1
+        count = min(count, len(self._rows) - 2)
+        if count < 2:
+            return []
+        parts = (self._rows[:count], self._rows[count:])
+        return [Table(self._press, self._widths, rows, head=self._head, look=self._look) for rows in parts]
+
+    def draw(self) -> None:
+        """Grounds, content, rules."""
+        y = self.height
+        if self._head is not None:
+            y -= self._head_height
+            self._draw_row(self._head, y, self._head_height, "bottom")
+            self._rule(y, HEAD_RULE, "ink")
+        elif self._look.head_rule:
+            self._rule(y, HEAD_RULE, "ink")
+        for row, height in zip(self._rows, self._heights, strict=True):
+            y -= height
+            self._draw_row(row, y, height, self._look.align)
+            self._rule(y, ROW_RULE, "line")
+        if self._head is not None and self._rows:
+            # Grounds of the first row lie over the lower half of the head's rule.
+            self._rule(self.height - self._head_height, HEAD_RULE, "ink")
+        if self._look.upright is not None:
+            self._uprights()
+
+    # ----------------------------------------------------------------------------------------- geometry
+
+    def _padding(self, column: int) -> tuple[float, float]:
+        look, last = self._look, len(self._widths) - 1
+        left = 0.0 if column == 0 else (look.beside if look.upright is None else look.upright)
+        return left, 0.0 if column == last and look.upright is None else look.beside
+
+    def _inner(self, column: int) -> float:
+        left, right = self._padding(column)
+        return max(self._widths[column] - left - right, 1.0)
+
+    def _row_height(self, row: Row) -> float:
+        heights = [
+            float(cell.block.wrap(self._inner(column), 1e6)[1])
+            for column, cell in enumerate(row)
+            if cell.block is not None
+        ]
+        return max(heights, default=0.0) + 2 * self._look.above
+
+    def _draw_row(self, row: Row, y: float, height: float, align: VAlign) -> None:
+        canvas, x = self.canv, 0.0
+        for column, cell in enumerate(row):
+            width = self._widths[column]
+            if cell.ground:
+                canvas.setFillColor(self._press.color(cell.ground))
+                canvas.rect(x, y, width, height, stroke=0, fill=1)
+            if cell.block is not None:
+                own = float(cell.block.wrap(self._inner(column), 1e6)[1])
+                spare = height - own - 2 * self._look.above
+                below = {"top": spare, "middle": spare / 2, "bottom": 0.0}[align]
+                cell.block.drawOn(canvas, x + self._padding(column)[0], y + self._look.above + below)
+            x += width
+
+    def _rule(self, y: float, width: float, token: str) -> None:
+        self.canv.setStrokeColor(self._press.color(token))
+        self.canv.setLineWidth(width)
+        self.canv.line(0, y, self.width, y)
+
+    def _uprights(self) -> None:
+        self.canv.setStrokeColor(self._press.color("line"))
+        self.canv.setLineWidth(ROW_RULE)
+        x = 0.0
+        for width in self._widths[:-1]:
+            x += width
+            self.canv.line(x, 0, x, self.height)

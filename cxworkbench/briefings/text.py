@@ -1,0 +1,291 @@
+"""Text on paper: styles, and blocks of text that wrap, split over pages, and say when they had to be cut short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus.flowables import Flowable
+
+import resources
+from cxworkbench.briefings import fonts
+from cxworkbench.briefings.fonts import Face
+from cxworkbench.briefings.ink import ink_color
+from cxworkbench.briefings.words import Word, clean, runs, words
+
+CUT = "…"
+Align = Literal["left", "right", "centre"]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How text looks: face, size and line height in points, and the token of its colour."""
+
+    face: Face
+    size: float
+    leading: float
+    color: str = "ink"
+
+    def but(self, **values: object) -> Style:
+        """The same style with something changed."""
+        return replace(self, **values)  # type: ignore[arg-type]
+
+    @property
+    def drop(self) -> float:
+        """From the top of a line to its baseline: the letters stand in the middle of the line's height."""
+        return self.leading / 2 + 0.337 * self.size
+
+
+def _pt(role: str) -> float:
+    return float(resources.tokens()["type_print_pt"][role])
+
+
+#: The styles of all papers (visual-language.md, 2 and 11).
+TITLE = Style("Semibold", _pt("title"), 24)
+LEAD = Style("Regular", _pt("lead"), 15, "ink2")
+HEADING = Style("Semibold", _pt("heading"), 15)
+NAME = Style("Semibold", 10, 13)
+BODY = Style("Regular", _pt("body"), 13)
+STRONG = Style("Semibold", _pt("body"), 13)
+TABLE = Style("Regular", _pt("table"), 11.5)
+TABLE_STRONG = Style("Semibold", _pt("table"), 11.5)
+TABLE_HEAD = Style("Semibold", 8, 11, "ink2")
+SMALL = Style("Regular", 8, 11, "ink2")
+TIGHT = Style("Regular", 8, 10, "ink2")
+FOOTER = Style("Regular", _pt("footer"), 10, "ink2")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text in one style."""
+
+    text: str
+    style: Style
+
+
+class Press:
+    """One paper being made: its ink, and what was found while it was drawn.
+
+    Attributes:
+        ink: "colour" or "grey".
+        lacking: letters that no font has, in the order in which they were drawn.
+        cut: how many texts were cut short.
+        smallest: the smallest size of letters drawn, points.
+    """
+
+    def __init__(self, ink: str) -> None:
+        fonts.register()
+        self.ink = ink
+        self.lacking: dict[str, None] = {}
+        self.cut = 0
+        self.smallest = float("inf")
+
+    def color(self, token: str) -> Color:
+        """The print colour of a token."""
+        return ink_color(token, self.ink)
+
+    def text(
+        self,
+        text: str,
+        style: Style,
+        *,
+        align: Align = "left",
+        most_lines: int | None = None,
+        lines: bool = False,
+    ) -> Text:
+        """A block of text; ``lines`` keeps its line ends, ``most_lines`` cuts it short with "…"."""
+        return Text(self, [Span(clean(text, lines=lines), style)], align=align, most_lines=most_lines)
+
+    def spans(
+        self, spans: Sequence[tuple[str, Style]], *, align: Align = "left", most_lines: int | None = None
+    ) -> Text:
+        """A block of text in several styles; spaces between the parts belong to their texts."""
+        kept = [Span(_kept_ends(text), style) for text, style in spans]
+        return Text(self, kept, align=align, most_lines=most_lines)
+
+    def draw(self, canvas: Canvas, x: float, y: float, text: str, style: Style) -> float:
+        """Draw one line of cleaned text with its baseline at y; returns where it ends."""
+        canvas.setFillColor(self.color(style.color))
+        for run in runs(text, style.face):
+            self.lacking.update(dict.fromkeys(run.lacking))
+            canvas.setFont(run.font, style.size)
+            canvas.drawString(x, y, run.text)
+            x += fonts.width(run.text, run.font, style.size)
+        self.smallest = min(self.smallest, style.size)
+        return x
+
+
+def _kept_ends(text: str) -> str:
+    """One line, but a space at either end still parts it from its neighbours."""
+    inner = clean(text)
+    before, after = text[:1].isspace(), text[-1:].isspace()
+    return f"{' ' if before else ''}{inner}{' ' if after and inner else ''}"
+
+
+@lru_cache(maxsize=16_384)
+def text_width(text: str, style: Style) -> float:
+    """How wide one line of cleaned text is, points."""
+    return sum(fonts.width(run.text, run.font, style.size) for run in runs(text, style.face))
+
+
+#: Parts of a line with the style of each.
+Line = list[Span]
+
+
+class Text(Flowable):
+    """A block of text. It breaks between words, in words that are too long anywhere, and between pages at lines."""
+
+    def __init__(
+        self, press: Press, spans: Sequence[Span], *, align: Align = "left", most_lines: int | None = None
+    ) -> None:
+        super().__init__()
+        self.press = press
+        self.spans = list(spans)
+        self.align = align
+        self.most_lines = most_lines
+        self.lines: list[Line] = []
+        self.is_cut = False
+        self.leading = max((span.style.leading for span in self.spans), default=0.0)
+
+    def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
+        """Break the text into lines; returns its width and height."""
+        self.width = available_width
+        found: list[Line] = []
+        self.is_cut = False
+        for line in _lines(self.spans, available_width):
+            if self.most_lines is not None and len(found) == self.most_lines:
+                found[-1] = _shortened(found[-1], available_width)
+                self.is_cut = True
+                break
+            found.append(line)
+        self.lines = found
+        self.height = len(found) * self.leading
+        return available_width, self.height
+
+    @property
+    def widest(self) -> float:
+        """The width of the widest line, after wrapping."""
+        return max((_line_width(line) for line in self.lines), default=0.0)
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Two blocks, the first of which fits; never a single line on either side."""
+        self.wrap(available_width, available_height)
+        fitting = min(int((available_height + 1e-6) / self.leading), len(self.lines) - 2)
+        if fitting < 2:
+            return []
+        return [_Set(self, self.lines[:fitting]), _Set(self, self.lines[fitting:])]
+
+    def draw(self) -> None:
+        """Draw the lines, top to bottom."""
+        self.press.cut += self.is_cut
+        for place, line in enumerate(self.lines):
+            wide = _line_width(line)
+            spare = self.width - wide
+            x = {"left": 0.0, "right": spare, "centre": spare / 2}[self.align]
+            y = self.height - place * self.leading
+            for part in line:
+                x = self.press.draw(self.canv, x, y - self._baseline(), part.text, part.style)
+
+    def _baseline(self) -> float:
+        return max(span.style.drop for span in self.spans)
+
+
+class _Set(Text):
+    """A part of a text that was broken into lines before."""
+
+    def __init__(self, whole: Text, lines: list[Line]) -> None:
+        super().__init__(whole.press, whole.spans, align=whole.align)
+        self._lines = lines
+
+    def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
+        self.width = available_width
+        self.lines = self._lines
+        self.height = len(self.lines) * self.leading
+        return available_width, self.height
+
+
+# ------------------------------------------------------------------------------------------------ breaking
+
+
+def _lines(spans: Sequence[Span], width: float) -> Iterator[Line]:
+    """Lines one after the other; asked for no more than are needed, a text of any length costs what is shown."""
+    line: Line = []
+    used = 0.0
+    for word, style in _styled(spans):
+        if word.before == "\n" and line:
+            yield line
+            line, used = [], 0.0
+        space = text_width(" ", style) if word.before == " " and line else 0.0
+        wide = text_width(word.text, style)
+        if line and used + space + wide > width + 1e-6 and (word.before or wide <= width):
+            yield line
+            line, used, space = [], 0.0, 0.0
+        rest = word.text
+        while used + space + text_width(rest, style) > width + 1e-6:
+            fits = _fitting(rest, style, width - used - space)
+            if fits == 0 and not line:
+                fits = 1
+            if fits:
+                _add(line, (" " if space else "") + rest[:fits], style)
+                rest = rest[fits:]
+            yield line
+            line, used, space = [], 0.0, 0.0
+        if rest:
+            _add(line, (" " if space else "") + rest, style)
+            used += space + text_width(rest, style)
+    if line:
+        yield line
+
+
+def _styled(spans: Sequence[Span]) -> Iterator[tuple[Word, Style]]:
+    pending = ""
+    for span in spans:
+        first = True
+        for word in words(span.text):
+            before = word.before or (pending if first else "")
+            yield Word(word.text, before), span.style
+            first = False
+        ends = span.text[-1:] in {" ", "\n"}
+        pending = span.text[-1:] if ends else ("" if not first else pending)
+
+
+def _add(line: Line, text: str, style: Style) -> None:
+    if line and line[-1].style == style:
+        line[-1] = Span(line[-1].text + text, style)
+    else:
+        line.append(Span(text, style))
+
+
+def _fitting(text: str, style: Style, room: float) -> int:
+    """How many letters of a text fit into a width."""
+    used, count = 0.0, 0
+    for letter in text:
+        used += text_width(letter, style)
+        if used > room + 1e-6:
+            break
+        count += 1
+    return count
+
+
+def _shortened(line: Line, width: float) -> Line:
+    """A line with "…" at its end, for which letters give way where they must."""
+    kept = list(line)
+    while kept:
+        last = kept[-1]
+        others = _line_width(kept[:-1])
+        text = last.text
+        while text and others + text_width(text + CUT, last.style) > width:
+            text = text[:-1]
+        if text or len(kept) == 1:
+            kept[-1] = Span(text.rstrip() + CUT, last.style)
+            return kept
+        kept.pop()
+    return kept
+
+
+def _line_width(line: Line) -> float:
+    return sum(text_width(part.text, part.style) for part in line)

@@ -1,0 +1,51 @@
+"""What tests of papers share: a plan's judgement, the text and the picture of a PDF."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pypdfium2
+
+from cxworkbench.assess import assess
+from cxworkbench.assessment import Assessment
+from cxworkbench.briefings.kinds import KINDS, settings_of
+from cxworkbench.briefings.page import Made
+from cxworkbench.plan import Plan
+
+DAY = date(2026, 3, 11)
+PRINTED = "11 Mar 2026, 10:42"
+
+
+def judged(plan: Plan, as_of: date = DAY) -> Assessment:
+    return assess(plan, as_of)
+
+
+def sponsor_page(found: Assessment, paper: str = "a4", ink: str = "colour") -> Made:
+    settings = settings_of(found.plan, paper=paper, ink=ink, printed=PRINTED)
+    return KINDS["sponsor"].build(found, settings)
+
+
+def text_of(pdf: bytes) -> str:
+    """The text of all pages; a hyphen at the end of a line comes back as pdfium's own mark."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [document[place].get_textpage().get_text_range() for place in range(len(document))]
+    finally:
+        document.close()
+    return "\n".join(pages).replace("￾", "-").replace("\x02", "-")
+
+
+def squeezed(text: str) -> str:
+    """A text without spaces and line ends: paper breaks lines where it must."""
+    return "".join(text.split())
+
+
+def picture_of(pdf: bytes, scale: float = 1.5) -> Any:
+    """The first page as an array of rows, columns, red green blue."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return np.array(document[0].render(scale=scale).to_pil().convert("RGB"), dtype=np.int16)
+    finally:
+        document.close()

@@ -1,0 +1,207 @@
+"""Fields of a form: label and help from the column, the right control, and what is wrong said below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from db.errors import FieldError, UserError
+from ui.glyphs import GlyphLabel
+from ui.theme import repolish
+from ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from db.fields import Field
+    from ui.theme import Theme
+
+#: A choice that means nothing is chosen.
+NOTHING = "Nobody named"
+
+
+class FieldEditor(QWidget):
+    """One field. Enter or leaving it saves; Esc brings back what the plan holds.
+
+    ``read`` turns what was typed into a value, or raises a ``FieldError`` or ``ValueError`` that says why not;
+    ``save`` writes it. A refusal stays below the field and says what the plan keeps.
+    """
+
+    refused = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        field: Field[Any],
+        *,
+        read: Callable[[str], Any],
+        save: Callable[[Any], None],
+        label: str = "",
+        help: str = "",
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._read = read
+        self._save = save
+        self.field = field
+        self.kept = ""
+        self._hint = ""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(3))
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(6))
+        self.name = label or field.label
+        shown = Label(theme, self.name, "small", weight=600)
+        head.addWidget(shown)
+        head.addWidget(Label(theme, help, "small", "ink3"))
+        head.addStretch(1)
+        layout.addLayout(head)
+        self.control = self._make_control()
+        self.control.setAccessibleName(self.name)
+        shown.setBuddy(self.control)
+        layout.addWidget(self.control)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(6))
+        self._mark = GlyphLabel(theme, "failing", 12)
+        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._said = Label(theme, "", "small", "fail", wrap=True)
+        line.addWidget(self._said, 1)
+        layout.addLayout(line)
+        self._mark.hide()
+        self._said.hide()
+
+    # The control, by kind of editor.
+
+    def _make_control(self) -> QWidget:
+        self._edit = _Line()
+        self._edit.left.connect(self.commit)
+        self._edit.given_up.connect(lambda: self.show_kept(self.kept, force=True))
+        return self._edit
+
+    @property
+    def text(self) -> str:
+        """What stands in the control."""
+        return self._edit.text()
+
+    def _write(self, text: str) -> None:
+        self._edit.setText(text)
+        self._edit.setCursorPosition(0)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Whether the field can be changed."""
+        self._edit.setReadOnly(read_only)
+
+    # What is shown and saved.
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether it holds something else than the plan."""
+        return self.text != self.kept
+
+    @property
+    def message(self) -> str:
+        """What is said below the field."""
+        return self._said.text() if not self._said.isHidden() else ""
+
+    def show_kept(self, text: str, *, force: bool = False, hint: str = "", warning: str = "") -> None:
+        """Show what the plan holds, unless something else was typed and is not saved yet."""
+        touched = self.is_touched
+        self.kept = text
+        if force or not touched:
+            self._write(text)
+            self._say("warning" if warning else "", warning or hint)
+
+    def commit(self) -> None:
+        """Save what was typed, or say why not."""
+        if not self.is_touched:
+            self._say("", "")
+            return
+        try:
+            value = self.field.checked(self._read(self.text.strip()))
+        except (FieldError, ValueError) as why:
+            what = why.what if isinstance(why, UserError) else str(why)
+            kept = f"The plan keeps {self.kept} until this is fixed." if self.kept else "The plan keeps none."
+            self._say("bad", f"{what[:1].upper()}{what[1:]}. {kept}")
+            self.refused.emit()
+            return
+        self.kept = self.text  # so that the judgement that follows finds the field at rest
+        self._say("", "")
+        self._save(value)
+
+    def _say(self, state: str, text: str) -> None:
+        if self.control.property("state") != state:
+            self.control.setProperty("state", state)
+            repolish(self.control)
+        self.control.setAccessibleDescription(text)
+        self._mark.setVisible(bool(text) and state != "")
+        self._mark.show_state("failing" if state == "bad" else "at_risk")
+        self._said.show_ink({"bad": "fail", "warning": "risk"}.get(state, "ink3"))
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+
+
+class ChoiceEditor(FieldEditor):
+    """A field whose value is one of several records or words."""
+
+    def __init__(self, *arguments: Any, choices: list[tuple[str, str]], **more: Any) -> None:
+        self._choices = choices
+        super().__init__(*arguments, **more)
+
+    def _make_control(self) -> QWidget:
+        self._box = QComboBox()
+        self._box.setMaxVisibleItems(16)
+        self._box.activated.connect(lambda _: self.commit())
+        self._fill()
+        return self._box
+
+    def _fill(self) -> None:
+        self._box.clear()
+        for id, name in self._choices:
+            self._box.addItem(name, id)
+
+    def show_choices(self, choices: list[tuple[str, str]]) -> None:
+        """Offer other choices: id and name."""
+        if choices != self._choices:
+            self._choices = choices
+            held = self.kept
+            self._fill()
+            self._write(held)
+
+    @property
+    def text(self) -> str:
+        """The id that is chosen; empty for none."""
+        return str(self._box.currentData() or "")
+
+    def _write(self, text: str) -> None:
+        place = self._box.findData(text)
+        self._box.setCurrentIndex(max(place, 0))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Whether the field can be changed."""
+        self._box.setEnabled(not read_only)
+
+
+class _Line(QLineEdit):
+    """A line that says when it is left, and gives up what was typed on Esc."""
+
+    left = Signal()
+    given_up = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.returnPressed.connect(self.left)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives up."""
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.given_up.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving saves."""
+        super().focusOutEvent(event)
+        self.left.emit()

@@ -1,0 +1,62 @@
+"""Opening a plan for a window: with the lock that keeps other windows out, or for reading only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.errors import PlanLocked, UserError
+from ui.plan_session import PlanSession
+
+if TYPE_CHECKING:
+    from db.locks import WindowLock
+    from db.session import Session
+
+
+def open_for_window(
+    path: Path, *, user: str, now: Callable[[], datetime], today: Callable[[], date]
+) -> tuple[PlanSession, UserError | None]:
+    """Open a plan for a window: with its lock if nobody has it, else for reading only.
+
+    Returns:
+        The session, and why it is for reading only where somebody has the plan open.
+
+    Raises:
+        UserError: the plan can't be opened at all.
+    """
+    from db.locks import hold
+    from db.store import open_plan
+
+    held: UserError | None = None
+    lock: WindowLock | None = None
+    try:
+        session = open_plan(path, origin="window")
+        if session.read_only:
+            held = _not_writable(path)
+        else:
+            lock = _hold(session, user, now(), hold)
+    except PlanLocked as error:
+        held = error
+        session = open_plan(path, read_only=True, origin="window")
+    return PlanSession(session, user=user, now=now, today=today, lock=lock), held
+
+
+def _hold(
+    session: Session, user: str, moment: datetime, hold: Callable[[Path, str, str], WindowLock]
+) -> WindowLock:
+    try:
+        return hold(session.path, user, moment.astimezone().strftime("%H:%M"))
+    except PlanLocked:
+        session.close()
+        raise
+
+
+def _not_writable(path: Path) -> UserError:
+    return UserError(
+        "this plan can't be written here",
+        where=path.name,
+        kept="you can read and print it",
+        to_do="copy it to a folder that can be written, to change it",
+    )

@@ -1,0 +1,213 @@
+"""The Objective page: all objectives with their precision tests, and the pilot's own as a form and a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cxworkbench import formats
+from cxworkbench.objectives import add_objective
+from db.errors import UserError
+from ui.glyphs import GlyphLabel
+from ui.sections.objective_form import ObjectiveForm
+from ui.sections.objective_table import ObjectivesTable
+from ui.sections.page import Handed, Page
+from ui.widgets.badge import Badge
+from ui.widgets.buttons import Button
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.panel import EmptyState, Panel, rule
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, ObjectiveState, PilotState
+    from cxworkbench.plan import Ref
+
+_TESTS_WIDTH = 340
+_WIDE_FROM = 1400
+
+
+class ObjectivePage(Page):
+    """One pilot's objective beside those of the others and the candidates."""
+
+    SHOWS = frozenset(
+        {"objective", "friction_point", "metric", "person", "pilot", "gate", "benefit", "programme"}
+    )
+
+    def __init__(self, handed: Handed) -> None:
+        super().__init__(handed)
+        self._assessment: Assessment | None = None
+        self._pilot: PilotState | None = None
+        self._chosen = ""
+        self._shown_for = ""
+        self._arrange()
+
+    def show_assessment(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
+        """Show the pilot's objective; the one chosen in the table stays chosen."""
+        self._assessment, self._pilot = assessment, pilot_state
+        here = pilot_state.pilot.id if pilot_state is not None else ""
+        if here != self._shown_for:
+            self._shown_for, self._chosen = here, ""
+        state = self.state
+        self._crumb.show_text(pilot_state.pilot.name if pilot_state is not None else "")
+        rating = (
+            next((one for one in pilot_state.ratings if one.condition == "clear_objective"), None)
+            if pilot_state
+            else None
+        )
+        self.badge.setVisible(rating is not None)
+        if rating is not None:
+            passed = f", {state.passed} of {len(state.tests)} tests pass" if state is not None else ""
+            self.badge.show_state(rating.state, f"{rating.word}{passed}")
+        self.add_button.setEnabled(self.handed.plan.can_edit)
+        self.table.show_states(assessment, state.objective.id if state is not None else "")
+        self._table_panel.setVisible(self.table.rowCount() > 0)
+        self._filled.setVisible(state is not None)
+        self._empty.setVisible(state is None)
+        if state is not None:
+            self.form.show_state(assessment, state)
+            self._show_tests(state)
+
+    @property
+    def state(self) -> ObjectiveState | None:
+        """The objective that is shown: the one chosen, else the pilot's first."""
+        if self._assessment is None or self._pilot is None:
+            return None
+        own = self._pilot.objectives
+        candidates = self._assessment.candidates
+        for one in (*own, *candidates):
+            if one.objective.id == self._chosen:
+                return one
+        return min(own, key=lambda one: one.objective.priority or 99, default=None)
+
+    def show_record(self, ref: Ref) -> None:
+        """Choose the objective that a record is, or belongs to."""
+        if self._assessment is None or self._pilot is None:
+            return
+        for one in (*self._pilot.objectives, *self._assessment.candidates):
+            if ref.id in {one.objective.id, one.objective.friction_point}:
+                self._choose(one.objective.id, one.objective.pilot)
+        if ref.field:
+            self.form.focus_field(ref.field)
+
+    def add(self, *, candidate: bool = False) -> None:
+        """Add an objective to this pilot, or a candidate."""
+        if self._pilot is None:
+            return
+        pilot = None if candidate else self._pilot.pilot
+        try:
+            with self.handed.plan.change("Add a candidate" if candidate else "Add an objective") as change:
+                made = add_objective(change, pilot)
+        except UserError as error:
+            self.handed.show_trouble(error)
+            return
+        self._choose(made.id, made.pilot)
+        self.form.focus_field("friction_point")
+
+    def _choose(self, id: str, pilot: str | None) -> None:
+        if pilot is not None and pilot != self._shown_for:
+            self.handed.open_section("objective", pilot)
+            return
+        self._chosen = id
+        if self._assessment is not None:
+            self.show_assessment(self._assessment, self._pilot)
+
+    def _show_tests(self, state: ObjectiveState) -> None:
+        while self._tests.count():
+            item = self._tests.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        theme, px = self.theme, self.theme.px
+        self._tests_panel.show_title("Precision tests", f"{state.passed} of {len(state.tests)} pass")
+        for test in state.tests:
+            self._tests.addWidget(rule())
+            box = QWidget()
+            row = QHBoxLayout(box)
+            row.setContentsMargins(px(14), px(6), px(14), px(6))
+            row.setSpacing(px(8))
+            row.addWidget(
+                GlyphLabel(theme, "met" if test.passed else "at_risk", 14), 0, Qt.AlignmentFlag.AlignTop
+            )
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(Label(theme, test.text, "small", weight=600, wrap=True))
+            words.addWidget(Label(theme, test.detail, "small", "ink2", wrap=True))
+            row.addLayout(words, 1)
+            self._tests.addWidget(box)
+        self._tests.addStretch(1)
+
+    # ---------------------------------------------------------------------------------------- arranging
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows have narrower margins."""
+        super().resizeEvent(event)
+        side = self.theme.px(24 if self.window().width() >= self.theme.px(_WIDE_FROM) else 16)
+        self._outer.setContentsMargins(side, self.theme.px(10), side, self.theme.px(12))
+
+    def _arrange(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self._outer = QVBoxLayout(self)
+        self._outer.setSpacing(px(12))
+        head = QHBoxLayout()
+        head.setSpacing(px(16))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._crumb = ElidedLabel(theme, "", "small", "ink3")
+        words.addWidget(self._crumb)
+        words.addWidget(ElidedLabel(theme, "Objective", "title"))
+        head.addLayout(words, 1)
+        self.badge = Badge(theme, "not_assessed")
+        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignBottom)
+        self.add_button = Button(theme, "Add candidate", lambda: self.add(candidate=True), icon="plus")
+        head.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._outer.addLayout(head)
+        self.table = ObjectivesTable(theme)
+        self.table.chosen.connect(self._choose)
+        self._table_panel = Panel(theme)
+        self._table_panel.body.addWidget(self.table)
+        self._outer.addWidget(self._table_panel)
+        self._filled = QWidget()
+        columns = QHBoxLayout(self._filled)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(px(12))
+        self.form = ObjectiveForm(theme, self.handed.plan, self.handed.show_trouble)
+        columns.addWidget(self.form, 1)
+        self._tests_panel = Panel(theme, "Precision tests")
+        self._tests_panel.setFixedWidth(px(_TESTS_WIDTH))
+        inside = QWidget()
+        inside.setProperty("panel", "inside")
+        self._tests = QVBoxLayout(inside)
+        self._tests.setContentsMargins(0, 0, 0, 0)
+        self._tests.setSpacing(0)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self._tests_panel.body.addWidget(scroll, 1)
+        columns.addWidget(self._tests_panel)
+        self._outer.addWidget(self._filled, 1)
+        button = Button(theme, "Add objective", self.add, kind="primary", icon="plus")
+        self._empty = EmptyState(
+            theme,
+            "No objective yet.",
+            "An objective names the friction point, one metric, its baseline and a dated target, so that the pilot "
+            "can be judged.",
+            button,
+        )
+        self._outer.addWidget(self._empty)
+        self._outer.addStretch(0)
+
+
+def agreed_text(assessment: Assessment, state: ObjectiveState) -> str:
+    """Version and agreement in one line, as in "Version 2. Not agreed yet.", for the head of the form."""
+    objective = state.objective
+    version = f"Version {objective.version or 1}."
+    if not objective.agreed_by or objective.agreed_on is None:
+        return f"{version} Not agreed yet."
+    names = formats.listed([assessment.plan.person_name(one) for one in objective.agreed_by])
+    return f"{version} Agreed by {names} on {formats.day(objective.agreed_on, current=assessment.as_of)}."

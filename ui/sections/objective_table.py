@@ -1,0 +1,176 @@
+"""The table of objectives: a row a pilot's objective, then the candidates, each with its tests and its condition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from cxworkbench import formats
+from cxworkbench.assessment import CONDITION_WORDS
+from db.models import FrictionPoint, Metric
+from ui.glyphs import glyph_icon
+from ui.theme import plain_tooltip
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, ObjectiveState
+    from ui.theme import Theme
+
+_HEADS = (
+    "Pilot",
+    "Friction point",
+    "Outcome",
+    "Metric",
+    "Baseline",
+    "Target",
+    "By",
+    "Owner",
+    "Tests",
+    "Condition",
+)
+_WIDTHS = (112, 0, 0, 124, 66, 60, 98, 116, 106, 92)
+_RIGHT = frozenset({4, 5, 6})
+_TESTS = 8
+_MOST_ROWS = 7
+_STATE = Qt.ItemDataRole.UserRole
+_PILOT = Qt.ItemDataRole.UserRole + 1
+
+
+class ObjectivesTable(QTableWidget):
+    """Choosing a row shows its objective. Emits its id and its pilot's (None for a candidate)."""
+
+    chosen = Signal(str, object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(0, len(_HEADS))
+        self._theme = theme
+        self.setProperty("panel", "table")
+        self.setAccessibleName("Objectives and candidates")
+        self.setHorizontalHeaderLabels(_HEADS)
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegateForColumn(_TESTS, _Tests(theme, self))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        for place, width in enumerate(_WIDTHS):
+            if width:
+                self.setColumnWidth(place, theme.px(width))
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            side = Qt.AlignmentFlag.AlignRight if place in _RIGHT else Qt.AlignmentFlag.AlignLeft
+            head = self.horizontalHeaderItem(place)
+            if head is not None:
+                head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self.itemSelectionChanged.connect(self._say)
+
+    def show_states(self, assessment: Assessment, chosen: str) -> None:
+        """Show every objective; the chosen one is selected."""
+        rows: list[tuple[ObjectiveState, str, str]] = []
+        for pilot in assessment.pilots:
+            rating = next(
+                (one.state for one in pilot.ratings if one.condition == "clear_objective"), "not_assessed"
+            )
+            rows += [(one, pilot.pilot.name, rating) for one in pilot.objectives]
+        rows += [(one, "Candidate", "") for one in assessment.candidates]
+        self.blockSignals(True)
+        self.setRowCount(len(rows))
+        for line, (state, pilot_name, rating) in enumerate(rows):
+            self._fill(line, assessment, state, pilot_name, rating)
+            if state.objective.id == chosen:
+                self.selectRow(line)
+        self.blockSignals(False)
+        self._fit(len(rows))
+
+    def _fill(
+        self, line: int, assessment: Assessment, state: ObjectiveState, pilot_name: str, rating: str
+    ) -> None:
+        plan, objective = assessment.plan, state.objective
+        point = plan.get(FrictionPoint, objective.friction_point)
+        metric = plan.get(Metric, objective.metric)
+        unit, decimals = (metric.unit, metric.decimals) if metric is not None else (None, None)
+        parked = "Parked" if objective.parked else "Open"
+        cells = (
+            pilot_name,
+            point.title if point is not None else "Not stated",
+            objective.outcome or "Not stated",
+            metric.name if metric is not None else "Not stated",
+            formats.metric_value(objective.baseline_value, unit, decimals),
+            formats.metric_value(objective.target_value, unit, decimals),
+            formats.day(objective.target_date),
+            plan.person_name(objective.owner),
+            f"{state.passed} of {len(state.tests)}",
+            CONDITION_WORDS.get(rating, parked),
+        )
+        muted = {"Not stated", "Nobody named", formats.MISSING}
+        for place, text in enumerate(cells):
+            item = QTableWidgetItem(" ".join(text.split()))
+            side = Qt.AlignmentFlag.AlignRight if place in _RIGHT else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            item.setToolTip(plain_tooltip(text))
+            item.setForeground(self._theme.color("ink3" if text in muted else "ink" if rating else "ink2"))
+            item.setFont(self._theme.weighted("small", 600 if place == 0 and rating else 400))
+            if place == len(cells) - 1 and rating:
+                item.setIcon(glyph_icon(self._theme, rating, 12))
+            item.setData(_STATE, objective.id if place != _TESTS else (state.passed, len(state.tests)))
+            item.setData(_PILOT, objective.pilot)
+            self.setItem(line, place, item)
+        self.setRowHeight(line, self._theme.control("row_default"))
+
+    def _fit(self, rows: int) -> None:
+        shown = max(min(rows, _MOST_ROWS), 1)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(self._theme.control("row_default") * shown + head + 2 * self.frameWidth() + 2)
+        self.setVisible(rows > 0)
+
+    def _say(self) -> None:
+        item = self.item(self.currentRow(), 0)
+        if item is not None:
+            self.chosen.emit(item.data(_STATE), item.data(_PILOT))
+
+
+class _Tests(QStyledItemDelegate):
+    """Six small boxes, filled for each test that passes, and their count in words."""
+
+    def __init__(self, theme: Theme, parent: QTableWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint the boxes and the count."""
+        theme = self._theme
+        told = index.data(_STATE)
+        passed, tests = told if isinstance(told, tuple | list) else (0, 0)
+        rect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.color("selection"))
+        width, height, gap = theme.px(7), theme.px(9), theme.px(2)
+        left, top = rect.left() + theme.px(8), rect.center().y() - height // 2
+        for place in range(tests):
+            painter.setPen(QPen(theme.color("ink2" if place < passed else "line_strong"), 1))
+            painter.setBrush(theme.color("ink2") if place < passed else Qt.BrushStyle.NoBrush)
+            painter.drawRect(left + place * (width + gap), top, width - 1, height - 1)
+        painter.setPen(theme.color("ink"))
+        painter.setFont(theme.font("micro"))
+        words = rect.adjusted(theme.px(8) + tests * (width + gap) + theme.px(4), 0, 0, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), index.data())
+        painter.setPen(theme.color("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
