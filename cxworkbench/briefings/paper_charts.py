@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 import resources
 from cxworkbench.charts.description import STROKES, Chart, Fan, LineSeries, Role, Stroke
-from cxworkbench.charts.layout import Words, flag_y, margins, words
+from cxworkbench.charts.layout import Words, flag_y, is_low, margins, words
 from cxworkbench.charts.placement import Frame
 
 REGULAR, SEMIBOLD = "SourceSans3", "SourceSans3-Semibold"
@@ -67,7 +67,8 @@ def paper_chart(chart: Chart, width: float, height: float, *, ink: str = "colour
         height: of the drawing, points.
         ink: "colour" or "grey"; in grey, dashes, hatch and labels carry all differences.
     """
-    room = margins(chart, width, LABEL_PT, _measure)
+    low = is_low(height, LABEL_PT)
+    room = margins(chart, width, height, LABEL_PT, _measure)
     frame = Frame(
         room.left,
         room.top,
@@ -81,7 +82,7 @@ def paper_chart(chart: Chart, width: float, height: float, *, ink: str = "colour
     sheet = _Sheet(width, height, ink)
     _grounds(sheet, chart, frame)
     _lines(sheet, chart, frame)
-    placed = words(chart, frame, LABEL_PT, _measure)
+    placed = words(chart, frame, LABEL_PT, _measure, low=low)
     _words(sheet, frame, placed)
     _notes(sheet, chart, frame, placed)
     if chart.empty:

@@ -14,6 +14,8 @@ _MONTH_STEPS = (1, 3, 6, 12, 24, 60)
 #: Below this share of the range the axis begins at nought rather than just above it.
 _NEAR_NOUGHT = 0.35
 _PADDING = 0.09
+#: Stands before the lowest label of an axis that doesn't begin at 0.
+FROM = "from "
 
 
 def value_step(span: float, unit: str | None, most: int) -> float:
@@ -66,7 +68,7 @@ def value_axis(values: list[float], unit: str | None, *, most: int = 8, currency
         bare = _plain(place * step, step, unit, high)
         label = _with_unit(bare, unit, currency) if place == places[-1] else bare
         if place == places[0] and low > 0:
-            label = f"from {label}"
+            label = f"{FROM}{label}"
         ticks.append(Tick(place * step, label))
     return Axis(low, high, tuple(ticks))
 

@@ -103,6 +103,7 @@ def flags(
     right: float,
     size: float,
     taken: Mapping[int, Sequence[tuple[float, float]]] | None = None,
+    most: int = MOST_ROWS,
 ) -> list[FlagPlace]:
     """Rows and sides for the labels of flags, so that none covers another; the first row is preferred.
 
@@ -113,13 +114,14 @@ def flags(
         right: where they must end.
         size: the text's size; distances follow from it.
         taken: stretches of rows that other labels hold, by row.
+        most: rows that may be used.
     """
     rows: list[list[tuple[float, float]]] = [list((taken or {}).get(row, ())) for row in range(MOST_ROWS)]
     air, after, before = 0.5 * size, 0.75 * size, 0.35 * size
     placed = []
     for i, (pole, width) in enumerate(zip(poles, widths, strict=True)):
         best: tuple[float, FlagPlace, tuple[float, float]] | None = None
-        for row in range(MOST_ROWS):
+        for row in range(most):
             for to_right in (True, False):
                 reach = (
                     (pole - 1, pole + after + width) if to_right else (pole - before - width, pole + after)

@@ -177,7 +177,7 @@ class ChartView(QWidget):
     def _make_room(self) -> None:
         if self._chart is None or self.width() < 50:
             return
-        room = self.words.margins(self._chart, self.width())
+        room = self.words.margins(self._chart)
         sides = (room.left, room.top, room.right, room.bottom)
         self._item.layout.setContentsMargins(*(float(math.ceil(side)) for side in sides))
 

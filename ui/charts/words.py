@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEv
 from PySide6.QtWidgets import QWidget
 
 from cxworkbench.charts.description import STROKES, Chart, Role
-from cxworkbench.charts.layout import Margins, Words, flag_y, margins, words
+from cxworkbench.charts.layout import Margins, Words, flag_y, is_low, margins, words
 from cxworkbench.charts.placement import Frame
 from ui.charts.plot_items import pen
 
@@ -39,14 +39,15 @@ class WordsLayer(QWidget):
         """The width of a text."""
         return QFontMetricsF(self._font(bold=bold, larger=larger)).horizontalAdvance(text)
 
-    def margins(self, chart: Chart, width: float) -> Margins:
+    def margins(self, chart: Chart) -> Margins:
         """The room that a chart's words need around its plot."""
-        return margins(chart, width, self.size_px, self.measure)
+        return margins(chart, self.width(), self.height(), self.size_px, self.measure)
 
     def show_frame(self, chart: Chart, frame: Frame) -> None:
         """Write the words of a chart around and on its plot."""
         self._chart, self._frame = chart, frame
-        self._placed = words(chart, frame, self.size_px, self.measure)
+        low = is_low(self.height(), self.size_px)
+        self._placed = words(chart, frame, self.size_px, self.measure, low=low)
         self.update()
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
@@ -239,6 +239,7 @@ class MetricsPage(Page):
         self._aside.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         self._aside.setWidget(inside)
+        self._aside.installEventFilter(self)
         self.thresholds.said.connect(self._show_message)
         return self._aside
 
@@ -248,8 +249,7 @@ class MetricsPage(Page):
 
     def _fit_aside(self) -> None:
         """Say what comes next, and all in one sentence, as far as there is room at the right."""
-        width = min(self.theme.px(ASIDE), int(self.width() * NARROW_ASIDE))
-        self._aside.setFixedWidth(width)
+        width = self._aside.width()
         room = self._aside.height() - self._right.spacing() - self.thresholds.needed(width)
         self.verdict.fit_head(width)
         for extras in (2, 1, 0):
@@ -291,12 +291,19 @@ class MetricsPage(Page):
             "“cxworkbench import readings FILE --metric ID --create” to add one.",
         )
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the panels at the right to their new height once it is theirs."""
+        if watched is self._aside and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._fit_aside)
+        return super().eventFilter(watched, event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows have narrower margins."""
         super().resizeEvent(event)
         side = self.theme.px(16 if self.window().width() < WIDE_FROM else 24)
         self._outer.setContentsMargins(side, self.theme.px(12), side, self.theme.px(12))
-        QTimer.singleShot(0, self, self._fit_aside)
+        width = min(self.theme.px(ASIDE), int(self.width() * NARROW_ASIDE))
+        self._aside.setFixedWidth(width)
 
 
 def _definition(state: MetricState) -> str:

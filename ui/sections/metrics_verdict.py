@@ -88,7 +88,7 @@ class VerdictPanel(Panel):
         row = QWidget()
         layout = QHBoxLayout(row)
         px = self.theme.px
-        layout.setContentsMargins(px(14), 0, px(14), px(8))
+        layout.setContentsMargins(px(14), 0, px(14), px(6))
         layout.setSpacing(px(12))
         layout.addWidget(Label(self.theme, state.latest_text, "figure"), 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(Label(self.theme, _beside(state), "small", "ink2", wrap=True), 1)
@@ -125,7 +125,7 @@ class VerdictPanel(Panel):
         px = self.theme.px
         part = QWidget()
         layout = QVBoxLayout(part)
-        layout.setContentsMargins(px(14), px(7), px(14), px(8))
+        layout.setContentsMargins(px(14), px(6), px(14), px(7))
         layout.setSpacing(0)
         layout.addWidget(Label(self.theme, head, "strong"))
         layout.addWidget(Label(self.theme, text, "small", "ink2", wrap=True))
