@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cxworkbench.plan import Plan, Ref
@@ -151,10 +153,23 @@ class MetricState:
     latest_day: date | None
     latest_week: int | None
     note: str
-    sentence: str
-    lines: tuple[Line, ...]
+    explain: Callable[[], tuple[str, tuple[Line, ...]]]
     was: str | None = None
     stale_days: int | None = None
+
+    @cached_property
+    def _said(self) -> tuple[str, tuple[Line, ...]]:
+        return self.explain()
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in one sentence."""
+        return self._said[0]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Why: the clauses of the verdict with their figures. Worded when first asked for."""
+        return self._said[1]
 
 
 @dataclass(frozen=True)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import cast
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from cxworkbench import formats
 from cxworkbench.assessment import VERDICT_WORDS, MetricDetail, MetricState
 from cxworkbench.measurement.figures import FormatValue, plain_figures
-from cxworkbench.measurement.forecast import forecast_of
 from cxworkbench.measurement.guardrail import Guarded, GuardrailStatus, guardrail_status
 from cxworkbench.measurement.looks import Verdict
-from cxworkbench.measurement.phases import Behaviour, behaviour
 from cxworkbench.measurement.pilot import GuardrailStanding, PilotStanding, PrimaryStanding, pilot_verdict
 from cxworkbench.measurement.readings import Kind
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, Role
-from cxworkbench.measurement.sentences import guardrail_sentence, verdict_sentence
 from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metric
 from cxworkbench.measurement.weeks import Weeks, weekly
-from cxworkbench.measurement.why import why_lines
 from cxworkbench.measurement.window import Window, evaluation_window
 from cxworkbench.plan import Plan
 from db.models import ChartEvent, DecisionRule, Gate, Metric, Pilot
+
+if TYPE_CHECKING:
+    from cxworkbench.measurement.phases import Behaviour
+    from cxworkbench.measurement.why import Line
 
 
 def rule_of(metric: Metric) -> MetricRule:
@@ -98,15 +99,24 @@ def judge(plan: Plan, pilot: Pilot, metric: Metric, as_of: date) -> MetricState:
     guardrail = None
     if rule.guardrail_limit is not None and window is not None:
         guardrail = guardrail_status(weeks, rule, window=window, readings=readings, time_zone=zone)
-    write = figures_of(metric)
     state = _state(verdict, guardrail)
-    lines = why_lines(verdict, rule, write, guardrail=guardrail)
+    return _described(plan, metric, rule, weeks, window, verdict, guardrail, state)
+
+
+def _explained(
+    metric: Metric, rule: MetricRule, verdict: MetricVerdict, guardrail: GuardrailStatus | None
+) -> tuple[str, tuple[Line, ...]]:
+    """The sentence and the lines of a verdict, worded when they are asked for."""
+    from cxworkbench.measurement.sentences import guardrail_sentence, verdict_sentence
+    from cxworkbench.measurement.why import why_lines
+
+    write = figures_of(metric)
     sentence = verdict_sentence(verdict, rule, write)
     if guardrail is not None and (
         verdict.verdict is Verdict.NOT_JUDGED or guardrail.status is Guarded.BREACHED
     ):
         sentence = guardrail_sentence(guardrail, write)
-    return _described(plan, metric, rule, weeks, window, verdict, guardrail, state, sentence, lines)
+    return sentence, why_lines(verdict, rule, write, guardrail=guardrail)
 
 
 def _state(verdict: MetricVerdict, guardrail: GuardrailStatus | None) -> str:
@@ -132,8 +142,6 @@ def _described(
     verdict: MetricVerdict,
     guardrail: GuardrailStatus | None,
     state: str,
-    sentence: str,
-    lines: tuple[object, ...],
 ) -> MetricState:
     counted = weeks.counts.nonzero()[0]
     latest = int(counted[-1]) if len(counted) else None
@@ -163,8 +171,7 @@ def _described(
         latest_day=None if monday is None else monday + timedelta(days=6),
         latest_week=week,
         note=_note(metric, len(weeks) > 0),
-        sentence=sentence,
-        lines=lines,  # type: ignore[arg-type]
+        explain=partial(_explained, metric, rule, verdict, guardrail),
         stale_days=verdict.age_days if verdict.stale and window is not None else None,
     )
 
@@ -227,6 +234,9 @@ def standing(plan: Plan, pilot: Pilot, states: tuple[MetricState, ...]) -> Pilot
 
 def detail_of(plan: Plan, pilot: Pilot, state: MetricState, as_of: date) -> MetricDetail:
     """What a metric's own page and paper add: the limits of chance, and the trend to its next threshold."""
+    from cxworkbench.measurement.forecast import forecast_of
+    from cxworkbench.measurement.phases import behaviour
+
     events = plan.of_pilot(ChartEvent, pilot)
     limits: Behaviour | None = None
     if len(state.weeks):

@@ -11,11 +11,12 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 import resources
+from cxworkbench.briefings.fonts import font_name, register
 from cxworkbench.charts.description import STROKES, Chart, Fan, LineSeries, Role, Stroke
 from cxworkbench.charts.layout import Words, flag_y, is_low, margins, words
 from cxworkbench.charts.placement import Frame
 
-REGULAR, SEMIBOLD = "SourceSans3", "SourceSans3-Semibold"
+REGULAR, SEMIBOLD = font_name("Regular"), font_name("Semibold")
 LABEL_PT = 7.5
 LARGER = 1.25
 THINNEST_PT = 0.5
@@ -59,7 +60,7 @@ def mixed(token: str, share: float, ink: str) -> Color:
 
 
 def paper_chart(chart: Chart, width: float, height: float, *, ink: str = "colour") -> Drawing:
-    """A chart as vectors. Its fonts must be registered (``cxworkbench.briefings.fonts``).
+    """A chart as vectors.
 
     Args:
         chart: the description, all of it in view.
@@ -67,6 +68,7 @@ def paper_chart(chart: Chart, width: float, height: float, *, ink: str = "colour
         height: of the drawing, points.
         ink: "colour" or "grey"; in grey, dashes, hatch and labels carry all differences.
     """
+    register()
     low = is_low(height, LABEL_PT)
     room = margins(chart, width, height, LABEL_PT, _measure)
     frame = Frame(

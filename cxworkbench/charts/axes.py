@@ -23,7 +23,7 @@ def value_step(span: float, unit: str | None, most: int) -> float:
     rough = span / max(most, 1)
     if not math.isfinite(rough) or rough <= 0:
         return 1.0
-    if unit == "seconds" and rough > 0.5:
+    if unit == "seconds":
         return float(
             next((step for step in _SECOND_STEPS if step >= rough), 86400 * math.ceil(rough / 86400))
         )

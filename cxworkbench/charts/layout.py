@@ -91,7 +91,7 @@ def margins(chart: Chart, width: float, height: float, size: float, measure: Mea
     right = max((measure(line.label, line.bold, False) for line in chart.hlines), default=0.0) + size
     frame = Frame(left, 0.0, max(width - left - right, 1.0), 1.0, chart.x.low, chart.x.high, 0.0, 1.0)
     placed, dates = _above(chart, frame, size, measure, low=low)
-    rows = max((1 + one.row for one in (*placed, *dates)), default=0)
+    rows = max([1 + flag.row for flag in placed] + [1 + one.row for one in dates], default=0)
     top = 0.9 * size if rows == 0 else (1.1 + _ROW * rows) * size
     return Margins(left, top, right, (3.6 if chart.segments and not low else 1.9) * size)
 

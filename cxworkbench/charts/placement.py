@@ -14,7 +14,7 @@ from cxworkbench.charts.description import Chart, Note, Place
 Measure = Callable[[str, bool, bool], float]
 
 MOST_ROWS = 3
-_TOO_CROWDED = 15.0
+_TOO_CROWDED = 8.0
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,10 @@ def flags(
                 crossed = sum(
                     reach[0] - air < other < reach[1] + air for j, other in enumerate(poles) if j > i
                 )
+                if most == 1 and any(
+                    reach[0] - air < other < reach[1] + air for j, other in enumerate(poles) if j != i
+                ):
+                    continue
                 under = sum(_taken(rows[lower], (pole, pole), air / 2) for lower in range(row))
                 # A label left of its pole right after another label would be taken for that flag's.
                 astray = not to_right and _taken(rows[row], reach, 3 * size)

@@ -8,11 +8,13 @@ from functools import cache
 from typing import Any
 
 import resources
-from cxworkbench.conditions.expressions import Expression, parse
+from cxworkbench.conditions.expressions import Expression
 from db.errors import UserError
 
 #: The order of the gates; criteria of the last one are operating criteria.
 GATE_ORDER = ("frame", "prepare", "measure", "go_live", "decide", "scale")
+#: Parameters of criteria that are expressions.
+EXPRESSION_PARAMETERS = ("meets", "among", "by", "per_where", "to_where", "count_if")
 #: What navigation and the Overview say under each condition's name, in a few words.
 SUBLABELS = {
     "clear_objective": "Precise and owned",
@@ -49,7 +51,7 @@ class Criterion:
     def expression(self, name: str) -> Expression | None:
         """An expression among the parameters."""
         written = self.param.get(name)
-        return parse(written, f"{self.id}, {name}") if written else None
+        return Expression(written, f"{self.id}, {name}") if written else None
 
 
 @dataclass(frozen=True)
@@ -102,15 +104,17 @@ def built_in() -> Catalogue:
 
 
 def read(data: Mapping[str, Any], file: str) -> Catalogue:
-    """A catalogue from a parsed reference file.
+    """A catalogue from a parsed reference file; its expressions are parsed when they are first needed.
 
     Raises:
-        UserError: an expression doesn't parse, or an entry lacks a part; names the entry.
+        UserError: an entry lacks a part; names it.
     """
     try:
         conditions = tuple(_condition(entry) for entry in data["condition"])
         tests = tuple(
-            TestOfPrecision(entry["id"], entry["order"], entry["text"], parse(entry["test"], entry["id"]))
+            TestOfPrecision(
+                entry["id"], entry["order"], entry["text"], Expression(entry["test"], entry["id"])
+            )
             for entry in data["precision_test"]
         )
         questions = {entry["id"]: entry["question"] for entry in data["gate"]}
@@ -126,6 +130,23 @@ def read(data: Mapping[str, Any], file: str) -> Catalogue:
         tuple(sorted(tests, key=lambda test: test.order)),
         questions,
     )
+
+
+def checked(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with every expression parsed, as a user's own file is checked before it is taken.
+
+    Raises:
+        UserError: an expression doesn't parse; names the entry and the place.
+    """
+    for test in catalogue.precision_tests:
+        test.test.checked()
+    for condition in catalogue.conditions:
+        for criterion in condition.criteria:
+            named = [criterion.expression(name) for name in EXPRESSION_PARAMETERS]
+            for one in (criterion.where, criterion.applies, criterion.also, *named):
+                if one is not None:
+                    one.checked()
+    return catalogue
 
 
 def _condition(entry: Mapping[str, Any]) -> Condition:
@@ -144,7 +165,7 @@ def _condition(entry: Mapping[str, Any]) -> Condition:
 
 def _criterion(entry: Mapping[str, Any]) -> Criterion:
     def optional(name: str) -> Expression | None:
-        return parse(entry[name], f"{entry['id']}, {name}") if entry.get(name) else None
+        return Expression(entry[name], f"{entry['id']}, {name}") if entry.get(name) else None
 
     return Criterion(
         id=entry["id"],

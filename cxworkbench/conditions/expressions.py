@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cached_property
 from typing import Any, Protocol
 
 from db.errors import UserError
@@ -35,10 +35,28 @@ class Scope(Protocol):
 
 @dataclass(frozen=True)
 class Expression:
-    """A parsed expression; ``text`` is how it was written."""
+    """An expression as it was written; it is parsed when it is first needed, or by :meth:`checked`."""
 
     text: str
-    node: ast.expr
+    where: str = ""
+
+    @cached_property
+    def node(self) -> ast.expr:
+        """Its tree.
+
+        Raises:
+            UserError: it doesn't parse, or uses something that the grammar doesn't have; says where and what.
+        """
+        return _tree(self.text, self.where)
+
+    def checked(self) -> Expression:
+        """The same expression, known to parse.
+
+        Raises:
+            UserError: it doesn't.
+        """
+        assert self.node is not None
+        return self
 
     def holds(self, scope: Scope) -> bool:
         """Whether it is true in a scope; empty counts as false."""
@@ -60,20 +78,23 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 _WORDS = {"true": True, "false": False}
 
 
-@cache
 def parse(text: str, where: str = "") -> Expression:
-    """The parsed expression.
+    """The expression, parsed and checked.
 
     Raises:
         UserError: it doesn't parse, or uses something that the grammar doesn't have; says where and what.
     """
+    return Expression(text, where).checked()
+
+
+def _tree(text: str, where: str) -> ast.expr:
     try:
         node = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         place = f" at character {error.offset}" if isinstance(error, SyntaxError) else ""
         raise _refused(text, where, f"it doesn't parse{place}") from error
     _allow(node, text, where)
-    return Expression(text, node)
+    return node
 
 
 def _refused(text: str, where: str, why: str) -> UserError:

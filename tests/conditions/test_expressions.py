@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cxworkbench.conditions.catalogue import built_in, read
+from cxworkbench.conditions.catalogue import built_in, checked, read
 from cxworkbench.conditions.expressions import parse
 from cxworkbench.conditions.scope import PilotScope
 from db.errors import UserError
@@ -90,10 +90,19 @@ def test_all_expressions_of_the_reference_data_parse():
     assert len(catalogue.conditions) == 7
     assert sum(len(one.criteria) for one in catalogue.conditions) == 71
     assert len(catalogue.precision_tests) == 6
-    for condition in catalogue.conditions:
-        for criterion in condition.criteria:
-            for name in ("meets", "among", "by", "per_where", "to_where", "count_if"):
-                criterion.expression(name)
+    assert checked(catalogue) is catalogue
+
+
+def test_an_expression_of_a_users_own_file_is_refused_with_its_entry():
+    import copy
+
+    import resources
+
+    data = copy.deepcopy(resources.toml("failure_modes"))
+    data["condition"][0]["criterion"][2]["where"] = "count(objective"
+    with pytest.raises(UserError) as refusal:
+        checked(read(data, "own.toml"))
+    assert refusal.value.where == "obj_friction_evidence, where"
 
 
 def test_a_reference_file_that_lacks_a_part_is_refused_by_name():

@@ -16,7 +16,7 @@ from db.readings import ReadingRows
 from db.store import open_plan
 from ui.main_window import MainWindow
 from ui.sections.metrics import MetricsPage
-from ui.sections.metrics_table import ENDING, NOTE, VALUE, VERDICT, N
+from ui.sections.metrics_model import ENDING, NOTE, VALUE, VERDICT, N
 
 AGENT, CHAT, SUMMARY = range(3)
 NOW = datetime(2026, 3, 11, 11, 5, tzinfo=UTC)
@@ -163,7 +163,8 @@ def test_n_is_corrected_beside_the_value_and_can_be_forgotten(show):
 
 
 @pytest.mark.parametrize(
-    ("typed", "why"), [("about 70", "not a number"), ("168.1", "between 0 and 100%"), ("", "a reading has a value")]
+    ("typed", "why"),
+    [("about 70", "not a number"), ("168.1", "between 0 and 100%"), ("", "a reading has a value")],
 )
 def test_an_impossible_value_is_refused_and_the_plan_keeps_the_old_one(show, typed, why):
     shown = show()
@@ -214,7 +215,9 @@ def test_add_reading_opens_the_next_week_and_keeps_it_only_with_a_value(show):
 def test_the_first_reading_of_a_metric_makes_its_series(show):
     shown = show(SUMMARY)
     with shown.plan.change("Add a metric") as change:
-        metric = change.add(Metric(pilot=shown.page.pilot_id, name="Handovers", unit="count", direction="down"))
+        metric = change.add(
+            Metric(pilot=shown.page.pilot_id, name="Handovers", unit="count", direction="down")
+        )
     shown.page.choose(metric.id)
     shown.window.activateWindow()
     QApplication.processEvents()

@@ -13,8 +13,9 @@ from cxworkbench import formats
 from db.errors import FieldError, UserError
 from ui.glyphs import GlyphLabel
 from ui.sections import metrics_writing
+from ui.sections.metrics_model import VALUE, ReadingsModel
 from ui.sections.metrics_rows import ReadingRow, next_period, reading_rows
-from ui.sections.metrics_table import VALUE, ReadingsModel, ReadingsTable
+from ui.sections.metrics_table import ReadingsTable
 from ui.sections.metrics_typed import pasted, typed_count, typed_value
 from ui.sections.metrics_writing import Corrected
 from ui.widgets.buttons import Button

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,13 +12,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cxworkbench import formats
-from cxworkbench.measurement.forecast import TrendStatus, sunday_of
-from cxworkbench.measurement.sentences import trend_sentence
-from cxworkbench.metric_states import figures_of
 from db.errors import FieldError, UserError
 from db.models import DecisionRule
 from ui.glyphs import GlyphLabel
 from ui.sections import metrics_writing
+from ui.sections.metrics_trend import contradiction, trend_rows
 from ui.sections.metrics_typed import typed_day, typed_number, typed_value
 from ui.theme import repolish
 from ui.widgets.label import Label
@@ -187,8 +184,10 @@ class ThresholdsPanel(Panel):
                 widget.hide()
                 widget.deleteLater()
         for left, right, bold in trend_rows(assessment, state, detail):
-            self.trend.addWidget(rule())
-            self.trend.addWidget(self._row(left, right, bold=bold))
+            for part in (rule(), self._row(left, right, bold=bold)):
+                self.trend.addWidget(part)
+                # At once: what is hidden has no height, and the page asks for it.
+                part.show()
 
     def _row(self, left: str, right: str, *, bold: bool) -> QWidget:
         px = self.theme.px
@@ -272,7 +271,7 @@ class ThresholdsPanel(Panel):
 
     def _show_message(self) -> None:
         """The newest refusal, else a warning about thresholds that contradict each other."""
-        warning = ("", "") if self._metric is None else _contradiction(self._metric)
+        warning = ("", "") if self._metric is None else contradiction(self._metric)
         for name, field in self.fields.items():
             bad = name in self._refusals
             field.show_mark("bad" if bad else "warning" if name == warning[0] else "")
@@ -289,49 +288,3 @@ def _weeks(text: str, programme: Any) -> int:
     if value != value.to_integral_value() or not 0 <= value <= 52:
         raise ValueError("whole weeks from 0 to 52 can be set aside")
     return int(value)
-
-
-def _contradiction(metric: Metric) -> tuple[str, str]:
-    """A field whose threshold lies on the wrong side of another, with the warning; it never blocks saving."""
-    sign = {"up": 1, "down": -1}.get(metric.direction or "", 0)
-    currency_free = figures_of(metric)
-
-    def wrong(better: Decimal | None, worse: Decimal | None) -> bool:
-        return sign != 0 and better is not None and worse is not None and (better - worse) * sign < 0
-
-    def said(value: Decimal | None) -> str:
-        return currency_free(float(value)) if value is not None else ""
-
-    side = "above" if sign > 0 else "below"
-    pairs = (
-        ("success_threshold", metric.success_threshold, metric.baseline_value, "Success", "the baseline"),
-        ("scale_threshold", metric.scale_threshold, metric.success_threshold, "Scale", "success"),
-        ("guardrail_limit", metric.success_threshold, metric.guardrail_limit, "Success", "the guardrail"),
-    )
-    for field, better, worse, name, other in pairs:
-        if wrong(better, worse):
-            return field, f"{name} {said(better)} is not {side} {other}, {said(worse)}. It is saved as typed."
-    return "", ""
-
-
-def trend_rows(
-    assessment: Assessment, state: MetricState, detail: MetricDetail
-) -> list[tuple[str, str, bool]]:
-    """What the trend says as rows of text, figure and weight; a refusal is one sentence without a figure."""
-    trend, window, target = detail.forecast, state.window, detail.target
-    if trend is None or window is None or target is None:
-        return []
-    write = figures_of(state.metric)
-    if trend.fan is None:
-        return [(trend_sentence(trend, target, window, write), "", False)]
-    end = window.start + timedelta(days=7 * int(trend.fan.t[-1]) + 6)
-    day = formats.day(end, current=assessment.as_of)
-    share = round(100 * trend.p_within)
-    if trend.status is TrendStatus.FORECAST and trend.p50 is not None:
-        answer = f"around {formats.day(sunday_of(trend.p50, window), current=assessment.as_of)}"
-        question = write(target)
-    else:
-        answer, question = f"{share} in 100, no date", f"{write(target)} by {day}"
-    low, high = float(trend.fan.levels[-1][0]), float(trend.fan.levels[-1][-1])
-    ends = formats.value_range(write(low), write(high))
-    return [(question, answer, True), (f"On {day}, 80% range", ends, False)]

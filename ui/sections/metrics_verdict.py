@@ -60,6 +60,8 @@ class VerdictPanel(Panel):
             self._extras.append(extra)
         column.addStretch(1)
         self.body.addWidget(self._held)
+        # At once: what is hidden has no height, and the height decides how much is shown.
+        self._held.show()
         self.show_extras(self._shown_extras)
 
     def show_extras(self, count: int) -> None:

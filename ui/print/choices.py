@@ -1,0 +1,136 @@
+"""The controls of the print dialog: kinds as rows with a mark, choices side by side, checks with their glyphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QWidget
+
+from ui.glyphs import GlyphLabel
+from ui.widgets.label import Label
+from ui.widgets.painting import draw_ends, draw_focus, draw_line
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+
+_ROW, _MARK = 50, 15
+
+
+class KindRow(QAbstractButton):
+    """A kind of briefing: its name, for whom it is, how many pages it has."""
+
+    def __init__(self, theme: Theme, name: str, audience: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name, self._audience, self._pages = name, audience, ""
+        self.setCheckable(True)
+        self.setAccessibleName(f"{name}, {audience}")
+
+    def show_pages(self, text: str) -> None:
+        """Say how many pages it has."""
+        self._pages = text
+        self.setAccessibleName(f"{self._name}, {self._audience}, {text}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(self._theme.px(300), self._theme.px(_ROW))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Mark, name and pages, audience."""
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme.color("selection" if self.isChecked() else "surface"))
+        inner = QRectF(self.rect()).adjusted(theme.px(16), theme.px(6), -theme.px(16), -theme.px(4))
+        side = theme.px(_MARK)
+        self._paint_mark(painter, QRectF(inner.left(), inner.top() + theme.px(3), side, side))
+        inner.setLeft(inner.left() + side + theme.px(10))
+        first = QRectF(inner.left(), inner.top(), inner.width(), theme.line("strong"))
+        name = (self._name, theme.font("strong"), theme.color("ink"))
+        draw_ends(painter, first, name, (self._pages, theme.font("small"), theme.color("ink3")), theme.px(8))
+        second = QRectF(inner.left(), first.bottom(), inner.width(), theme.line("small"))
+        draw_line(painter, second, self._audience, theme.font("small"), theme.color("ink2"))
+        if self.hasFocus():
+            draw_focus(painter, theme, QRectF(self.rect()))
+
+    def _paint_mark(self, painter: QPainter, at: QRectF) -> None:
+        theme = self._theme
+        width = theme.px(5) if self.isChecked() else 1.5
+        painter.setPen(QPen(theme.color("accent" if self.isChecked() else "control_border"), width))
+        painter.setBrush(theme.color("surface"))
+        painter.drawEllipse(at.adjusted(width / 2, width / 2, -width / 2, -width / 2))
+
+
+class Segments(QWidget):
+    """One of a few choices, side by side. Arrow keys move between them.
+
+    Signals:
+        chosen: the id of what a person chose.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]], at_first: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._ids = [id for id, _ in choices]
+        for place, (id, text) in enumerate(choices):
+            button = QPushButton(text)
+            button.setProperty("kind", "segment")
+            button.setProperty("place", "first" if place == 0 else "later")
+            button.setAccessibleName(f"{name}: {text}")
+            button.setCheckable(True)
+            button.setChecked(id == at_first)
+            button.setAutoDefault(False)
+            button.setMinimumHeight(theme.control("field"))
+            self._group.addButton(button, place)
+            row.addWidget(button, 1)
+        self._group.idClicked.connect(lambda place: self.chosen.emit(self._ids[place]))
+
+    @property
+    def value(self) -> str:
+        """What is chosen."""
+        return self._ids[self._group.checkedId()]
+
+    def choose(self, id: str) -> None:
+        """Choose as a person would."""
+        self._group.button(self._ids.index(id)).click()
+
+
+class Checks(QWidget):
+    """What was looked at before printing, each with the glyph of its state."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(8))
+        self._grid.setVerticalSpacing(theme.px(4))
+        self._grid.setColumnStretch(1, 1)
+        self._lines: list[str] = []
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """What the checks say."""
+        return self._lines
+
+    def show_lines(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Show states with their sentences."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._lines = [text for _, text in lines]
+        for row, (state, text) in enumerate(lines):
+            mark = GlyphLabel(self._theme, state, 12)
+            mark.setFixedHeight(self._theme.line("small"))
+            self._grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Label(self._theme, text, "small", wrap=True), row, 1)
