@@ -52,7 +52,7 @@ def columns() -> ReadingRows:
 
 
 def raw(folder: Path, rows: ReadingRows) -> float:
-    session, series = a_plan(folder / "raw.cxplan")
+    session, _ = a_plan(folder / "raw.cxplan")
     session.close()
     cells = rows.cells(1)
     connection = sqlite3.connect(folder / "raw.cxplan", isolation_level=None)

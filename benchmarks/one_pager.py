@@ -56,7 +56,9 @@ def main(rounds: int) -> None:
     floor = statistics.median(empty)
     taken = statistics.median(page)
     print(f"empty ReportLab page   {floor * 1000:7.1f} ms   1.0")
-    print(f"sponsor one-pager      {taken * 1000:7.1f} ms   {taken / floor:.1f}   ({len(made) / 1024:.0f} KB)")
+    print(
+        f"sponsor one-pager      {taken * 1000:7.1f} ms   {taken / floor:.1f}   ({len(made) / 1024:.0f} KB)"
+    )
     print(f"the first one, with imports and fonts {first * 1000:.0f} ms")
 
 

@@ -7,21 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from db import journal
 from db.change import Change
 from db.errors import PlanChanged, UserError
 from db.journal import Changed, Changeset, UndoLine
-from db.records import Record
-from db.values import cell_reader, instant_from, instant_text
+from db.reader import Reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-    from db.readings import ReadingRows
-
-R = TypeVar("R", bound=Record)
 
 _READS = {
     sqlite3.SQLITE_SELECT,
@@ -34,7 +29,7 @@ _READS = {
 _WRITES = _READS | {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
 
 
-class Session:
+class Session(Reader):
     """One open plan file. Made by ``db.store``; used by one thread."""
 
     def __init__(
@@ -51,7 +46,7 @@ class Session:
         self.read_only = read_only
         self.host = host
         self.origin = origin
-        self._connection = connection
+        super().__init__(connection)
         self._core: Connection | None = None
         self._new_id = new_id
         self._writing = False
@@ -60,101 +55,6 @@ class Session:
         self.head, self._head_hash = self._read_head()
         self._data_version = self._read_data_version()
         self._undo_line: UndoLine | None = None
-
-    # ------------------------------------------------------------------------------------------- reading
-
-    def records(self, family: type[R]) -> list[R]:
-        """All records of a family, those in the bin included, in the order in which they came."""
-        columns = [field for field in family.fields.values() if field.kind != "links"]
-        names = ", ".join(f'"{field.name}"' for field in columns)
-        rows = self._connection.execute(f'SELECT id, {names} FROM "{family.kind}" ORDER BY rowid').fetchall()
-        readers = [
-            (place, reader) for place, field in enumerate(columns, 1) if (reader := cell_reader(field))
-        ]
-        keys = [field.key for field in columns]
-        several = {
-            field.key: self._links(family, field.name, field.to)
-            for field in family.fields.values()
-            if field.kind == "links"
-        }
-        found: list[R] = []
-        for row in rows:
-            cells = list(row)
-            for place, reader in readers:
-                if cells[place] is not None:
-                    cells[place] = reader(cells[place])
-            values = dict(zip(keys, cells[1:], strict=True))
-            for key, links in several.items():
-                values[key] = tuple(links.get(cells[0], ()))
-            found.append(family.loaded(cells[0], values))
-        return found
-
-    def _links(self, family: type[Record], name: str, to: str) -> dict[str, list[str]]:
-        mine, theirs = family.kind, to if to != family.kind else "other"
-        found: dict[str, list[str]] = {}
-        for source, target in self._connection.execute(
-            f'SELECT "{mine}", "{theirs}" FROM "{family.kind}_{name}" ORDER BY 1, 2'
-        ):
-            found.setdefault(source, []).append(target)
-        return found
-
-    def series_digests(self) -> dict[str, int]:
-        """For each series, by id, what its readings add up to; equal digests mean equal readings."""
-        return dict(self._connection.execute("SELECT id, digest FROM series"))
-
-    def readings(self, series: str) -> ReadingRows:
-        """The readings of a series in order of their periods."""
-        from db.readings import COLUMNS, ReadingRows
-
-        rows = self._connection.execute(
-            f"SELECT {', '.join('r.' + name for name in COLUMNS)} FROM reading r"
-            " JOIN series s ON s.key = r.series WHERE s.id = ? ORDER BY r.period_from, r.period_to",
-            (series,),
-        )
-        return ReadingRows.from_cells(rows.fetchall())
-
-    def last_reading_days(self) -> dict[str, int]:
-        """For each series with readings, by id, the end of its newest period (epoch seconds)."""
-        rows = self._connection.execute(
-            "SELECT s.id, max(r.period_to) FROM series s JOIN reading r ON r.series = s.key GROUP BY s.id"
-        )
-        return dict(rows)
-
-    def born(self, family: type[Record]) -> dict[str, datetime]:
-        """For each record of a family that the journal knows, by id, the moment it was added."""
-        rows = self._connection.execute(
-            "SELECT c.record_id, min(s.at) FROM change c JOIN changeset s ON s.seq = c.changeset"
-            ' WHERE c.record_kind = ? AND c.field = ? AND c."before" IS NULL GROUP BY c.record_id',
-            (family.kind, journal.EXISTENCE),
-        )
-        return {id: instant_from(at) for id, at in rows}
-
-    def steps(self, after: int = 0) -> list[Changeset]:
-        """The journal's steps after a version, in their order."""
-        return list(journal.steps(self._connection, "seq > ?", (after,)))
-
-    def step_at(self, moment: datetime) -> int:
-        """The version in force at a moment: the newest step not later than it; 0 before the first."""
-        (seq,) = self._connection.execute(
-            "SELECT coalesce(max(seq), 0) FROM changeset WHERE at <= ?", (instant_text(moment),)
-        ).fetchone()
-        return int(seq)
-
-    def changes_of(self, seq: int) -> list[journal.FieldChange]:
-        """What a step changed, field by field."""
-        return journal.changes_of(self._connection, seq)
-
-    def batches_of(self, seq: int) -> list[journal.Batch]:
-        """What a step wrote in bulk."""
-        return journal.batches_of(self._connection, seq)
-
-    def broken_link(self) -> int | None:
-        """The first step whose hash doesn't follow; None where the chain holds."""
-        return journal.broken_link(self._connection)
-
-    def pragma(self, name: str) -> list[tuple[Any, ...]]:
-        """What one of SQLite's own checks answers (``integrity_check``, ``foreign_key_check`` …)."""
-        return self._connection.execute(f"PRAGMA {name}").fetchall()
 
     # ------------------------------------------------------------------------------------------- changing
 
@@ -257,7 +157,7 @@ class Session:
         self, made: Change, label: str, at: datetime, by: str, kind: str, undoes: int | None
     ) -> None:
         from db import tables
-        from db.values import canonical
+        from db.values import canonical, instant_from
 
         changes = made.changes()
         if not changes and not made.batches:

@@ -16,7 +16,7 @@ FACES = ("Regular", "Medium", "Semibold", "Bold", "It")
 """The faces of Source Sans 3 that ship: four weights, and italic."""
 
 
-class MissingResource(Exception):  # noqa: N818 - named for what happened, like the other errors a person may meet
+class MissingResource(Exception):
     """A file of the program itself is absent or unreadable: the installation is damaged, not the plan.
 
     It has the parts of ``db.errors.UserError`` (what, where, kept, to_do, line, exit_code) without being one,

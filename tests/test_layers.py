@@ -18,7 +18,9 @@ MAY_NOT_KNOW = {
     "resources": {"db", "cxworkbench", "ui", "PySide6", "pyqtgraph"},
 }
 READS_THE_CLOCK = ("ui/", "cxworkbench/commands/")
-MAY_BE_LONG: dict[str, str] = {}  # file → why it has no seam
+MAY_BE_LONG: dict[str, str] = {  # file → why it has no seam
+    "db/migrations/versions/0001_first_tables.py": "a frozen list of every table",
+}
 LONG = 400
 
 # Written with brackets, so that this file does not hold the words that it looks for.

@@ -92,6 +92,12 @@ def _is_mode(mode: str) -> Callable[[MainWindow], bool]:
     return lambda window: window.theme.mode == mode
 
 
+def _print(window: MainWindow) -> None:
+    from ui.sections.print_dialog import open_print_dialog
+
+    open_print_dialog(window)
+
+
 def _keyboard_map(window: MainWindow) -> None:
     from ui.help import open_keyboard_map
 
@@ -132,6 +138,7 @@ COMMANDS: tuple[Command, ...] = (
         keys=("Ctrl+S",),
         usable=_has_plan,
     ),
+    Command("file.print", "Print briefing…", _print, "File", 2, keys=("Ctrl+P",), usable=_has_plan),
     Command("file.quit", "Quit", lambda window: window.leave(), "File", 3, keys=("Ctrl+Q",)),
     Command("edit.undo", "Undo", _undo, "Edit", keys=("Ctrl+Z",), usable=_can_undo, named=_undo_name),
     Command(

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.main_window import MainWindow
 from ui.settings import Settings, data_folder
-from ui.theme import FIRST_FACES, Theme, load_faces, load_remaining_faces
+from ui.theme import Theme, load_faces
 
 #: How long after the first data the window waits before it prepares for the first edit.
 WARM_UP_AFTER_MS = 600
@@ -36,7 +36,6 @@ class Application:
         self.qt.setApplicationName("CX Workbench")
         self.qt.setStyle("Fusion")
         self.settings = Settings(data_folder())
-        load_faces(FIRST_FACES)
         self.theme = Theme(self.settings.mode)
         self.theme.apply()
         self.window = MainWindow(self.theme, self.settings, now=now, today=date.today)
@@ -53,7 +52,8 @@ class Application:
         return self.qt.exec()
 
     def _open(self) -> None:
-        load_remaining_faces()
+        load_faces()
+        self.window.build()
         if self._sample:
             self.window.files.open_sample()
         elif self._plan is not None:
@@ -79,6 +79,8 @@ class Application:
     def report_fault(self, error: BaseException) -> None:
         """A fault of our own: one line in the log, without anything of the plan; a calm banner; the plan stays open."""
         self._log(fault_line(error))
+        if not self.window.is_built:
+            raise error
         self.window.banners.show_banner(
             "fault",
             "error",

@@ -7,79 +7,95 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import PlanChanged, UserError
-from ui.actions import Actions
-from ui.banners import Banners, Offer
-from ui.command_field import CommandField
-from ui.files import Files
-from ui.moves import Moves
-from ui.navigation import Navigation
-from ui.pages import Pages
-from ui.sections.page import Handed
-from ui.status_line import StatusLine
-from ui.work import Work
+from ui.frame import NAME, Frame
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
     from cxworkbench.plan import Ref
     from db.journal import Changed
+    from ui.actions import Actions
+    from ui.banners import Banners
+    from ui.command_field import CommandField
+    from ui.files import Files
+    from ui.moves import Moves
+    from ui.navigation import Navigation
+    from ui.pages import Pages
     from ui.plan_session import PlanSession
+    from ui.sections.page import Handed
     from ui.settings import Settings
+    from ui.status_line import StatusLine
     from ui.theme import Theme
+    from ui.work import Work
 
 
 def _raise(error: BaseException) -> None:
     raise error
 
 
-NAME = "CX Workbench"
 #: Content stops growing here; wider windows keep the rest free.
 WIDEST = 1680
-FIRST_SIZE = (1366, 740)
 
 
-class MainWindow(QMainWindow):
-    """One window, one programme.
+class MainWindow(Frame):
+    """One window, one programme. Its content is made by ``build``, after the first paint.
 
     Signals:
-        first_painted: the frame stands; loading begins after it.
         plan_shown: the Overview, or another page, shows the plan's data.
     """
 
-    first_painted = Signal()
     plan_shown = Signal()
+
+    work: Work
+    files: Files
+    moves: Moves
+    navigation: Navigation
+    pages: Pages
+    banners: Banners
+    search: CommandField
+    status: StatusLine
+    actions_: Actions
 
     def __init__(
         self, theme: Theme, settings: Settings, *, now: Callable[[], datetime], today: Callable[[], date]
     ) -> None:
-        super().__init__()
-        self.theme = theme
-        self.settings = settings
+        super().__init__(theme, settings)
         self.now = now
         self.today = today
         self.fault: Callable[[BaseException], None] = _raise
         self.plan: PlanSession | None = None
+
+    def build(self) -> None:
+        """Make the content. These imports stand here because the first frame does without them."""
+        from ui.actions import Actions
+        from ui.banners import Banners
+        from ui.command_field import CommandField
+        from ui.files import Files
+        from ui.moves import Moves
+        from ui.navigation import Navigation
+        from ui.pages import Pages
+        from ui.status_line import StatusLine
+        from ui.work import Work
+
         self.work = Work(self)
-        self.files: Files = Files(self)
-        self.moves: Moves = Moves(self)
-        self.navigation: Navigation = Navigation(theme)
+        self.files = Files(self)
+        self.moves = Moves(self)
+        self.navigation = Navigation(self.theme)
         self.pages = Pages()
-        self.banners = Banners(theme)
-        self.search = CommandField(theme)
-        self.status = StatusLine(theme)
-        self.setWindowTitle(NAME)
+        self.banners = Banners(self.theme)
+        self.search = CommandField(self.theme)
+        self.status = StatusLine(self.theme)
         self.setStatusBar(self.status)
         self._arrange()
-        self.navigation.collapse_to_icons(settings.navigation_collapsed)
+        self.navigation.collapse_to_icons(self.settings.navigation_collapsed)
         self.actions_ = Actions(self, self.menuBar())
         self.navigation.opened.connect(self.open_section)
         self.search.chosen.connect(self._go_to_chosen)
-        self._place_window()
-        self._content.installEventFilter(self)
+        self.is_built = True
 
     def _arrange(self) -> None:
         bar = self.menuBar()
@@ -106,19 +122,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self._content, 1)
         row.addStretch(0)
         self.setCentralWidget(whole)
-
-    def _place_window(self) -> None:
-        if not self.restoreGeometry(self.settings.geometry):
-            room = self.screen().availableGeometry()
-            self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
-        self.setMinimumSize(self.theme.px(900), self.theme.px(520))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice the first paint."""
-        if watched is self._content and event.type() == QEvent.Type.Paint:
-            self._content.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.first_painted.emit)
-        return super().eventFilter(watched, event)
 
     # ---------------------------------------------------------------------------------------------- plans
 
@@ -160,6 +163,7 @@ class MainWindow(QMainWindow):
         if new:
             page.show_form()
         if self.plan is None:
+            self.setWindowTitle(f"No plan open — {NAME}")
             self.navigation.show_start()
             self.status.show_nothing()
             self.actions_.renew()
@@ -172,6 +176,8 @@ class MainWindow(QMainWindow):
             self.plan = None
 
     def _handed(self, plan: PlanSession) -> Handed:
+        from ui.sections.page import Handed
+
         return Handed(
             theme=self.theme,
             plan=plan,
@@ -210,6 +216,8 @@ class MainWindow(QMainWindow):
 
     def show_trouble(self, error: UserError) -> None:
         """Show what a person can mend, with what helps."""
+        from ui.banners import Offer
+
         offers: tuple[Offer, ...] = ()
         if isinstance(error, PlanChanged) and self.plan is not None:
             path = self.plan.path
@@ -285,6 +293,7 @@ class MainWindow(QMainWindow):
         """Let go of the plan, and remember where the window was."""
         self.settings.geometry = self.saveGeometry()
         self.settings.write()
-        self.work.stop()
-        self._close_plan()
+        if self.is_built:
+            self.work.stop()
+            self._close_plan()
         super().closeEvent(event)

@@ -12,8 +12,6 @@ import resources
 from ui.style_sheet import style_sheet
 
 MODES = ("light", "dark")
-#: The faces that the first frame needs; the others follow after it.
-FIRST_FACES = ("Regular", "Semibold")
 
 
 class Theme(QObject):
@@ -135,15 +133,10 @@ class Theme(QObject):
         return palette
 
 
-def load_faces(faces: tuple[str, ...]) -> None:
-    """Make faces of the program's own font known to Qt."""
-    for face in faces:
-        QFontDatabase.addApplicationFontFromData(resources.read_bytes("fonts", f"SourceSans3-{face}.ttf"))
-
-
-def load_remaining_faces() -> None:
-    """The faces that :data:`FIRST_FACES` left out."""
-    load_faces(tuple(face for face in resources.FACES if face not in FIRST_FACES))
+def load_faces() -> None:
+    """Make the program's own font known to Qt, in all its faces."""
+    for content in resources.font_files().values():
+        QFontDatabase.addApplicationFontFromData(content)
 
 
 def plain_tooltip(text: str) -> str:

@@ -95,7 +95,8 @@ def points_of(plan: Plan, state: MetricState, write: FormatValue) -> Phases:
         cases = formats.count(n) if math.isfinite(n) else formats.MISSING
         said = [f"Week to {formats.day(ending)}", write(value) if there else formats.MISSING]
         if math.isfinite(n):
-            said.append(f"{cases} {metric.n_name or 'cases'}".rstrip())
+            counted = metric.n_name or "cases"
+            said.append(f"{cases} {counted[:1].lower()}{counted[1:]}")
         said += [reason] if reason else []
         point = Point(float(monday + 6), value, filled=there and not reason, key=key, text=" · ".join(said))
         (live if is_live else baseline).append(point)

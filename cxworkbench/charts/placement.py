@@ -161,7 +161,8 @@ def notes(chart: Chart, frame: Frame, size: float, measure: Measure) -> list[tup
     marks = _marks(chart, frame)
     placed: list[tuple[Note, Box]] = []
     for note in chart.notes:
-        if not frame.x_low <= note.x <= frame.x_high and note.larger:
+        of_a_point = note.larger or Place.RIGHT in note.places
+        if of_a_point and not frame.x_low <= note.x <= frame.x_high:
             continue
         width = measure(note.text, note.bold, note.larger)
         height = (1.25 if note.larger else 1.0) * 1.3 * size

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from cxworkbench.sample.pilots import add_event
+from cxworkbench.sample.parts import add_event
 from cxworkbench.sample.series import SERIES, WeeklySeries
 from cxworkbench.sample.steps import LONDON, Steps, told
 from db.change import Change

@@ -34,11 +34,13 @@ def write_sample(path: Path | str, *, overwrite: bool = False) -> None:
     Raises:
         UserError: the file exists already (unless ``overwrite``), or its folder can't be written.
     """
-    from cxworkbench.sample import pilots, story
+    from cxworkbench.sample import agent_assist, auto_summary, chat_assistant, story
     from cxworkbench.sample.people import PEOPLE
     from cxworkbench.sample.steps import STORY, Steps
 
-    assert pilots
+    assert agent_assist
+    assert chat_assistant
+    assert auto_summary
     assert story
     session = create_plan(
         path,

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cxworkbench.sample import write_sample
 from ui.main_window import MainWindow
 from ui.settings import Settings
-from ui.theme import FIRST_FACES, Theme, load_faces, load_remaining_faces
+from ui.theme import Theme, load_faces
 
 NOW = datetime(2026, 3, 11, 11, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 11)
@@ -36,8 +36,7 @@ def qapp_cls() -> type[QApplication]:
 @pytest.fixture(scope="session")
 def faces(qapp: QApplication) -> None:
     qapp.setStyle("Fusion")
-    load_faces(FIRST_FACES)
-    load_remaining_faces()
+    load_faces()
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +75,7 @@ def open_window(
 
     def open_one(plan: Path | None = None, size: tuple[int, int] = (1366, 740)) -> MainWindow:
         window = MainWindow(theme, settings, now=lambda: NOW, today=lambda: TODAY)
+        window.build()
         windows.append(window)
         qtbot.addWidget(window)
         window.resize(*size)

@@ -59,7 +59,6 @@ class ChartView(QWidget):
         self._box.setMouseEnabled(x=True, y=False)
         self._box.setDefaultPadding(0)
         self._ring: Any = None
-        self._tip: Any = None
         self.words = WordsLayer(theme, self)
         self._box.sigRangeChanged.connect(self._follow)
         self._box.sigResized.connect(self._follow)
@@ -153,16 +152,6 @@ class ChartView(QWidget):
                 item.setClipToView(True)
         self._ring = ring(theme)
         self._item.addItem(self._ring, ignoreBounds=True)
-        self._tip = pg.TextItem(
-            "",
-            color=theme.color("ink"),
-            fill=theme.color("surface"),
-            border=theme.color("line_strong"),
-        )
-        self._tip.setFont(theme.font("micro"))
-        self._tip.setZValue(50)
-        self._tip.hide()
-        self._item.addItem(self._tip, ignoreBounds=True)
         self._make_room()
         span = chart.x.high - chart.x.low
         self._box.setLimits(xMin=chart.x.low, xMax=chart.x.high, minXRange=min(CLOSEST, span), maxXRange=span)
@@ -230,18 +219,11 @@ class ChartView(QWidget):
         if point is None:
             self._hide_tip()
             return
-        frame = self.frame()
-        across = 1.06 if frame.x(point.x) > frame.left + 0.6 * frame.width else -0.06
-        down = -0.15 if frame.y(point.y) < frame.top + 0.3 * frame.height else 1.15
-        self._tip.setText(point.text.replace(" · ", "\n"))
-        self._tip.setAnchor((across, down))
-        self._tip.setPos(point.x, point.y)
-        self._tip.show()
+        self.words.show_tip(point)
 
     def _hide_tip(self) -> None:
         self._hovered = None
-        if self._tip is not None:
-            self._tip.hide()
+        self.words.show_tip(None)
 
     def _click(self, event: Any) -> None:
         if event.button() != Qt.MouseButton.LeftButton:

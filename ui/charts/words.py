@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from cxworkbench.charts.description import STROKES, Chart, Role
+from cxworkbench.charts.description import STROKES, Chart, Point, Role
 from cxworkbench.charts.layout import Margins, Words, flag_y, is_low, margins, words
 from cxworkbench.charts.placement import Frame
 from ui.charts.plot_items import pen
@@ -26,6 +26,7 @@ class WordsLayer(QWidget):
         self._chart: Chart | None = None
         self._frame: Frame | None = None
         self._placed: Words | None = None
+        self._tip: Point | None = None
         self.focused = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -50,6 +51,11 @@ class WordsLayer(QWidget):
         self._placed = words(chart, frame, self.size_px, self.measure, low=low)
         self.update()
 
+    def show_tip(self, point: Point | None) -> None:
+        """Say what a point is, beside it; None takes the words away."""
+        self._tip = point
+        self.update()
+
     @property
     def placed(self) -> Words | None:
         """Where the words stand."""
@@ -67,6 +73,8 @@ class WordsLayer(QWidget):
         self._paint_above(painter, self._frame, self._placed)
         self._paint_segments(painter, self._frame, self._placed)
         self._paint_notes(painter, self._placed)
+        if self._tip is not None:
+            self._paint_tip(painter, self._frame, self._tip)
         if self._chart.empty:
             self._paint_empty(painter, self._frame, self._chart.empty)
         if self.focused:
@@ -143,6 +151,24 @@ class WordsLayer(QWidget):
             halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.strokePath(letters, halo)
             self._write(painter, note.text, box.left, middle, note.token, bold=note.bold, larger=note.larger)
+
+    def _paint_tip(self, painter: QPainter, frame: Frame, point: Point) -> None:
+        """Day, value and n, a line each, on the side of the point where there is room."""
+        size, lines = self.size_px, point.text.split(" · ")
+        width = max(self.measure(line, False, False) for line in lines) + 1.2 * size
+        height = (1.35 * len(lines) + 0.6) * size
+        x, y = frame.x(point.x), frame.y(point.y)
+        left = x + size if x + size + width <= frame.right else x - size - width
+        top = y - size - height if y - size - height >= frame.top else y + size
+        painter.setPen(QPen(self._theme.color("line_strong"), 1))
+        painter.setBrush(self._theme.color("surface"))
+        painter.drawRoundedRect(
+            QRectF(round(left) + 0.5, round(top) + 0.5, round(width), round(height)), 3, 3
+        )
+        for place, line in enumerate(lines):
+            self._write(
+                painter, line, left + 0.6 * size, top + (1.0 + 1.35 * place) * size, "ink", bold=place == 1
+            )
 
     def _paint_empty(self, painter: QPainter, frame: Frame, text: str) -> None:
         x, y = frame.left + frame.width / 2, frame.top + frame.height / 2

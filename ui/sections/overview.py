@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 #: Windows lower or narrower than this get the design for 1366 by 768.
 LOW, NARROW = 800, 1400
+_TITLE_WIDEST = 480
 
 
 class OverviewPage(Page):
@@ -62,9 +63,9 @@ class OverviewPage(Page):
         programme = assessment.plan.programme
         to = assessment.readings_to
         read = f"readings to {formats.day(to)}" if to else "no readings yet"
-        self._organisation.show_text(" · ".join(part for part in (programme.organisation, read) if part))
+        line = " · ".join(part for part in (programme.organisation, read) if part)
+        self._organisation.show_text(f"{line[:1].upper()}{line[1:]}")
         self._title.show_text(programme.name)
-        self._title.setMinimumWidth(min(self._title.sizeHint().width(), self.theme.px(420)))
         self._headline.setText(assessment.headline)
         self._matrix.setVisible(bool(assessment.pilots))
         self._empty.setVisible(not assessment.pilots)
@@ -78,13 +79,19 @@ class OverviewPage(Page):
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(20))
-        names = QVBoxLayout()
+        block = QWidget()
+        block.setMaximumWidth(theme.px(_TITLE_WIDEST))
+        block.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        names = QVBoxLayout(block)
+        names.setContentsMargins(0, 0, 0, 0)
         names.setSpacing(0)
+        names.addStretch()
         self._organisation = ElidedLabel(theme, "", "small", "ink3")
         self._title = ElidedLabel(theme, "", "title")
         names.addWidget(self._organisation)
         names.addWidget(self._title)
-        row.addLayout(names)
+        names.addStretch()
+        row.addWidget(block)
         row.addWidget(rule(upright=True))
         self._headline = Label(theme, "", "section", "ink2", weight=400, wrap=True)
         self._headline.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

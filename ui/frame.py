@@ -1,0 +1,61 @@
+"""The empty window: its place on the screen, and a frame that stands before anything else is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
+
+if TYPE_CHECKING:
+    from ui.settings import Settings
+    from ui.theme import Theme
+
+NAME = "CX Workbench"
+FIRST_SIZE = (1366, 740)
+
+
+class Frame(QMainWindow):
+    """A window that shows the grounds of menu, navigation and status bar until its content is built.
+
+    Signals:
+        first_painted: the frame stands; building and loading begin after it.
+    """
+
+    first_painted = Signal()
+
+    def __init__(self, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.theme = theme
+        self.settings = settings
+        self.is_built = False
+        self._is_painted = False
+        self.setWindowTitle(NAME)
+        if not self.restoreGeometry(settings.geometry):
+            room = self.screen().availableGeometry()
+            self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
+        self.setMinimumSize(theme.px(900), theme.px(520))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the grounds where no widget does yet, and tell of the first paint."""
+        super().paintEvent(event)
+        if not self.is_built:
+            self._paint_grounds()
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.first_painted.emit)
+
+    def _paint_grounds(self) -> None:
+        theme, painter = self.theme, QPainter(self)
+        width, height = self.width(), self.height()
+        bar, foot = theme.control("menu_bar"), theme.control("status_bar")
+        side = theme.control("nav_collapsed" if self.settings.navigation_collapsed else "nav_width")
+        raised, line = theme.color("raised"), theme.color("line")
+        painter.fillRect(self.rect(), theme.color("window"))
+        painter.fillRect(0, 0, side, height, raised)
+        painter.fillRect(side - 1, 0, 1, height, line)
+        painter.fillRect(0, 0, width, bar, raised)
+        painter.fillRect(0, bar - 1, width, 1, line)
+        painter.fillRect(0, height - foot, width, foot, raised)
+        painter.fillRect(0, height - foot, width, 1, line)
