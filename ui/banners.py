@@ -109,7 +109,7 @@ class Banners(QWidget):
         banner = Banner(self._theme, kind, what, rest, offers, self)
         banner.destroyed.connect(self._settle)
         self._shown[subject] = banner
-        side = self._theme.px(24)
+        side = self._theme.px(16 if self.window().width() < self._theme.px(1400) else 24)
         self._layout.setContentsMargins(side, space, side, space)
         self._layout.setSpacing(space)
         self._layout.insertWidget(0, banner)

@@ -49,6 +49,10 @@ class CommandField(QLineEdit):
     def show_places(self, assessment: Assessment) -> None:
         """Learn what can be gone to."""
         self.setPlaceholderText("Go to a pilot, metric or section")
+        popup = self._completer.popup()
+        if popup is not None and popup.property("kind") is None:
+            popup.setProperty("kind", "completer")
+            popup.setFont(self._theme.font("small"))
         self._places.clear()
         for spec in of_scope("programme"):
             self._add(spec.title, spec.id, "", "")

@@ -49,6 +49,8 @@ class Navigation(QTreeView):
         self.setModel(self._model)
         self.setItemDelegate(_Row(theme, self))
         self.setHeaderHidden(True)
+        self.header().setMinimumSectionSize(1)
+        self.header().setDefaultSectionSize(1)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -38,7 +38,7 @@ def open_for_window(
         else:
             lock = _hold(session, user, now(), hold)
     except PlanLocked as error:
-        held = error
+        held = _held_by_another(error)
         session = open_plan(path, read_only=True, origin="window")
     return PlanSession(session, user=user, now=now, today=today, lock=lock), held
 
@@ -51,6 +51,15 @@ def _hold(
     except PlanLocked:
         session.close()
         raise
+
+
+def _held_by_another(error: PlanLocked) -> UserError:
+    return UserError(
+        error.what,
+        where=error.where,
+        kept="you can read and print it here",
+        to_do="to change it, ask them to close it, or work on a copy",
+    )
 
 
 def _not_writable(path: Path) -> UserError:

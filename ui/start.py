@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,11 +69,26 @@ def wanted_window(arguments: Sequence[str]) -> Wanted | None:
     return None
 
 
-def has_screen(environ: os._Environ[str] | dict[str, str], platform: str) -> bool:
+def has_screen(environ: Mapping[str, str], platform: str) -> bool:
     """Whether Qt finds a screen; without one it would end the process by abort()."""
-    if not platform.startswith("linux"):
+    if not platform.startswith("linux") or environ.get("QT_QPA_PLATFORM") or environ.get("WAYLAND_DISPLAY"):
         return True
-    return any(environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
+    return bool(environ.get("DISPLAY")) and _x_server_answers()
+
+
+def _x_server_answers() -> bool:
+    """Whether the X server that DISPLAY names lets us in."""
+    import ctypes
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # Qt's own message is the better one
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    refused = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not refused
 
 
 def _refuse(line: str, code: int) -> int:

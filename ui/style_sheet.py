@@ -52,6 +52,9 @@ QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled 
 QLineEdit[state="bad"], QDateEdit[state="bad"], QComboBox[state="bad"], QPlainTextEdit[state="bad"] {
     border-color: $fail; background: $fail_soft; }
 QLineEdit[state="warning"], QPlainTextEdit[state="warning"] { border-color: $risk_mark; }
+QComboBox[kind="choice"]::drop-down { border: 0; width: ${p24}px; }
+QListView[kind="completer"] { border: 1px solid $line_strong; }
+QListView[kind="completer"]::item { min-height: ${p24}px; padding: 0 ${p8}px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line_strong;
     selection-background-color: $selection; selection-color: $ink; }
 QFrame[panel="plain"] { background: $surface; border: 1px solid $line; border-radius: ${panel_radius}px; }

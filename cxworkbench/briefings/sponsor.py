@@ -35,6 +35,8 @@ from cxworkbench.briefings.words import clean
 NAME = "Sponsor one-pager"
 _CONDITIONS = 7
 _SHOWN_DECISIONS = 3
+#: Longer lists are for other papers.
+_MOST_ROWS = 16
 _SECTION, _BELOW_HEADING = 11.25, 3.0
 _BOX_GAP, _LIST_GAP, _LIST_PADDING, _GLYPH_GAP = 7.5, 15.0, 1.1, 6.0
 _LIST_SHARES = (1.12, 1.1, 0.98)
@@ -51,6 +53,10 @@ class _Amount:
     list_lines: int = 2
     decision_lines: int = 6
     reason_lines: int = 2
+
+
+#: What is left when nothing else can give way.
+_LEAST = _Amount(list_rows=1, metrics=0, list_lines=1, decision_lines=1, reason_lines=1)
 
 
 def build(assessment: Assessment, settings: Settings) -> Made:
@@ -97,24 +103,33 @@ class _Page:
         self.press = press
         self._metrics = all_metrics(assessment)
         self._overdue = say.overdue_actions(assessment)
+        longest = max(len(assessment.differences), len(assessment.ahead), len(self._overdue), 1)
+        self._rows_there = min(_MOST_ROWS, longest)
         self._pilots = assessment.pilots[: fitting_pilots(self._width)]
         self.left_out: list[str] = []
 
     def fitted(self) -> Sequence[Flowable]:
         """The richest page that fits."""
-        flow: Sequence[Flowable] = []
-        for amount in self._amounts():
-            flow = self._flow(amount)
-            if height_of(flow, self._width) <= self._form.room:
-                break
-        return flow
+        amount = next((one for one in self._amounts() if self._fits(one)), _LEAST)
+        return self._flow(self._grown(amount))
+
+    def _fits(self, amount: _Amount) -> bool:
+        return height_of(self._flow(amount), self._width) <= self._form.room
+
+    def _grown(self, amount: _Amount) -> _Amount:
+        """The same with what still finds room: what gave way first may have been lower than what gave way last."""
+        for name, most in (("metrics", len(self._metrics)), ("list_rows", self._rows_there)):
+            while getattr(amount, name) < most:
+                more = replace(amount, **{name: getattr(amount, name) + 1})
+                if not self._fits(more):
+                    break
+                amount = more
+        return amount
 
     def _amounts(self) -> Iterator[_Amount]:
         """From rich to poor: lists give way first, then metrics beyond six, then the rest of both, then words."""
-        found = self._found
-        rows = min(16, max(len(found.differences), len(found.ahead), len(self._overdue), 1))
         metrics = min(len(self._metrics), 24)
-        amount = _Amount(list_rows=rows, metrics=metrics)
+        amount = _Amount(list_rows=self._rows_there, metrics=metrics)
         yield amount
         for list_floor, metric_floor in ((6, 6), (3, 3), (1, 0)):
             while amount.list_rows > list_floor:
@@ -127,7 +142,7 @@ class _Page:
                 for lines in (4, 3, 2):
                     amount = replace(amount, decision_lines=lines, list_lines=1)
                     yield amount
-        yield replace(amount, decision_lines=1, reason_lines=1)
+        yield _LEAST
 
     # ------------------------------------------------------------------------------------------ sections
 
@@ -190,13 +205,7 @@ class _Page:
 
     def _metric_rows(self, amount: _Amount) -> Iterator[Flowable]:
         shown = most_important(self._metrics, amount.metrics)
-        drawn = any(len(state.weeks) for _, state in shown)
-        aside = (
-            "weekly since go-live, dotted line is baseline, solid line is success or guardrail"
-            if drawn
-            else ""
-        )
-        yield self._heading("Metrics", aside)
+        yield self._heading("Metrics", say.metrics_legend([state for _, state in shown]))
         if not self._metrics:
             yield self.press.text("The plan has no metric yet, so nothing can be confirmed.", BODY)
             return

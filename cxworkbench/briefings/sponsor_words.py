@@ -56,9 +56,9 @@ def lead(assessment: Assessment) -> str:
 
 
 def decisions_heading(asked: int) -> str:
-    """How many decisions wait."""
+    """How many decisions wait for a sponsor."""
     if not asked:
-        return "No decision is asked"
+        return "Decisions"
     return _sentence(f"{formats.in_words(asked)} {'decision' if asked == 1 else 'decisions'} needed")
 
 
@@ -135,6 +135,15 @@ def thresholds(state: MetricState, currency: str | None) -> str:
     if not len(state.weeks):
         parts.append(f"readings {state.note}" if state.note.startswith("from ") else "no readings yet")
     return ", ".join(parts) or "no threshold set"
+
+
+def metrics_legend(states: Sequence[MetricState]) -> str:
+    """What the sparklines show; nothing where none is drawn."""
+    drawn = [state for state in states if len(state.weeks)]
+    if not drawn:
+        return ""
+    weekly = "weekly since go-live" if any(state.window is not None for state in drawn) else "weekly"
+    return f"{weekly}, dotted line is baseline, solid line is success or guardrail"
 
 
 def changed(one: Difference) -> str:

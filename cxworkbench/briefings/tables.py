@@ -93,23 +93,26 @@ class Table(Flowable):
         return [Table(self._press, self._widths, rows, head=self._head, look=self._look) for rows in parts]
 
     def draw(self) -> None:
-        """Grounds, content, rules."""
+        """Grounds, then content, then rules: no ground hides a rule."""
+        placed: list[tuple[Row, float, float, VAlign]] = []
         y = self.height
         if self._head is not None:
             y -= self._head_height
-            self._draw_row(self._head, y, self._head_height, "bottom")
-            self._rule(y, HEAD_RULE, "ink")
-        elif self._look.head_rule:
-            self._rule(y, HEAD_RULE, "ink")
+            placed.append((self._head, y, self._head_height, "bottom"))
         for row, height in zip(self._rows, self._heights, strict=True):
             y -= height
-            self._draw_row(row, y, height, self._look.align)
-            self._rule(y, ROW_RULE, "line")
-        if self._head is not None and self._rows:
-            # Grounds of the first row lie over the lower half of the head's rule.
-            self._rule(self.height - self._head_height, HEAD_RULE, "ink")
+            placed.append((row, y, height, self._look.align))
+        for row, y, height, _ in placed:
+            self._draw_grounds(row, y, height)
+        for row, y, height, align in placed:
+            self._draw_row(row, y, height, align)
+        for row, y, _, _ in placed:
+            if row is not self._head:
+                self._rule(y, ROW_RULE, "line")
         if self._look.upright is not None:
             self._uprights()
+        if self._head is not None or self._look.head_rule:
+            self._rule(self.height - self._head_height, HEAD_RULE, "ink")
 
     # ----------------------------------------------------------------------------------------- geometry
 
@@ -130,13 +133,19 @@ class Table(Flowable):
         ]
         return max(heights, default=0.0) + 2 * self._look.above
 
+    def _draw_grounds(self, row: Row, y: float, height: float) -> None:
+        x = 0.0
+        for column, cell in enumerate(row):
+            width = self._widths[column]
+            if cell.ground:
+                self.canv.setFillColor(self._press.color(cell.ground))
+                self.canv.rect(x, y, width, height, stroke=0, fill=1)
+            x += width
+
     def _draw_row(self, row: Row, y: float, height: float, align: VAlign) -> None:
         canvas, x = self.canv, 0.0
         for column, cell in enumerate(row):
             width = self._widths[column]
-            if cell.ground:
-                canvas.setFillColor(self._press.color(cell.ground))
-                canvas.rect(x, y, width, height, stroke=0, fill=1)
             if cell.block is not None:
                 own = float(cell.block.wrap(self._inner(column), 1e6)[1])
                 spare = height - own - 2 * self._look.above

@@ -111,9 +111,14 @@ class Press:
         """Draw one line of cleaned text with its baseline at y; returns where it ends."""
         canvas.setFillColor(self.color(style.color))
         for run in runs(text, style.face):
-            self.lacking.update(dict.fromkeys(run.lacking))
             canvas.setFont(run.font, style.size)
+            if run.is_lacking:
+                # A box has no letter behind it: without this, searching and copying would lose the text.
+                self.lacking.update(dict.fromkeys(run.text))
+                canvas.addLiteral(f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC")
             canvas.drawString(x, y, run.text)
+            if run.is_lacking:
+                canvas.addLiteral("EMC")
             x += fonts.width(run.text, run.font, style.size)
         self.smallest = min(self.smallest, style.size)
         return x

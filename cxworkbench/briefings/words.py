@@ -23,11 +23,11 @@ _WORDS = re.compile(r"\n| |[^ \n]+")
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of letters in one font; ``lacking`` are those of them that no font has."""
+    """A stretch of letters in one font; ``is_lacking`` where no font has them, so that boxes stand for them."""
 
     text: str
     font: str
-    lacking: str = ""
+    is_lacking: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,12 @@ def runs(text: str, face: Face) -> list[Run]:
     found: list[Run] = []
     for letter in text:
         font = font_for(letter, face)
-        name, lacking = font or chain(face)[0], "" if font else letter
-        if found and found[-1].font == name:
-            last = found[-1]
-            found[-1] = Run(last.text + letter, name, last.lacking + lacking)
+        name, is_lacking = font or chain(face)[0], font is None
+        last = found[-1] if found else None
+        if last is not None and (last.font, last.is_lacking) == (name, is_lacking):
+            found[-1] = Run(last.text + letter, name, is_lacking)
         else:
-            found.append(Run(letter, name, lacking))
+            found.append(Run(letter, name, is_lacking))
     return found
 
 

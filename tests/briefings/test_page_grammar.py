@@ -11,7 +11,9 @@ from cxworkbench.briefings.page import Running, form_of, height_of, lay_out, wri
 from cxworkbench.briefings.tables import Cell, Table
 from cxworkbench.briefings.text import BODY, HEADING, TABLE, TABLE_HEAD, Press
 
-RUNNING = Running("Larkfield Energy", "Programme", "Steering pack", "As of today", "Printed now", "Source: plan")
+RUNNING = Running(
+    "Larkfield Energy", "Programme", "Steering pack", "As of today", "Printed now", "Source: plan"
+)
 
 
 @pytest.fixture

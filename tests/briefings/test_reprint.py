@@ -37,7 +37,12 @@ def test_made_twice_it_is_the_same_file(sample):
 
 def test_another_time_zone_locale_and_hash_seed_change_nothing(sample, sample_file: Path):
     here = hashlib.sha256(sponsor_page(sample).pdf).hexdigest()
-    elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "4711", "PYTHONPATH": str(ROOT)}
+    elsewhere = {
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "de_DE.UTF-8",
+        "PYTHONHASHSEED": "4711",
+        "PYTHONPATH": str(ROOT),
+    }
     found = subprocess.run(
         [sys.executable, "-c", BUILD, str(sample_file), PRINTED],
         env={**os.environ, **elsewhere},

@@ -20,7 +20,7 @@ LONG = ("Somebody typed a name of two hundred letters into this field " * 4)[:20
 def with_review(builder: PlanBuilder, day: date | None) -> PlanBuilder:
     with builder.change("Name a sponsor") as change:
         person = builder.made["sponsor"]
-        change.add(Sponsor(person=person, started_on=date(2025, 7, 1)))
+        change.add(Sponsor(person=person))
         stakeholder = change.add(Stakeholder(person=person))
         if day is not None:
             change.add(Engagement(stakeholder=stakeholder, kind_="review", planned=day))
@@ -60,7 +60,10 @@ def test_every_figure_on_paper_is_the_judgements_own(sample, paper, ink):
                 if value is not None:
                     shown = formats.metric_value(value, metric.metric.unit, metric.metric.decimals)
                     assert squeezed(formats.bare(shown)) in row
-    assert squeezed(f"As of {formats.day(sample.as_of)}, readings to {formats.short_day(sample.readings_to)}") in text
+    assert (
+        squeezed(f"As of {formats.day(sample.as_of)}, readings to {formats.short_day(sample.readings_to)}")
+        in text
+    )
     assert squeezed(f"Source: plan version {sample.plan.version}, Larkfield service programme") in text
     assert squeezed("Printed 11 Mar 2026, 10:42") in text
 
@@ -75,7 +78,9 @@ def test_decisions_stand_with_their_reason_and_who_decides(sample):
 def test_changes_and_dates_ahead_stand_in_their_order_and_the_rest_is_counted(sample):
     made = sponsor_page(sample)
     text = squeezed(text_of(made.pdf))
-    shown = [one for one in sample.differences if squeezed(f"{one.what}: {one.after}, was {one.before}") in text]
+    shown = [
+        one for one in sample.differences if squeezed(f"{one.what}: {one.after}, was {one.before}") in text
+    ]
     assert shown == list(sample.differences[: len(shown)])
     assert len(shown) > 5
     rest = len(sample.differences) - len(shown)
@@ -147,7 +152,9 @@ def test_twelve_pilots_show_as_many_as_fit_and_count_the_rest(tmp_path, paper):
     for number in range(1, 13):
         builder.with_pilot(f"Pilot {number}")
         for place in range(3):
-            builder.with_metric(f"m{place}", name=f"Metric {place}", role="primary" if place == 0 else "secondary")
+            builder.with_metric(
+                f"m{place}", name=f"Metric {place}", role="primary" if place == 0 else "secondary"
+            )
             builder.with_readings(weeks([61, 62, 63, 64]), f"m{place}")
     with builder.change("Ask") as change:
         for number in range(5):
@@ -160,7 +167,11 @@ def test_twelve_pilots_show_as_many_as_fit_and_count_the_rest(tmp_path, paper):
                 )
             )
         for number in range(30):
-            change.add(Action(text=f"Do the thing {number}", owner=builder.made["owner"], due=date(2026, 1, 1 + number)))
+            change.add(
+                Action(
+                    text=f"Do the thing {number}", owner=builder.made["owner"], due=date(2026, 1, 1 + number)
+                )
+            )
     made = sponsor_page(judged(builder.plan), paper)
     text = text_of(made.pdf)
     assert made.pages == 1
@@ -199,7 +210,9 @@ def test_names_of_two_hundred_letters_stay_on_one_page(tmp_path, paper):
 
 
 def test_a_decide_gate_far_away_is_not_yet_to_decide(tmp_path):
-    passed = {kind: (date(2025, 7, 1), date(2025, 7, 1)) for kind in ("frame", "prepare", "measure", "go_live")}
+    passed = {
+        kind: (date(2025, 7, 1), date(2025, 7, 1)) for kind in ("frame", "prepare", "measure", "go_live")
+    }
     far = {**passed, "decide": (date(2026, 9, 1), None)}
     near = {**passed, "decide": (date(2026, 3, 20), None)}
     builder = PlanBuilder(tmp_path / "p.cxplan").with_pilot("Far", far, status="live")
@@ -209,7 +222,9 @@ def test_a_decide_gate_far_away_is_not_yet_to_decide(tmp_path):
 
 
 def test_stale_readings_show_their_age(tmp_path):
-    passed = {kind: (date(2025, 10, 1), date(2025, 11, 3)) for kind in ("frame", "prepare", "measure", "go_live")}
+    passed = {
+        kind: (date(2025, 10, 1), date(2025, 11, 3)) for kind in ("frame", "prepare", "measure", "go_live")
+    }
     builder = PlanBuilder(tmp_path / "p.cxplan").with_pilot("Old", passed, status="live")
     builder.with_metric(success_threshold=66).with_readings(weeks([61, 62, 63, 64, 65]))
     found = judged(builder.plan)
@@ -239,4 +254,8 @@ def test_an_unknown_paper_or_ink_is_wrong_usage(tmp_path, paper, ink, said):
 
 def test_the_kind_says_its_name_and_whom_it_is_for(sample):
     kind = KINDS["sponsor"]
-    assert (kind.name, kind.audience(sample), kind.most_pages) == ("Sponsor one-pager", "Helen Marsh and Rob Ellery", 1)
+    assert (kind.name, kind.audience(sample), kind.most_pages) == (
+        "Sponsor one-pager",
+        "Helen Marsh and Rob Ellery",
+        1,
+    )

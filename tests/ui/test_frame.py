@@ -212,6 +212,7 @@ def test_every_control_has_a_name(window):
 def test_the_navigation_collapses_to_icons_and_is_remembered(window, settings):
     window.toggle_navigation()
     assert window.navigation.width() == window.theme.control("nav_collapsed")
+    assert window.navigation.columnWidth(0) <= window.navigation.width()
     assert settings.navigation_collapsed
 
 

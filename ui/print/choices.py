@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from ui.glyphs import GlyphLabel
 from ui.widgets.label import Label
@@ -102,6 +110,35 @@ class Segments(QWidget):
     def choose(self, id: str) -> None:
         """Choose as a person would."""
         self._group.button(self._ids.index(id)).click()
+
+
+class Copies(QLineEdit):
+    """How many copies: 1 to 99. Arrow keys count up and down."""
+
+    _MOST = 99
+
+    def __init__(self, value: int) -> None:
+        super().__init__()
+        self.setAccessibleName("Copies")
+        self.setValidator(QIntValidator(1, self._MOST, self))
+        self.setValue(value)
+
+    @property
+    def value(self) -> int:
+        """The number; 1 while nothing is typed."""
+        return max(1, min(int(self.text() or 1), self._MOST))
+
+    def setValue(self, value: int) -> None:
+        """Show a number."""
+        self.setText(str(max(1, min(value, self._MOST))))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down count."""
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.setValue(self.value + step)
 
 
 class Checks(QWidget):

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.print.choices import Checks, KindRow, Segments
+from ui.print.choices import Checks, Copies, KindRow, Segments
 from ui.print.preview import Preview
 from ui.print.printing import Printers
 from ui.print.remembered import WHOLE_PAGE
@@ -112,11 +112,7 @@ class ChoicePane(QFrame):
         self.printer.setAccessibleName("Printer")
         self.printer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.printer_note = Label(theme, "", "small", "ink2", wrap=True)
-        self.copies = QSpinBox()
-        self.copies.setAccessibleName("Copies")
-        self.copies.setRange(1, 99)
-        self.copies.setValue(copies)
-        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.copies = Copies(copies)
         self.checks = Checks(theme)
         self._add("Paper", self.paper)
         self._add("Ink", self.ink)

@@ -133,7 +133,8 @@ class Preview(QScrollArea):
         if self._zoom != WHOLE_PAGE:
             return self._zoom / 100 * _FULL
         margin = 2 * self._theme.px(_MARGIN)
-        room = self.viewport().size()
+        # Without scroll bars: a whole page needs none.
+        room = self.maximumViewportSize()
         width, height = self._size
         return max(min((room.width() - margin) / width, (room.height() - margin) / height), 0.1)
 

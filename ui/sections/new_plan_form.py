@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.errors import UserError
 from ui.glyphs import GlyphLabel
 from ui.theme import repolish
 from ui.widgets.buttons import Button
-from ui.widgets.label import Label
+from ui.widgets.choice import Choice
+from ui.widgets.label import ElidedLabel, Label
 
 if TYPE_CHECKING:
     from ui.files import Files
@@ -36,7 +37,7 @@ class NewPlanForm(QFrame):
         self._theme = theme
         self._folder = folder
         self._files = files
-        self._messages: dict[QWidget, tuple[QWidget, Label]] = {}
+        self._messages: dict[QWidget, tuple[QWidget, ElidedLabel]] = {}
         self._column = QVBoxLayout(self)
         margin = theme.px(14)
         self._column.setContentsMargins(margin, theme.px(12), margin, margin)
@@ -44,7 +45,7 @@ class NewPlanForm(QFrame):
         self._column.addWidget(Label(theme, "New plan", "section"))
         self.programme = self._field("Programme", QLineEdit())
         self.pilot = self._field("First pilot", QLineEdit())
-        self.deployment = self._field("What the AI does", QComboBox())
+        self.deployment = self._field("What the AI does", Choice(theme))
         self.go_live = self._field("Go-live", QLineEdit(), "27 Apr 2026, or empty while it is open")
         self.file = QLineEdit()
         row = QWidget()
@@ -56,6 +57,7 @@ class NewPlanForm(QFrame):
         self._field("File", self.file, beside=row)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, theme.px(12), 0, 0)
+        buttons.setSpacing(theme.px(8))
         buttons.addStretch()
         buttons.addWidget(Button(theme, "Back", back, keys="Esc"))
         buttons.addWidget(Button(theme, "Make the plan", self.accept, kind="primary", keys="Ctrl+Enter"))
@@ -120,8 +122,8 @@ class NewPlanForm(QFrame):
         row = QHBoxLayout(below)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
-        row.addWidget(GlyphLabel(theme, "failing", 12), 0, Qt.AlignmentFlag.AlignTop)
-        message = Label(theme, "", "small", "fail", wrap=True)
+        row.addWidget(GlyphLabel(theme, "failing", 12))
+        message = ElidedLabel(theme, "", "small", "fail")
         row.addWidget(message, 1)
         below.hide()
         self._column.addWidget(below)
@@ -130,7 +132,7 @@ class NewPlanForm(QFrame):
 
     def _say(self, field: QWidget, text: str) -> None:
         below, message = self._messages[field]
-        message.setText(text)
+        message.show_text(text)
         below.setVisible(bool(text))
         field.setProperty("state", "bad" if text else "")
         field.setAccessibleDescription(text)

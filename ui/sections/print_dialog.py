@@ -263,7 +263,7 @@ class PrintDialog(QDialog):
             return
         title = f"{self._kinds[self._kind].name}, {self._plan.plan.programme.name}"
         order = Order(
-            self.choices.printer.currentText(), self.choices.copies.value(), self.settings.paper, title
+            self.choices.printer.currentText(), self.choices.copies.value, self.settings.paper, title
         )
         self._remembered.choose("printer", order.printer)
         self._remembered.choose("copies", str(order.copies))

@@ -72,7 +72,8 @@ class StartPage(QWidget):
         self.form = NewPlanForm(theme, settings.folder, files, self.hide_form)
         self.form.hide()
         column.addWidget(self.form)
-        self._recent(column, settings.recent, files)
+        self._recent = self._recent_plans(settings.recent, files)
+        column.addWidget(self._recent)
         column.addStretch()
         outer.addWidget(left)
         outer.addStretch()
@@ -82,17 +83,23 @@ class StartPage(QWidget):
     def show_form(self) -> None:
         """Show the form for a new plan in place of the cards."""
         self._cards.hide()
+        self._recent.hide()
         self.form.begin()
 
     def hide_form(self) -> None:
         """Back to the cards."""
         self.form.hide()
         self._cards.show()
+        self._recent.show()
         self._new.setFocus()
 
-    def _recent(self, column: QVBoxLayout, recent: list[Path], files: Files) -> None:
+    def _recent_plans(self, recent: list[Path], files: Files) -> QWidget:
         from cxworkbench import formats
 
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(8))
         theme, head = self._theme, QHBoxLayout()
         head.setContentsMargins(0, theme.px(18), 0, 0)
         head.addWidget(Label(theme, "Recent", "section"))
@@ -110,6 +117,7 @@ class StartPage(QWidget):
             card.setToolTip(folder)
             card.clicked.connect(self._opener(files, path))
             column.addWidget(card)
+        return box
 
     def _opener(self, files: Files, path: Path) -> Callable[[], None]:
         return lambda: files.open(path)

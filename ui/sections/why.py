@@ -124,6 +124,7 @@ class Why(QFrame):
         row.setSpacing(theme.px(8))
         shown = criterion_glyph(result.state, result.severity)
         mark = GlyphLabel(theme, shown.id, 13)
+        mark.setFixedHeight(theme.line("small"))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
