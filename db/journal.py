@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -93,6 +92,8 @@ class Changed:
 
 def chained(previous: str, step: Changeset, changes: Iterable[FieldChange], batches: Iterable[Batch]) -> str:
     """The hash of a step: SHA-256 over the one before, its header, its changes and its batches."""
+    import hashlib  # here, because reading a plan does without it
+
     running = hashlib.sha256(previous.encode())
     running.update(canonical(step.header()).encode())
     for one in changes:

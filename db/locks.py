@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import platform
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,7 +29,9 @@ class Holder:
 
 def this_host() -> str:
     """The name of this computer, as it stands in the journal and in lock files."""
-    return platform.node() or "this computer"
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME") or "this computer"
+    return os.uname().nodename or "this computer"
 
 
 def lock_path(plan: Path) -> Path:

@@ -202,18 +202,34 @@ class Session(Reader):
         """
         if _identity(self.path) != self._identity:
             raise self._replaced()
-        version = self._read_data_version()
-        if version == self._data_version:
-            return None
-        self._data_version = version
-        self._refuse_if_replaced()
         before = self.head
-        self.head, self._head_hash = self._read_head()
+        try:
+            with self._without_waiting():
+                version = self._read_data_version()
+                if version == self._data_version:
+                    return None
+                self._refuse_if_replaced()
+                self.head, self._head_hash = self._read_head()
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error):
+                raise
+            return None  # somebody is writing at this moment: the next look finds it
+        self._data_version = version
         if self.head == before:
             return None
         if self._undo_line is not None:
             self._follow(self._undo_line, before)
         return journal.touched_since(self._connection, before)
+
+    @contextmanager
+    def _without_waiting(self) -> Iterator[None]:
+        """Let reads fail at once while somebody holds the file: a window looks from the thread that it draws in."""
+        waits = self._connection.execute("PRAGMA busy_timeout").fetchone()[0]
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {int(waits)}")
 
     def _refuse_if_replaced(self) -> None:
         if _identity(self.path) != self._identity:
@@ -295,8 +311,12 @@ def _identity(path: Path) -> tuple[int, int]:
     return (found.st_dev, found.st_ino)
 
 
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
 def _not_written(path: Path, error: sqlite3.OperationalError) -> UserError:
-    busy = "locked" in str(error) or "busy" in str(error)
+    busy = _is_busy(error)
     return UserError(
         "another command is writing to the plan" if busy else f"the plan can't be written ({error})",
         where=path.name,

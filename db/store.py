@@ -7,7 +7,6 @@ import os
 import sqlite3
 import stat
 import urllib.parse
-import uuid
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -135,7 +134,7 @@ def _session(
             path,
             connection,
             read_only=read_only,
-            new_id=new_id or (lambda: uuid.uuid4().hex),
+            new_id=new_id or _random_id,
             host=host or locks.this_host(),
             origin=origin,
         )
@@ -241,3 +240,9 @@ def _write_schema(path: Path) -> None:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
     engine.dispose()
+
+
+def _random_id() -> str:
+    import uuid  # here, because only a change needs it
+
+    return uuid.uuid4().hex

@@ -14,6 +14,7 @@ from typing import Any
 from db.fields import DECIMALS, Field
 
 _INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_INSTANT_LENGTH = len("2026-03-11T09:00:00.000000Z")
 
 
 def instant_text(moment: datetime) -> str:
@@ -23,7 +24,9 @@ def instant_text(moment: datetime) -> str:
 
 def instant_from(written: str) -> datetime:
     """The moment that the file wrote."""
-    return datetime.strptime(written, _INSTANT).replace(tzinfo=UTC)
+    if len(written) != _INSTANT_LENGTH or not written.endswith("Z"):
+        raise ValueError(f"not a moment as the file writes it: {written!r}")
+    return datetime.fromisoformat(written)
 
 
 def cell_writer(field: Field[Any]) -> Callable[[Any], Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import traceback
@@ -31,6 +32,7 @@ class Application:
             plan: the plan to open after the first frame.
             sample: open the sample instead.
         """
+        gc.disable()  # what is made while starting stays; looking through it for garbage would delay the first view
         self.qt = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(self.qt, QApplication)
         self.qt.setApplicationName("CX Workbench")
@@ -64,6 +66,8 @@ class Application:
 
     def _warm_up(self) -> None:
         """Load what the first edit needs, beside the window, so that the edit itself does not wait for it."""
+        gc.freeze()
+        gc.enable()
         self.window.work.start(lambda _progress: _load_for_writing())
 
     # ------------------------------------------------------------------------------------------- faults

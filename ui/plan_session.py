@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: How often the plan is looked at for what a command wrote: well within a second.
 POLL_MS = 200
+#: The comparison with the last review waits until the judgement itself is on the screen.
+COMPARE_AFTER_MS = 150
 
 
 class PlanSession(QObject):
@@ -60,6 +62,7 @@ class PlanSession(QObject):
         self._past: tuple[int, Plan] | None = None
         self._day: date | None = None
         self._stopped: UserError | None = None
+        self.is_closed = False
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self.look)
@@ -114,6 +117,10 @@ class PlanSession(QObject):
         """What redo would do again."""
         return self.session.redo_label() if self.can_edit else None
 
+    def now(self) -> datetime:
+        """The present moment, as the window was told to read it."""
+        return self._now()
+
     # ------------------------------------------------------------------------------------------- loading
 
     def load(self) -> None:
@@ -121,7 +128,7 @@ class PlanSession(QObject):
         self._load()
         self._assess()
         self._timer.start()
-        QTimer.singleShot(0, self, self._compare)
+        QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
 
     def _load(self) -> None:
         from cxworkbench.plan import Plan, ReadingCache
@@ -214,7 +221,7 @@ class PlanSession(QObject):
             kinds.add("reading")
         self.changed.emit(Changed(frozenset(kinds), frozenset(series), origin, self.session.head))
         self._assess()
-        QTimer.singleShot(0, self, self._compare)
+        QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
 
     # -------------------------------------------------------------------------------------- what others do
 
@@ -256,6 +263,7 @@ class PlanSession(QObject):
         """Let go of the file and of the window's lock."""
         self._timer.stop()
         self._stopped = UserError("the plan was closed")
+        self.is_closed = True
         self.session.close()
         if self._lock is not None:
             self._lock.release()

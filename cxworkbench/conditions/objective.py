@@ -88,17 +88,24 @@ def observable(plan: Plan, text: Any) -> bool:
         return True
     if words and words <= _word_list("vague"):
         return False
-    names = {metric.name.lower() for metric in plan.all(Metric)} | _catalogue_names()
-    if any(name and name in lowered for name in names):
+    if words & _word_list("verbs") and words & _word_list("nouns"):
         return True
-    return bool(words & _word_list("verbs")) and bool(words & _word_list("nouns"))
+    names = {metric.name.lower() for metric in plan.all(Metric)}
+    return any(name and name in lowered for name in names) or any(
+        name in lowered for name in _catalogue_names()
+    )
+
+
+def _word_list(name: str) -> frozenset[str]:
+    return _word_lists()[name]
 
 
 @cache
-def _word_list(name: str) -> frozenset[str]:
+def _word_lists() -> dict[str, frozenset[str]]:
     import tomllib
 
-    return frozenset(tomllib.loads(resources.read_text("words.toml"))[name])
+    lists = tomllib.loads(resources.read_text("words.toml"))
+    return {name: frozenset(lists[name]) for name in ("vague", "verbs", "nouns")}
 
 
 @cache

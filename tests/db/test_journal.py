@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import time
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -298,6 +299,21 @@ class TestReadings:
         rows = plan.session.readings(plan.made["metric_series"].id)
         assert rows.n[0] == 5
         assert np.isnan(rows.n[1])
+
+
+def test_a_look_never_waits_for_somebody_who_is_writing(plan, tmp_path):
+    holder = sqlite3.connect(tmp_path / "a.cxplan", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    begun = time.monotonic()
+    assert plan.session.poll() is None
+    assert time.monotonic() - begun < 1
+    holder.execute("ROLLBACK")
+    holder.close()
+    other = open_plan(tmp_path / "a.cxplan")
+    with other.change("Elsewhere", at=NOON, by="Script") as change:
+        change.set(plan.made["pilot"], name="Other")
+    other.close()
+    assert plan.session.poll().kinds == {"pilot"}
 
 
 def test_somebody_elses_step_is_seen_with_what_it_touched(plan, tmp_path):

@@ -24,7 +24,8 @@ LONG = "An extraordinarily long name of a pilot that nobody could read in a colu
 
 
 @pytest.fixture
-def page(window):
+def page(qtbot, window):
+    qtbot.waitUntil(lambda: window.plan.is_compared)
     return window.pages.currentWidget()
 
 

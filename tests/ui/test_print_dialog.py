@@ -340,3 +340,12 @@ def test_file_names_from_plan_text_are_harmless(programme, name):
 def test_file_names_are_not_endless():
     assert len(pdf_name("word " * 60, "Sponsor one-pager", date(2026, 3, 11)).encode()) <= 100
     assert len(pdf_name("字" * 300, "Sponsor one-pager", date(2026, 3, 11)).encode()) <= 100
+
+
+def test_a_print_service_that_cannot_be_started_is_said_like_one_that_does_not_answer(put):
+    put("lp", LP)
+    broken = put("lpstat", LPSTAT) / "lpstat"
+    broken.write_text("#!/nowhere/at/all\n")
+    found = find_printers()
+    assert not found.names
+    assert "does not answer" in found.reason

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.errors import FieldError, UserError
 from ui.glyphs import GlyphLabel
 from ui.theme import repolish
+from ui.widgets.choice import Choice
 from ui.widgets.label import Label
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class ChoiceEditor(FieldEditor):
         super().__init__(*arguments, **more)
 
     def _make_control(self) -> QWidget:
-        self._box = QComboBox()
+        self._box = Choice(self._theme)
         self._box.setMaxVisibleItems(16)
         self._box.activated.connect(lambda _: self.commit())
         self._fill()

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.print.choices import Checks, Copies, KindRow, Segments
 from ui.print.preview import Preview
 from ui.print.printing import Printers
 from ui.print.remembered import WHOLE_PAGE
 from ui.widgets.buttons import Button
+from ui.widgets.choice import Choice
 from ui.widgets.label import ElidedLabel, Label
 
 if TYPE_CHECKING:
@@ -108,9 +109,9 @@ class ChoicePane(QFrame):
         self.ink = Segments(theme, "Ink", list(inks.items()), ink)
         self.paper.chosen.connect(lambda value: self.chosen.emit("paper", value))
         self.ink.chosen.connect(lambda value: self.chosen.emit("ink", value))
-        self.printer = QComboBox()
+        self.printer = Choice(theme)
         self.printer.setAccessibleName("Printer")
-        self.printer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.printer.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.printer_note = Label(theme, "", "small", "ink2", wrap=True)
         self.copies = Copies(copies)
         self.checks = Checks(theme)

@@ -60,7 +60,7 @@ def find_printers() -> Printers:
         try:
             names = _asked("lpstat", "-e").stdout.split()
             default = _asked("lpstat", "-d").stdout.rpartition(": ")[2].strip()
-        except subprocess.TimeoutExpired:
+        except (subprocess.TimeoutExpired, OSError):  # OSError: found a moment ago, but it can't be started
             return Printers((), reason="The print service does not answer. Save the PDF, or try again later.")
         return Printers(tuple(names), default if default in names else "", True, "" if names else NONE)
     found = tuple(QPrinterInfo.availablePrinterNames())

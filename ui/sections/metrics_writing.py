@@ -175,6 +175,6 @@ def _rows(plan: PlanSession, readings: list[tuple[Period, float, float]]) -> Rea
         [period[1] for period, _, _ in readings],
         [value for _, value, _ in readings],
         n=[n for _, _, n in readings],
-        recorded_on=int(plan._now().timestamp()),
+        recorded_on=int(plan.now().timestamp()),
         source=BY_HAND,
     )

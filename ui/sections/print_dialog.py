@@ -177,8 +177,8 @@ class PrintDialog(QDialog):
 
     def _take_paper(self, result: tuple[int, Settings, Assessment, Made]) -> None:
         number, settings, found, made = result
-        if number != self._asked:
-            return
+        if number != self._asked or self._plan.is_closed:
+            return  # other choices were made since, or the window is closing
         self.made, self.settings = made, settings
         kind, pages = self._kinds[self._kind], formats.plural(made.pages, "page")
         self.banners.take_away("MissingResource")
