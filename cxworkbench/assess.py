@@ -117,7 +117,7 @@ def _status_line(plan: Plan, pilot: Pilot, metrics: tuple[MetricState, ...], as_
     elif pilot.status in {"preparing", "candidate"}:
         gate = next((one for one in plan.of_pilot(Gate, pilot) if one.kind_ == "go_live"), None)
         if gate is not None and gate.planned_on is not None:
-            parts.append(f"go-live planned {formats.short_day(gate.planned_on)}")
+            parts.append(f"go-live planned {formats.near_day(gate.planned_on, as_of)}")
     if pilot.exposure is not None:
         parts.append(f"{formats.percent(pilot.exposure)} of contacts")
     return " · ".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cxworkbench import formats
-from cxworkbench.assessment import Attention, PilotState, ReviewState
+from cxworkbench.assessment import Attention, Finding, PilotState, Rating, ReviewState
 from cxworkbench.conditions.rating import urgency
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.plan import Plan, Ref
@@ -17,7 +17,7 @@ def needs_attention(
 ) -> tuple[Attention, ...]:
     """Breaches first, then what is asked of a sponsor, then findings, overdue actions, and gates without a date."""
     lines: list[Attention] = []
-    lines += _breaches(plan, pilots)
+    lines += _breaches(plan, pilots, as_of)
     lines += _asked(review, as_of)
     lines += _findings(plan, pilots, as_of)
     lines += _overdue(plan, as_of)
@@ -28,17 +28,17 @@ def needs_attention(
 def _due(day: date | None, as_of: date) -> str:
     if day is None:
         return "no date"
-    return f"was {formats.short_day(day)}" if day < as_of else formats.meeting_day(day)
+    return f"was {formats.near_day(day, as_of)}" if day < as_of else formats.meeting_day(day)
 
 
-def _breaches(plan: Plan, pilots: tuple[PilotState, ...]) -> list[Attention]:
+def _breaches(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[Attention]:
     return [
         Attention(
             "guardrail_breached",
             f"Close the breach of {state.metric.name}, {pilot.pilot.name}",
             plan.person_name(state.metric.owner or pilot.pilot.owner),
             None,
-            f"since {formats.short_day(state.guardrail.breached_on)}"
+            f"since {formats.near_day(state.guardrail.breached_on, as_of)}"
             if state.guardrail.breached_on
             else "now",
             "Metrics",
@@ -60,7 +60,7 @@ def _asked(review: ReviewState, as_of: date) -> list[Attention]:
             day,
             _due(day, as_of)
             if day
-            else f"asked {formats.short_day(asked.asked_on)}"
+            else f"asked {formats.near_day(asked.asked_on, as_of)}"
             if asked.asked_on
             else "asked",
             "Decision",
@@ -78,6 +78,10 @@ def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[A
         for finding in rating.findings
     ]
     found.sort(key=lambda entry: entry[0])
+    # Several criteria that miss the same thing are one thing to do: the most urgent of them speaks.
+    once: dict[tuple[str, str], tuple[PilotState, Rating, Finding]] = {}
+    for _, pilot, rating, finding in found:
+        once.setdefault((pilot.pilot.id, finding.short), (pilot, rating, finding))
     return [
         Attention(
             "failing" if finding.severity == "blocker" and finding.is_due else "at_risk",
@@ -88,7 +92,7 @@ def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[A
             rating.name,
             finding.evidence,
         )
-        for _, pilot, rating, finding in found
+        for pilot, rating, finding in once.values()
     ]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 MINUS = "−"
 MISSING = "—"
+_NEAR_DAYS = 270
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONG_MONTHS = (
     "January",
@@ -118,6 +119,11 @@ def day(value: date | None, *, current: date | None = None) -> str:
 def short_day(value: date) -> str:
     """A day without its year: 8 Mar."""
     return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def near_day(value: date, as_of: date) -> str:
+    """A day as people say it from a day near it: 3 Oct; with its year where it lies nine months away or more."""
+    return short_day(value) if abs((value - as_of).days) < _NEAR_DAYS else day(value)
 
 
 def month(value: date) -> str:

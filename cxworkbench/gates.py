@@ -22,14 +22,14 @@ def gate_states(plan: Plan, pilot: Pilot, as_of: date) -> tuple[GateState, ...]:
         if gate is None:
             continue
         if gate.passed_on is not None and gate.passed_on <= as_of:
-            state, note = "passed", formats.short_day(gate.passed_on)
+            state, note = "passed", formats.near_day(gate.passed_on, as_of)
         elif not current_found:
             state = "held" if gate.held else "current"
             note = "held" if gate.held else _due(gate, as_of)
             current_found = True
         else:
             state = "ahead"
-            note = formats.short_day(gate.planned_on) if gate.planned_on else formats.MISSING
+            note = formats.near_day(gate.planned_on, as_of) if gate.planned_on else formats.MISSING
         states.append(GateState(gate, GATES[kind], state, note))
     return tuple(states)
 
@@ -38,7 +38,7 @@ def _due(gate: Gate, as_of: date) -> str:
     if gate.planned_on is None:
         return "no date"
     word = "was" if gate.planned_on < as_of else "due"
-    return f"{word} {formats.short_day(gate.planned_on)}"
+    return f"{word} {formats.near_day(gate.planned_on, as_of)}"
 
 
 def gate_line(states: tuple[GateState, ...]) -> str:

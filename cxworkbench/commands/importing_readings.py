@@ -9,7 +9,7 @@ import typer
 
 from cxworkbench import formats
 from cxworkbench.commands import clock
-from cxworkbench.commands.line import Findings, importing, progress, put, put_json
+from cxworkbench.commands.line import Findings, importing, plan_of_this_folder, progress, put, put_json
 from cxworkbench.exchange import readings_job
 from cxworkbench.exchange.mapping import given
 from db.errors import UserError
@@ -19,7 +19,10 @@ from db.store import open_plan
 @importing.command("readings")
 def readings(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX file.", show_default=False)],
-    plan: Annotated[Path, typer.Option(help="The plan file.", show_default=False)],
+    plan: Annotated[
+        Path | None,
+        typer.Option(help="The plan file; without it, the only plan of this folder.", show_default=False),
+    ] = None,
     metric: Annotated[
         str | None, typer.Option(help="Metric of the file: catalogue id or name in the plan.")
     ] = None,
@@ -41,7 +44,7 @@ def readings(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Import readings. Importing the same file twice changes nothing."""
-    session = open_plan(plan)
+    session = open_plan(plan or plan_of_this_folder())
     try:
         asked = readings_job.Asked(
             file=file,

@@ -86,14 +86,22 @@ def _say(found: Assessment, states: list[PilotState]) -> None:
             put(f"  {line.text}. {line.who}, {line.due_text}. {line.area}")
 
 
+#: How far limits of chance can be trusted, in a list of a line each.
+_LIMITS = {"not_enough_data": "no"}
+
+
 def _metric_line(found: Assessment, state: MetricState) -> str:
-    """The verdict, the weeks that count, how far the limits of chance can be trusted, and the sentence."""
+    """The latest week, the weeks that count, how far the limits of chance can be trusted, and the verdict."""
     verdict = state.verdict
+    unjudged = state.rule.success is None and state.rule.guardrail_limit is None
+    if not verdict.weeks_read:
+        return f"no readings{' and no threshold set' if unjudged else ''}, so no verdict"
     weeks = f"{verdict.weeks_counted} of {verdict.weeks_read} weeks count"
     limits = metric_detail(found, state).limits
-    shown = f", {str(limits.status).replace('_', ' ')} limits" if limits is not None else ""
-    threshold = ", no threshold set, so no verdict" if state.rule.success is None else ""
-    return f"{state.word}, {state.latest_text}; {weeks}{shown}{threshold}. {state.sentence}"
+    shown = "" if limits is None else f", {_LIMITS.get(str(limits.status), str(limits.status))} limits"
+    if unjudged:
+        return f"{state.latest_text}; {weeks}{shown}, no threshold set, so no verdict"
+    return f"{state.latest_text}; {weeks}{shown}. {state.sentence}"
 
 
 def _as_json(found: Assessment, states: list[PilotState]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -32,6 +33,20 @@ window_opener: list[Callable[[str], int]] = []
 
 class Findings(Exception):
     """The command did its work and found something: exit code 1."""
+
+
+def plan_of_this_folder() -> Path:
+    """The only plan of the folder in which the command was given.
+
+    Raises:
+        BadParameter: there is none, or there are several.
+    """
+    plans = sorted(Path().glob("*.cxplan"))
+    if len(plans) != 1:
+        raise typer.BadParameter(
+            f"{'several plans lie' if plans else 'no plan lies'} in this folder; name one with --plan"
+        )
+    return plans[0]
 
 
 def run(argv: list[str], open_window: Callable[[str], int] | None) -> int:

@@ -136,7 +136,7 @@ def short_reason(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> s
         case "obj_agreed" if isinstance(record, Objective):
             return "Not agreed by sponsor and operations"
         case "obj_thresholds_early" if isinstance(record, Metric) and record.defined_on:
-            return f"{record.name}: thresholds set {formats.short_day(record.defined_on)}, after the start"
+            return f"{record.name}: thresholds set {formats.near_day(record.defined_on, scope.as_of)}, after the start"
     if record is None:
         return _nothing(criterion)
     labels = [record.fields[name].label.lower() for name in names]
@@ -169,7 +169,7 @@ def met_reason(scope: PilotScope) -> str:
     ):
         return first.outcome or ""
     start, end = (_threshold(metric, value) for value in (first.baseline_value, first.target_value))
-    return f"{formats.bare(start)} → {end} by {formats.short_day(first.target_date)}"
+    return f"{formats.bare(start)} → {end} by {formats.near_day(first.target_date, scope.as_of)}"
 
 
 def _threshold(metric: Metric, value: Decimal) -> str:

@@ -151,4 +151,4 @@ def _first_due(results: list[CriterionResult], as_of: date) -> str:
     from db.models.pilots import GATES
 
     day, gate = ahead[0]
-    return f"First due at {GATES[gate]}, {formats.short_day(day)}"
+    return f"First due at {GATES[gate]}, {formats.near_day(day, as_of)}"

@@ -89,7 +89,7 @@ class Metric(Positioned):
     k = integer("Weeks in a row needed", low=2, high=52, default=10)
     alpha = share("Alpha", default=Decimal("0.10"), help="Two-sided; only one side counts as success.")
     laney = yes_no("Widen for over-dispersion", default=True)
-    defined_on = day("Thresholds set on")
+    defined_on = day("Day of the thresholds")
 
 
 class DecisionRule(Record):

@@ -198,3 +198,26 @@ def test_the_demonstration_without_a_screen(run, tmp_path):
     assert code == 0
     assert (tmp_path / "out" / "sponsor.pdf").exists()
     assert "The sponsor briefing lies in" in out
+
+
+def test_readings_come_into_the_only_plan_of_the_folder(tmp_path, monkeypatch, run):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "r.csv").write_text("period,metric,value,n\n2026-01-05,fcr,61,500\n2026-01-12,fcr,62,500\n")
+    assert run("import", "readings", "r.csv", "--create")[0] == 2
+    assert run("new", "p.cxplan", "--type", "agent_assist", "--pilot", "Calls")[0] == 0
+    assert run("import", "readings", "r.csv", "--create")[0] == 0
+    assert run("new", "q.cxplan", "--pilot", "Calls")[0] == 0
+    code, _, error = run("import", "readings", "r.csv")
+    assert code == 2
+    assert "--plan" in error
+
+
+def test_what_several_criteria_miss_is_one_thing_to_do(run):
+    run("new", "p.cxplan", "--type", "agent_assist", "--pilot", "Calls", "--go-live", "2021-02-01")
+    lines = run("assess", "p.cxplan", "--as-of", "2021-04-05")[1].partition("Needs attention")[2].splitlines()
+    assert len([line for line in lines if "No objective yet" in line]) == 1
+
+
+def test_a_day_far_from_the_day_of_judgement_has_its_year(run):
+    run("new", "p.cxplan", "--type", "agent_assist", "--pilot", "Calls", "--go-live", "2030-09-02")
+    assert "go-live planned 2 Sep 2030" in run("assess", "p.cxplan", "--as-of", "2026-03-11")[1]
