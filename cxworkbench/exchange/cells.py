@@ -70,8 +70,8 @@ def number(cell: str, mark: DecimalMark = ".") -> float:
     Raises:
         ValueError: no finite number; its text says why.
     """
-    if len(cell) < 16 and cell.isascii() and cell.replace(mark, "", 1).isdigit():
-        return float(cell.replace(mark, "."))
+    if len(cell) < 16 and cell.isascii() and (cell.isdigit() or cell.replace(mark, "", 1).isdigit()):
+        return float(cell if mark == "." else cell.replace(mark, "."))
     text = cell.translate(_BLANKS).replace("−", "-").removesuffix("%")
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cxworkbench.exchange import mapping as mappings
+from cxworkbench.exchange.many_rows import without_garbage_collection
 from cxworkbench.exchange.mapping import Mapping
 from cxworkbench.exchange.readings_import import Taken, take
 from cxworkbench.exchange.records import derive
@@ -55,6 +56,7 @@ class Prepared:
 NEW = "new"
 
 
+@without_garbage_collection()
 def prepare(session: Session, asked: Asked, *, step: Callable[[int], None] = lambda _: None) -> Prepared:
     """Read and check; nothing is written.
 
@@ -101,6 +103,7 @@ def prepare(session: Session, asked: Asked, *, step: Callable[[int], None] = lam
     return prepared
 
 
+@without_garbage_collection()
 def write(session: Session, prepared: Prepared, *, at: datetime, by: str) -> Written:
     """Write what was prepared as one step of the journal.
 
