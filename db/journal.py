@@ -177,6 +177,25 @@ def batches_of(connection: sqlite3.Connection, seq: int) -> list[Batch]:
     return [Batch(*row) for row in rows]
 
 
+def between(connection: sqlite3.Connection, after: int, upto: int) -> list[FieldChange]:
+    """What is different at version ``upto`` from version ``after``: one change a field, from first to last value.
+
+    What was changed and changed back is left out, and so is a record that came and went in between. The first change
+    of a record that came or went is that of its ``EXISTENCE``.
+    """
+    rows = connection.execute(
+        'SELECT record_kind, record_id, field, "before", "after" FROM change'
+        " WHERE changeset > ? AND changeset <= ? ORDER BY changeset, position",
+        (after, upto),
+    )
+    ends: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
+    for kind, id, name, old, new in rows:
+        first = ends.get((kind, id, name))
+        ends[kind, id, name] = (old if first is None else first[0], new)
+    found = [FieldChange(*key, old, new) for key, (old, new) in ends.items() if old != new]
+    return sorted(found, key=lambda one: one.field != EXISTENCE)
+
+
 def touched_since(connection: sqlite3.Connection, seq: int) -> Changed:
     """What the steps after ``seq`` touched."""
     kinds = {

@@ -104,6 +104,10 @@ class Reader:
         """What a step changed, field by field."""
         return journal.changes_of(self._connection, seq)
 
+    def between(self, after: int, upto: int) -> list[journal.FieldChange]:
+        """What is different between two versions, a change a field."""
+        return journal.between(self._connection, after, upto)
+
     def batches_of(self, seq: int) -> list[journal.Batch]:
         """What a step wrote in bulk."""
         return journal.batches_of(self._connection, seq)

@@ -51,10 +51,11 @@ def plan_of_this_folder() -> Path:
 
 def run(argv: list[str], open_window: Callable[[str], int] | None) -> int:
     """Run one command; errors become one line on standard error, never a traceback."""
-    from cxworkbench.commands import briefing, importing_readings, judging, plans
+    from cxworkbench.commands import briefing, history, importing_readings, judging, plans
 
     assert briefing, importing_readings
-    assert judging, plans
+    assert history, judging
+    assert plans, importing
     window_opener[:] = [] if open_window is None else [open_window]
     try:
         code = app(argv, standalone_mode=False, prog_name="cxworkbench")

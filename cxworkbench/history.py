@@ -1,0 +1,269 @@
+"""The journal in words: who changed what and when, each field before and after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from cxworkbench import formats
+from cxworkbench.plan import Plan, Ref
+from db.journal import EXISTENCE, Changeset, FieldChange
+from db.models import Decision, DecisionRule, Gate, Metric, Objective, Series
+from db.records import FAMILIES, Record
+from db.session import Session
+from db.values import from_json
+
+ADDED, GONE, IN_THE_BIN = "added", "removed", "in the bin"
+KIND_WORDS = {
+    "edit": "Edit",
+    "import": "Import",
+    "merge": "Merge",
+    "migration": "Migration",
+    "amendment": "Amendment",
+    "undo": "Undone",
+    "redo": "Redone",
+}
+#: Fields whose value is in the unit of the record's metric.
+_IN_METRIC_UNIT = frozenset(
+    {
+        ("objective", "baseline_value"),
+        ("objective", "target_value"),
+        *(("metric", name) for name in ("baseline_value", "success_threshold", "scale_threshold")),
+        *(("metric", name) for name in ("stop_threshold", "guardrail_limit")),
+    }
+)
+_TITLES = ("name", "title", "question", "outcome", "text", "note")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of history.
+
+    Attributes:
+        step: the step of the journal that it belongs to.
+        pilot: the pilot's name; empty for what belongs to the programme.
+        what: the record and the field, as in "Objective, outcome".
+        before: the old value in words; — where there was none.
+        after: the new one.
+        ref: the record and its field.
+    """
+
+    step: Changeset
+    pilot: str
+    what: str
+    before: str
+    after: str
+    ref: Ref
+
+    @property
+    def kind(self) -> str:
+        """Edit, import, amendment …, in a word."""
+        return KIND_WORDS.get(self.step.kind, self.step.kind)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is different between two versions of a plan.
+
+    Attributes:
+        added: records that came, as "Metric Resolved first time".
+        removed: records that went, or went into the bin.
+        changed: pairs of "record, field" and "before → after" of records that were there all along.
+    """
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[tuple[str, str], ...]
+
+
+class Wording:
+    """Words for records and values. Reads the plan's records once; those that are gone are named by the journal."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._plan = Plan(session, version=session.head)
+        self._records: dict[str, Record] = {
+            record.id: record for family in FAMILIES.values() for record in session.records(family)
+        }
+
+    # ------------------------------------------------------------------------------------------- the journal
+
+    def lines(self, steps: Sequence[Changeset]) -> Iterator[Line]:
+        """The lines of some steps, in their order; a record that came or went is one line."""
+        for step in steps:
+            changes = self._session.changes_of(step.seq)
+            whole = {one.record_id: one for one in changes if one.field == EXISTENCE}
+            for one in changes:
+                if one.record_id not in whole:
+                    yield self._line(step, one, changes)
+                elif one is whole[one.record_id]:
+                    before, after = (
+                        (formats.MISSING, ADDED) if one.before is None else (formats.MISSING, GONE)
+                    )
+                    yield self._entry(step, one, self.name(one, changes), before, after)
+            yield from self._batches(step)
+
+    def _line(self, step: Changeset, one: FieldChange, changes: Iterable[FieldChange]) -> Line:
+        name = self.name(one, changes)
+        if one.field == "binned":
+            before, after = ("in the plan", IN_THE_BIN) if one.after is not None else (IN_THE_BIN, "put back")
+            return self._entry(step, one, name, before, after)
+        return self._entry(
+            step,
+            one,
+            f"{name}, {_lowered(self._label(one))}",
+            self.value(one, one.before),
+            self.value(one, one.after),
+        )
+
+    def _entry(self, step: Changeset, one: FieldChange, what: str, before: str, after: str) -> Line:
+        pilot = self._pilot_of(self._records.get(one.record_id))
+        return Line(step, pilot, what, before, after, Ref(one.record_kind, one.record_id, one.field))
+
+    def _batches(self, step: Changeset) -> Iterator[Line]:
+        for batch in self._session.batches_of(step.seq):
+            series = self._records.get(batch.series)
+            counts = {"new": batch.added_count, "replaced": batch.replaced_count, "gone": batch.removed_count}
+            said = ", ".join(f"{formats.count(amount)} {word}" for word, amount in counts.items() if amount)
+            name = self._title(series) if series is not None else "Series"
+            yield Line(
+                step,
+                self._pilot_of(series),
+                f"{name}, {batch.kind}",
+                formats.MISSING,
+                said or "no change",
+                Ref("series", batch.series),
+            )
+
+    # ------------------------------------------------------------------------------------------- two versions
+
+    def compared(self, after: int, upto: int) -> Comparison:
+        """What is different at version ``upto`` from version ``after``."""
+        changes = self._session.between(after, upto)
+        whole = {one.record_id: one for one in changes if one.field == EXISTENCE}
+        binned = {
+            one.record_id: one for one in changes if one.field == "binned" and one.record_id not in whole
+        }
+        came = [one for one in whole.values() if one.before is None]
+        came += [one for one in binned.values() if one.after is None]
+        went = [one for one in whole.values() if one.after is None]
+        went += [one for one in binned.values() if one.after is not None]
+        changed = [one for one in changes if one.record_id not in whole and one.record_id not in binned]
+        return Comparison(
+            tuple(f"{self._within(one)}{self.name(one, changes)}" for one in came),
+            tuple(f"{self._within(one)}{self.name(one, changes)}" for one in went),
+            tuple(
+                (
+                    f"{self._within(one)}{self.name(one, changes)}, {_lowered(self._label(one))}",
+                    f"{self.value(one, one.before)} → {self.value(one, one.after)}",
+                )
+                for one in changed
+            ),
+        )
+
+    # ------------------------------------------------------------------------------------------- names, values
+
+    def name(self, one: FieldChange, changes: Iterable[FieldChange]) -> str:
+        """A record by kind and name; one that is gone by what the journal says of it."""
+        record = self._records.get(one.record_id)
+        if record is not None:
+            return self._title(record)
+        label = FAMILIES[one.record_kind].label
+        told = {
+            other.field: other.before or other.after for other in changes if other.record_id == one.record_id
+        }
+        written = next((told[field] for field in _TITLES if told.get(field)), None)
+        return f"{label} {json.loads(written)}" if written else label
+
+    def _title(self, record: Record) -> str:
+        if isinstance(record, Gate):
+            return f"{record.fields['kind'].label_of(record.kind_)} gate"
+        if isinstance(record, Series):
+            metric = self._records.get(record.metric or "")
+            return self._title(metric) if metric is not None else record.label
+        if isinstance(record, Objective | DecisionRule):
+            return record.label
+        if isinstance(record, Decision) and record.number is not None:
+            return f"Decision D-{record.number:02d}"
+        named = self._named(record)
+        return named if isinstance(record, Metric) else f"{record.label} {named}".strip()
+
+    def _named(self, record: Record) -> str:
+        if "person" in record.fields:
+            person = self._records.get(record.value("person") or "")
+            return str(person.value("name")) if person is not None else ""
+        values = (record.value(name) for name in _TITLES if name in record.fields)
+        return next((str(value) for value in values if value), "")
+
+    def _within(self, one: FieldChange) -> str:
+        pilot = self._pilot_of(self._records.get(one.record_id))
+        return f"{pilot}: " if pilot else ""
+
+    def _label(self, one: FieldChange) -> str:
+        field = FAMILIES[one.record_kind].fields.get(one.field)
+        return field.label if field is not None else one.field
+
+    def _pilot_of(self, record: Record | None) -> str:
+        if record is None:
+            return ""
+        if isinstance(record, Series):
+            record = self._records.get(record.metric or "")
+        if record is not None and record.kind == "pilot":
+            return str(record.value("name"))
+        link = record.value("pilot") if record is not None and "pilot" in record.fields else None
+        pilot = self._records.get(link or "")
+        return str(pilot.value("name")) if pilot is not None else ""
+
+    def value(self, one: FieldChange, written: str | None) -> str:
+        """A value in words, as the journal wrote it; — for none."""
+        field = FAMILIES[one.record_kind].fields.get(one.field)
+        if written is None:
+            return formats.MISSING
+        raw = json.loads(written)
+        if field is None:
+            return str(raw)
+        value: Any = from_json(field, raw)
+        if value is None or value in ("", ()):
+            return formats.MISSING
+        if field.choices is not None:
+            return field.label_of(value)
+        if field.kind == "links":
+            return formats.listed([self._linked(id) for id in value])
+        if field.to:
+            return self._linked(value)
+        return self._plain(one, value)
+
+    def _linked(self, id: str) -> str:
+        record = self._records.get(id)
+        if record is None:
+            return "a record that is gone"
+        named = self._named(record)
+        return named or self._title(record)
+
+    def _plain(self, one: FieldChange, value: Any) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, datetime):
+            return formats.moment(value.astimezone(self._plan.zone))
+        if isinstance(value, date):
+            return formats.day(value)
+        if isinstance(value, Decimal) and FAMILIES[one.record_kind].fields[one.field].kind == "share":
+            return formats.percent(value, 0 if value * 100 == int(value * 100) else 1)
+        if isinstance(value, Decimal) and (one.record_kind, one.field) in _IN_METRIC_UNIT:
+            record = self._records.get(one.record_id)
+            link = getattr(record, "metric", None) if isinstance(record, Objective) else one.record_id
+            metric = self._records.get(link or "")
+            if isinstance(metric, Metric):
+                return formats.metric_value(value, metric.unit, metric.decimals)
+        if isinstance(value, dict | list):
+            return json.dumps(value, ensure_ascii=False)
+        return str(value)
+
+
+def _lowered(label: str) -> str:
+    """A label within a sentence; abbreviations keep their capitals."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
