@@ -64,6 +64,17 @@ class Line:
         """Edit, import, amendment …, in a word."""
         return KIND_WORDS.get(self.step.kind, self.step.kind)
 
+    @property
+    def is_day(self) -> bool:
+        """Whether a day was set or moved."""
+        field = FAMILIES[self.ref.kind].fields.get(self.ref.field)
+        return field is not None and field.kind == "date"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether a record went, or went into the bin."""
+        return self.after in {GONE, IN_THE_BIN}
+
 
 @dataclass(frozen=True)
 class Comparison:

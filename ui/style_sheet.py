@@ -30,6 +30,9 @@ QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[kind="primary"]:hover { background: $accent_hover; }
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
 QPushButton[kind="primary"]:disabled { background: $raised; color: $ink3; border-color: $line; }
+QPushButton[kind="segment"] { border-radius: 0; font-weight: 400; padding: 0 ${p8}px; }
+QPushButton[kind="segment"][place="later"] { border-left-width: 0; }
+QPushButton[kind="segment"]:checked { background: $selection; font-weight: 600; }
 QPushButton[kind="small"] { min-height: ${small}px; padding: 0 ${p8}px; font-size: ${small_font}px; }
 QPushButton[kind="small"]:focus { min-height: ${small_focus}px; padding: 0 ${p7}px; }
 QPushButton[kind="flat"] { background: transparent; border: 1px solid transparent; color: $accent;

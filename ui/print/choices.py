@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QButtonGroup,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -70,46 +67,6 @@ class KindRow(QAbstractButton):
         painter.setPen(QPen(theme.color("accent" if self.isChecked() else "control_border"), width))
         painter.setBrush(theme.color("surface"))
         painter.drawEllipse(at.adjusted(width / 2, width / 2, -width / 2, -width / 2))
-
-
-class Segments(QWidget):
-    """One of a few choices, side by side. Arrow keys move between them.
-
-    Signals:
-        chosen: the id of what a person chose.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]], at_first: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._group = QButtonGroup(self)
-        self._ids = [id for id, _ in choices]
-        for place, (id, text) in enumerate(choices):
-            button = QPushButton(text)
-            button.setProperty("kind", "segment")
-            button.setProperty("place", "first" if place == 0 else "later")
-            button.setAccessibleName(f"{name}: {text}")
-            button.setCheckable(True)
-            button.setChecked(id == at_first)
-            button.setAutoDefault(False)
-            button.setMinimumHeight(theme.control("field"))
-            self._group.addButton(button, place)
-            row.addWidget(button, 1)
-        self._group.idClicked.connect(lambda place: self.chosen.emit(self._ids[place]))
-
-    @property
-    def value(self) -> str:
-        """What is chosen."""
-        return self._ids[self._group.checkedId()]
-
-    def choose(self, id: str) -> None:
-        """Choose as a person would."""
-        self._group.button(self._ids.index(id)).click()
 
 
 class Copies(QLineEdit):

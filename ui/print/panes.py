@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.print.choices import Checks, Copies, KindRow, Segments
+from ui.print.choices import Checks, Copies, KindRow
 from ui.print.preview import Preview
 from ui.print.printing import Printers
 from ui.print.remembered import WHOLE_PAGE
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from ui.theme import Theme

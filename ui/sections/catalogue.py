@@ -70,6 +70,15 @@ SECTIONS: tuple[SectionSpec, ...] = (
         _no_glyph,
     ),
     SectionSpec(
+        "history",
+        "programme",
+        "History",
+        "history",
+        "ui.sections.history:HistoryPage",
+        frozenset(),
+        _no_glyph,
+    ),
+    SectionSpec(
         "objective",
         "pilot",
         "Objective",

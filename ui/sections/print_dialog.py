@@ -40,9 +40,6 @@ QFrame[part="left"] { border-right: 1px solid $line; }
 QFrame[part="right"] { border-left: 1px solid $line; }
 QFrame[part="foot"] { border: 0; border-top: 1px solid $line; background: $raised; }
 QFrame[part="middle"] { border: 0; background: $window; }
-QPushButton[kind="segment"] { border-radius: 0; font-weight: 400; padding: 0; }
-QPushButton[kind="segment"][place="later"] { border-left-width: 0; }
-QPushButton[kind="segment"]:checked { background: $selection; font-weight: 600; }
 """)
 
 
