@@ -94,3 +94,14 @@ def test_a_missing_file_is_named_from_the_package_on(parts: tuple[str, ...]) -> 
 def test_a_file_that_is_no_text_is_called_damaged() -> None:
     with pytest.raises(resources.MissingResource, match=r"SourceSans3-Bold\.ttf"):
         resources.read_text("fonts", "SourceSans3-Bold.ttf")
+
+
+def test_the_reference_as_json_says_what_the_toml_says():
+    from resources.as_json import FOLDER, as_json
+
+    tables = sorted(FOLDER.glob("*.toml"))
+    assert len(tables) == 9
+    for file in tables:
+        assert file.with_suffix(".json").read_text(encoding="utf-8") == as_json(
+            file.read_text(encoding="utf-8")
+        ), f"{file.name}: run python -m resources.as_json"
