@@ -11,10 +11,12 @@ GUIDE = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
 
 
 def commands():
-    from cxworkbench.commands import briefing, importing_readings, judging, plans
+    from cxworkbench.commands import backups, briefing, history, importing_readings, judging, plans
     from cxworkbench.commands.line import app
 
+    assert backups
     assert briefing
+    assert history
     assert importing_readings
     assert judging
     assert plans
@@ -30,7 +32,7 @@ def commands():
 
 def test_every_command_is_in_the_user_guide_and_has_help():
     found = list(commands())
-    assert len(found) >= 7
+    assert len(found) >= 10
     for name, command in found:
         assert f"`{name} " in GUIDE, name
         assert command.help, name

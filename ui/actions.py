@@ -138,6 +138,9 @@ COMMANDS: tuple[Command, ...] = (
         keys=("Ctrl+S",),
         usable=_has_plan,
     ),
+    Command(
+        "file.copy", "Save a copy…", lambda window: window.files.choose_copy(), "File", 1, usable=_has_plan
+    ),
     Command("file.print", "Print briefing…", _print, "File", 2, keys=("Ctrl+P",), usable=_has_plan),
     Command("file.quit", "Quit", lambda window: window.leave(), "File", 3, keys=("Ctrl+Q",)),
     Command("edit.undo", "Undo", _undo, "Edit", keys=("Ctrl+Z",), usable=_can_undo, named=_undo_name),

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from db.errors import UserError
+
 if TYPE_CHECKING:
+    from ui.banners import Offer
     from ui.main_window import MainWindow
     from ui.work import Progress
 
@@ -59,6 +62,44 @@ class Files(QObject):
         dialog.fileSelected.connect(lambda name: self._window.open_path(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def choose_copy(self) -> None:
+        """Ask for a name and save a copy of the plan under it; the dialog asks before it replaces a file."""
+        plan = self._window.plan
+        if plan is None:
+            return
+        first = plan.path.with_name(f"{plan.path.stem} copy{plan.path.suffix}")
+        dialog = QFileDialog(self._window, "Save a copy", str(first), FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(first.suffix.lstrip("."))
+        dialog.selectFile(str(first))
+        dialog.fileSelected.connect(lambda name: self.copy_to(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def offer_a_copy(self) -> tuple[Offer, ...]:
+        """What the banner of a plan for reading only offers."""
+        from ui.banners import Offer
+
+        return (Offer("Save a copy…", self.choose_copy, closes=False),)
+
+    def copy_to(self, target: Path) -> None:
+        """Save a checked copy of the plan; this window stays on the plan itself.
+
+        It is made from this window's own session, in this thread: on Unix, a second opening of the file by this
+        process would lift the locks of a commit that is under way.
+        """
+        from db.copies import copy_plan
+
+        window = self._window
+        if window.plan is None:
+            return
+        try:
+            copy_plan(window.plan.session, target, overwrite=True)
+        except UserError as error:
+            window.show_trouble(error)
+            return
+        window.say(f"Saved a copy as {target.name}. This window stays on the plan.")
 
     def open_sample(self) -> None:
         """Open the sample in the program's data folder, written there first if it isn't."""

@@ -149,7 +149,7 @@ class MainWindow(Frame):
         self.settings.remember(path)
         self.navigation.show_place("overview", "")
         if held is not None:
-            self.banners.show_error(held, kind="notice")
+            self.banners.show_error(held, self.files.offer_a_copy(), kind="notice")
         self._show_saved(plan.last_saved)
         self.plan_shown.emit()
         return True

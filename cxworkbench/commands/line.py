@@ -51,9 +51,10 @@ def plan_of_this_folder() -> Path:
 
 def run(argv: list[str], open_window: Callable[[str], int] | None) -> int:
     """Run one command; errors become one line on standard error, never a traceback."""
-    from cxworkbench.commands import briefing, history, importing_readings, judging, plans
+    from cxworkbench.commands import backups, briefing, history, importing_readings, judging, plans
 
-    assert briefing, importing_readings
+    assert backups, briefing
+    assert importing_readings
     assert history, judging
     assert plans, importing
     window_opener[:] = [] if open_window is None else [open_window]

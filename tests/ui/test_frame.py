@@ -256,3 +256,31 @@ def test_a_plan_without_pilots_opens_with_an_empty_overview(open_window, tmp_pat
     assert window.plan.assessment.pilots == ()
     assert window.status.counts.text() == "0 pilots · 0 metrics"
     window.grab()
+
+
+def test_a_copy_is_saved_and_the_window_stays_on_its_plan(qtbot, window, sample, tmp_path):
+    target = tmp_path / "larkfield copy.cxplan"
+    with window.plan.change("Rename") as change:
+        change.set(window.plan.plan.programme, name="Renamed")
+    window.files.copy_to(target)
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: "Saved a copy as larkfield copy.cxplan" in window.status.currentMessage())
+    assert window.plan.path == sample
+    copy = open_plan(target, read_only=True)
+    try:
+        assert copy.records(Programme)[0].name == "Renamed"
+    finally:
+        copy.close()
+
+
+def test_a_copy_over_the_plan_itself_is_refused_and_said(qtbot, window, sample):
+    before = sample.read_bytes()
+    window.files.copy_to(sample)
+    qtbot.waitUntil(lambda: any("copied over itself" in text for text in window.banners.texts()))
+    assert sample.read_bytes() == before
+
+
+def test_the_banner_of_a_plan_that_somebody_has_open_offers_a_copy(open_window, sample):
+    open_window(sample)
+    second = open_window(sample)
+    assert any(button.text() == "Save a copy…" for button in second.banners.findChildren(QPushButton))
