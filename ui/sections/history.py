@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -23,7 +21,7 @@ from ui.sections.page import Handed, Page
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
 from ui.widgets.label import ElidedLabel, Label
-from ui.widgets.panel import Panel, rule
+from ui.widgets.panel import Panel, rule, scrolled
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -251,12 +249,7 @@ class HistoryPage(Page):
         self._since = QVBoxLayout(inside)
         self._since.setContentsMargins(0, 0, 0, 0)
         self._since.setSpacing(0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         self._side.body.addWidget(scroll, 1)
         return self._side
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.objectives import add_objective
@@ -18,7 +18,7 @@ from ui.sections.page import Handed, Page
 from ui.widgets.badge import Badge
 from ui.widgets.buttons import Button
 from ui.widgets.label import ElidedLabel, Label
-from ui.widgets.panel import EmptyState, Panel, rule
+from ui.widgets.panel import EmptyState, Panel, rule, scrolled
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, ObjectiveState, PilotState
@@ -182,12 +182,7 @@ class ObjectivePage(Page):
         self._tests = QVBoxLayout(inside)
         self._tests.setContentsMargins(0, 0, 0, 0)
         self._tests.setSpacing(0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         self._tests_panel.body.addWidget(scroll, 1)
         columns.addWidget(self._tests_panel)
         self._outer.addWidget(self._filled, 1)

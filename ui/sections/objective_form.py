@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.objectives import set_objective
@@ -15,7 +15,7 @@ from db.models import FrictionPoint, Metric, Objective, Person
 from ui.forms.editors import NOTHING, ChoiceEditor, FieldEditor
 from ui.sections.metrics_typed import typed_day, typed_number, typed_value
 from ui.widgets.label import Label
-from ui.widgets.panel import Panel, rule
+from ui.widgets.panel import Panel, rule, scrolled
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, ObjectiveState
@@ -63,12 +63,7 @@ class ObjectiveForm(Panel):
         self._line(grid, 6, 1, 1, "baseline_to", Objective.baseline_to, help="first day after")
         self._line(grid, 6, 2, 2, "baseline_source", Objective.baseline_source)
         grid.setRowStretch(7, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         self._scroll = scroll
         self.body.addWidget(scroll, 1)
         self.body.addWidget(rule())
