@@ -16,6 +16,9 @@ from typing import IO
 
 from db.errors import PlanLocked
 
+#: No lock file of ours is longer; what else may lie under its name is not read to its end.
+_MOST = 4_096
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -66,22 +69,32 @@ def hold(plan: Path, user: str, since: str) -> WindowLock:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise PlanLocked(
-            f"the lock file can't be made here ({error.strerror})",
-            where=plan.name,
-            kept="nothing was changed",
-            to_do="open it for reading only, or copy the plan to a folder that can be written",
-        ) from error
+        raise _no_lock_file(plan, error) from error
     handle = os.fdopen(descriptor, "r+", encoding="utf-8")
     if not _lock(handle):
         found = _read(handle)
         handle.close()
         raise _held_by(plan, found)
-    handle.seek(0)
-    handle.truncate()
-    json.dump(asdict(Holder(user, this_host(), os.getpid(), since)), handle)
-    handle.flush()
-    return WindowLock(path, handle)
+    lock = WindowLock(path, handle)
+    try:
+        handle.seek(0)
+        handle.truncate()
+        json.dump(asdict(Holder(user, this_host(), os.getpid(), since)), handle)
+        handle.flush()
+    except OSError as error:  # a full disk: a lock that names nobody would keep everybody out
+        with contextlib.suppress(OSError):
+            lock.release()
+        raise _no_lock_file(plan, error) from error
+    return lock
+
+
+def _no_lock_file(plan: Path, error: OSError) -> PlanLocked:
+    return PlanLocked(
+        f"the lock file can't be made here ({error.strerror})",
+        where=plan.name,
+        kept="nothing was changed",
+        to_do="open it for reading only, or copy the plan to a folder that can be written",
+    )
 
 
 def refuse_if_held_elsewhere(plan: Path) -> None:
@@ -96,6 +109,8 @@ def refuse_if_held_elsewhere(plan: Path) -> None:
 
 
 def _holder_elsewhere(path: Path) -> Holder | None:
+    if not path.is_file():
+        return None  # nothing there, or a device or pipe that must not be read
     try:
         with path.open(encoding="utf-8") as handle:
             found = _read(handle)
@@ -107,7 +122,7 @@ def _holder_elsewhere(path: Path) -> Holder | None:
 def _read(handle: IO[str]) -> Holder | None:
     handle.seek(0)
     try:
-        return Holder(**json.load(handle))
+        return Holder(**json.loads(handle.read(_MOST)))
     except (ValueError, TypeError):
         return None
 

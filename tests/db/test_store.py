@@ -7,6 +7,7 @@ import os
 import sqlite3
 import stat
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -237,3 +238,12 @@ def test_nothing_in_db_reads_the_clock(plan_file):
     session = open_plan(plan_file)
     assert {step.at for step in session.steps()} == {NOON}
     session.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_lock_file_that_cannot_be_written_is_said_and_taken_away(tmp_path):
+    plan = tmp_path / "a.cxplan"
+    locks.lock_path(plan).symlink_to("/dev/full")
+    with pytest.raises(PlanLocked, match="lock file can't be made"):
+        locks.hold(plan, "Ann", "10:00")
+    assert not locks.lock_path(plan).is_symlink()
