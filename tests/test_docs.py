@@ -11,15 +11,9 @@ GUIDE = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
 
 
 def commands():
-    from cxworkbench.commands import backups, briefing, history, importing_readings, judging, plans
-    from cxworkbench.commands.line import app
+    from cxworkbench.commands.line import app, load_commands
 
-    assert backups
-    assert briefing
-    assert history
-    assert importing_readings
-    assert judging
-    assert plans
+    load_commands()
     group = typer.main.get_command(app)
     for name, command in group.commands.items():
         if not command.hidden:

@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +50,15 @@ def plan_of_this_folder() -> Path:
     return plans[0]
 
 
+def load_commands() -> None:
+    """Import every module of commands: each puts its own into ``app``."""
+    for name in ("backups", "briefing", "history", "importing_readings", "judging", "plans"):
+        import_module(f"cxworkbench.commands.{name}")
+
+
 def run(argv: list[str], open_window: Callable[[str], int] | None) -> int:
     """Run one command; errors become one line on standard error, never a traceback."""
-    from cxworkbench.commands import backups, briefing, history, importing_readings, judging, plans
-
-    assert backups, briefing
-    assert importing_readings
-    assert history, judging
-    assert plans, importing
+    load_commands()
     window_opener[:] = [] if open_window is None else [open_window]
     try:
         code = app(argv, standalone_mode=False, prog_name="cxworkbench")
