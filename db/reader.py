@@ -31,6 +31,7 @@ class Reader:
         readers = [
             (place, reader) for place, field in enumerate(columns, 1) if (reader := cell_reader(field))
         ]
+        lists = [place for place, field in enumerate(columns, 1) if field.kind == "several"]
         keys = [field.key for field in columns]
         several = {
             field.key: self._links(family, field.name, field.to)
@@ -43,6 +44,9 @@ class Reader:
             for place, reader in readers:
                 if cells[place] is not None:
                     cells[place] = reader(cells[place])
+            for place in lists:
+                if cells[place] is None:
+                    cells[place] = ()
             values = dict(zip(keys, cells[1:], strict=True))
             for key, links in several.items():
                 values[key] = tuple(links.get(cells[0], ()))

@@ -19,9 +19,9 @@ from db.session import Session
 #: "CXPL": what makes a SQLite file a plan.
 APPLICATION_ID = 0x4358504C
 #: The format that this program writes; the number of its newest migration.
-FORMAT = 1
+FORMAT = 2
 #: Which release first wrote a format, to name it when an older program meets a newer plan.
-RELEASES = {1: "0.1"}
+RELEASES = {1: "0.1", 2: "0.2"}
 SUFFIX = ".cxplan"
 BUSY_MS = 5000
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from db.fields import DECIMALS, Field
+from db.fields import DECIMALS, LISTS, Field
 
 _INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _INSTANT_LENGTH = len("2026-03-11T09:00:00.000000Z")
@@ -49,7 +49,7 @@ def as_json(field: Field[Any], value: Any) -> Any:
         return value.isoformat()
     if field.kind == "instant":
         return instant_text(value)
-    if field.kind == "links":
+    if field.kind in LISTS:
         return list(value)
     return value
 
@@ -57,14 +57,14 @@ def as_json(field: Field[Any], value: Any) -> Any:
 def from_json(field: Field[Any], written: Any) -> Any:
     """The value that :func:`as_json` wrote."""
     if written is None:
-        return () if field.kind == "links" else None
+        return field.nothing
     if field.kind in DECIMALS:
         return Decimal(written)
     if field.kind == "date":
         return date.fromisoformat(written)
     if field.kind == "instant":
         return instant_from(written)
-    if field.kind == "links":
+    if field.kind in LISTS:
         return tuple(written)
     return written
 
@@ -72,6 +72,14 @@ def from_json(field: Field[Any], written: Any) -> Any:
 def canonical(value: Any) -> str:
     """JSON in one form only: sorted keys, no spaces, text as it is, never NaN."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _write_several(value: tuple[str, ...]) -> str | None:
+    return canonical(list(value)) if value else None
+
+
+def _read_several(cell: Any) -> tuple[str, ...]:
+    return tuple(json.loads(cell))
 
 
 def _read_yes_no(cell: Any) -> bool:
@@ -87,6 +95,7 @@ _CELL_WRITERS: dict[str, Callable[[Any], Any]] = {
     "share": str,
     "date": date.isoformat,
     "instant": instant_text,
+    "several": _write_several,
     "json": canonical,
 }
 
@@ -97,5 +106,6 @@ _CELL_READERS: dict[str, Callable[[Any], Any]] = {
     "share": Decimal,
     "date": date.fromisoformat,
     "instant": instant_from,
+    "several": _read_several,
     "json": json.loads,
 }
