@@ -15,7 +15,7 @@ from pathlib import Path
 
 from db.check import check
 from db.copies import (
-    BESIDE,
+    copy_bytes,
     copy_plan,
     make_folder,
     open_saying_busy,
@@ -64,8 +64,6 @@ def make(plan: Session | Path, folder: Path, *, at: datetime) -> Backup:
     """Make a backup of a plan, also while others have it open.
 
     Where a backup of this second exists already, the new one is named after the next free second.
-    A program that has the plan open itself gives its session: on Unix, opening the file a second time and closing
-    it lets go of the locks that the first holds.
 
     Raises:
         PlanDamaged: the plan isn't sound.
@@ -231,22 +229,7 @@ def _put_aside(plan: Path, folder: Path, at: datetime) -> Backup:
     moment = at.astimezone(UTC).replace(microsecond=0)
     while os.path.lexists(aside := folder / f"{plan.name}-{moment.strftime(_MOMENT)}.damaged"):
         moment += timedelta(seconds=1)
-    written: list[Path] = []
-    try:
-        with translated(aside):
-            for end in ("", *BESIDE):
-                if (source := plan.with_name(plan.name + end)).is_file():
-                    copy = aside.with_name(aside.name + end)
-                    descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                    written.append(copy)
-                    with source.open("rb") as original, os.fdopen(descriptor, "wb") as file:
-                        shutil.copyfileobj(original, file)
-                        file.flush()
-                        os.fsync(file.fileno())
-    except BaseException:
-        for copy in written:
-            copy.unlink(missing_ok=True)
-        raise
+    copy_bytes(plan, aside)
     return Backup(aside, "", moment, aside.stat().st_size, readable=False)
 
 

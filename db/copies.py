@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
-import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
+from db.connection import bytes_of, connect
 from db.errors import PlanDamaged, UserError
 from db.locks import hold
 from db.session import Session
@@ -70,13 +71,10 @@ def opened(plan: Path) -> Iterator[Session]:
 
 @contextlib.contextmanager
 def writers_kept_out(plan: Path) -> Iterator[None]:
-    """Nobody else begins to write to a plan meanwhile.
-
-    Meanwhile this process may open the file by SQLite only: on Unix, closing it by any other hand lifts the lock.
-    """
-    uri = f"file:{urllib.parse.quote(str(plan.absolute()))}?mode=rw"
-    with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as guard:
+    """Nobody else begins to write to a plan meanwhile."""
+    with contextlib.ExitStack() as held:
         with translated(plan):
+            guard = held.enter_context(contextlib.closing(connect(plan)))
             guard.execute("BEGIN IMMEDIATE")
         yield
 
@@ -94,7 +92,7 @@ def unfinished_copy(source: Session | Path, target: Path) -> Iterator[Path]:
         with contextlib.nullcontext(source) if isinstance(source, Session) else opened(source) as session:
             _copy_pages(session, unfinished, target)
         with translated(target), unfinished.open("r+b") as file:
-            os.fsync(file.fileno())
+            os.fsync(file.fileno())  # by hand: nobody else knows this file yet
         with contextlib.closing(open_saying_busy(unfinished, read_only=True)):
             yield unfinished
     finally:
@@ -136,6 +134,36 @@ def put_in_place(unfinished: Path, target: Path) -> None:
         for _, new in away:
             new.unlink(missing_ok=True)
         _flush_folder(target.resolve().parent)
+
+
+def copy_bytes(plan: Path, copy: Path) -> None:
+    """Copy a file as it lies there, with what SQLite left beside it; private, flushed, all of it or nothing.
+
+    Raises:
+        UserError: it can't be copied, or this process has it open.
+    """
+    written: list[Path] = []
+    try:
+        with translated(copy), bytes_of(plan) as original:
+            if original is None:
+                raise refused("this program has the plan open", plan, "close it first")
+            for end in ("", *BESIDE):
+                if (source := plan.with_name(plan.name + end)).is_file():
+                    target = copy.with_name(copy.name + end)
+                    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                    written.append(target)
+                    with os.fdopen(descriptor, "wb") as file:
+                        if not end:
+                            shutil.copyfileobj(original, file)
+                        else:
+                            with source.open("rb") as beside:
+                                shutil.copyfileobj(beside, file)
+                        file.flush()
+                        os.fsync(file.fileno())
+    except BaseException:
+        for target in written:
+            target.unlink(missing_ok=True)
+        raise
 
 
 def _flush_folder(folder: Path) -> None:

@@ -6,12 +6,12 @@ import contextlib
 import os
 import sqlite3
 import stat
-import urllib.parse
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from db import locks
+from db.connection import Connection, bytes_of, connect
 from db.errors import PlanDamaged, PlanTooNew, UserError
 from db.models import Programme
 from db.session import Session
@@ -143,11 +143,8 @@ def _session(
         raise
 
 
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    # The path goes in as a quoted URI: names may hold % ? # and must never become options.
-    quoted = urllib.parse.quote(str(path.absolute()))
-    mode = "ro" if read_only else "rw"
-    connection = sqlite3.connect(f"file:{quoted}?mode={mode}", uri=True, isolation_level=None)
+def _connect(path: Path, *, read_only: bool) -> Connection:
+    connection = connect(path, read_only=read_only)
     try:
         for pragma in _PRAGMAS if read_only else _PRAGMAS + _WRITING:
             connection.execute(pragma)
@@ -181,7 +178,9 @@ def _refuse_before_sql(path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise damaged(path, "it is no regular file")
     try:
-        with path.open("rb") as file:
+        with bytes_of(path) as file:
+            if file is None:
+                return  # open here already: its bytes were looked at then, and SQL looks at the same below
             header = file.read(100)
     except OSError as error:
         raise UserError(
@@ -195,6 +194,13 @@ def _refuse_before_sql(path: Path) -> None:
     if not header.startswith(b"SQLite format 3\0") or found.st_size < 512:
         raise damaged(path, "it is no plan file")
     application, version = (int.from_bytes(header[place : place + 4], "big") for place in (68, 60))
+    _refuse_others(path, application, version)
+    page = int.from_bytes(header[16:18], "big")
+    if page not in {1, 512, 1024, 2048, 4096, 8192, 16384, 32768}:
+        raise damaged(path, "its header is wrong")
+
+
+def _refuse_others(path: Path, application: int, version: int) -> None:
     if application != APPLICATION_ID:
         raise damaged(path, "another program wrote it")
     if version > FORMAT:
@@ -204,14 +210,14 @@ def _refuse_before_sql(path: Path) -> None:
             kept="the file was left as it is",
             to_do="open it with the newest release, or open a backup made before",
         )
-    page = int.from_bytes(header[16:18], "big")
-    if page not in {1, 512, 1024, 2048, 4096, 8192, 16384, 32768}:
-        raise damaged(path, "its header is wrong")
 
 
 def _quick_look(path: Path, connection: sqlite3.Connection) -> None:
     # Any exception of a hostile file means the same to its reader: damaged or foreign.
     try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        _refuse_others(path, application, version)
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         (programmes,) = connection.execute("SELECT count(*) FROM programme").fetchone()
     except (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError, TypeError, ValueError) as error:
