@@ -11,14 +11,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from db.boundary import busy, is_busy
 from db.connection import bytes_of, connect
-from db.errors import PlanDamaged, UserError
+from db.errors import UserError
 from db.locks import hold
+from db.quarantine import BESIDE
 from db.session import Session
-from db.store import damaged, open_plan
-
-#: What SQLite may leave beside a plan's file.
-BESIDE = ("-journal", "-wal", "-shm")
+from db.store import open_plan
 
 
 def copy_plan(source: Session | Path, target: Path, *, overwrite: bool = False) -> None:
@@ -47,25 +46,10 @@ def copy_plan(source: Session | Path, target: Path, *, overwrite: bool = False) 
             put_in_place(unfinished, target)
 
 
-def open_saying_busy(plan: Path, *, read_only: bool) -> Session:
-    """Open a plan; one that somebody is writing to is called busy, never damaged."""
-    try:
-        return open_plan(plan, read_only=read_only)
-    except PlanDamaged as error:
-        # A file that somebody is writing to looks damaged to one who waited in vain; it isn't.
-        if isinstance(error.__cause__, sqlite3.OperationalError) and _is_busy(str(error.__cause__)):
-            raise _unwritten(plan, error.__cause__) from error
-        raise
-    except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
-        raise damaged(plan, str(error)) from error
-
-
 @contextlib.contextmanager
 def opened(plan: Path) -> Iterator[Session]:
     """A plan opened to be read, and closed again."""
-    # Only one who may write can roll back what a command left behind that died while it wrote.
-    died = plan.with_name(f"{plan.name}-journal").exists()
-    with contextlib.closing(open_saying_busy(plan, read_only=not died)) as session:
+    with contextlib.closing(open_plan(plan, read_only=True)) as session:
         yield session
 
 
@@ -93,7 +77,7 @@ def unfinished_copy(source: Session | Path, target: Path) -> Iterator[Path]:
             _copy_pages(session, unfinished, target)
         with translated(target), unfinished.open("r+b") as file:
             os.fsync(file.fileno())  # by hand: nobody else knows this file yet
-        with contextlib.closing(open_saying_busy(unfinished, read_only=True)):
+        with contextlib.closing(open_plan(unfinished, read_only=True)):
             yield unfinished
     finally:
         for end in ("", *BESIDE):
@@ -107,7 +91,7 @@ def _copy_pages(session: Session, unfinished: Path, target: Path) -> None:
     def refuse_waiting(status: int, _left: int, _all: int) -> None:
         # SQLite has waited its time by now; the driver would try again for ever.
         if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            raise sqlite3.OperationalError("database is locked")
+            raise busy(session.path)
 
     with translated(target), contextlib.closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
         # Nobody needs half a copy: it is flushed once, when it is whole.
@@ -195,20 +179,15 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _unwritten(path: Path, error: Exception) -> UserError:
-    busy = _is_busy(str(error))
+    if is_busy(error):
+        return busy(path)
     why = error.strerror if isinstance(error, OSError) else error
     return UserError(
-        "somebody is writing to the plan" if busy else f"the copy can't be written ({why})",
+        f"the copy can't be written ({why})",
         where=str(path),
         kept="the plan was left as it was",
-        to_do="try again in a moment"
-        if busy
-        else "check that the folder can be written and its disk has room",
+        to_do="check that the folder can be written and its disk has room",
     )
-
-
-def _is_busy(message: str) -> bool:
-    return "locked" in message or "busy" in message
 
 
 def refused(what: str, path: Path, to_do: str) -> UserError:

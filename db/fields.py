@@ -23,6 +23,8 @@ _ID = re.compile(r"[0-9a-f]{32}")
 
 #: Kinds whose value is an exact decimal number, kept as text in the file.
 DECIMALS = frozenset({"decimal", "money", "share"})
+#: How far a decimal number's first digit may lie from its point.
+DECIMAL_MOST = 30
 #: Kinds whose value is a link to another record.
 LINKS = frozenset({"link", "links"})
 
@@ -218,7 +220,7 @@ def _check_decimal(field: Field[Any], value: Any) -> Decimal:
         raise field.refusal(f"{value!r} is no number") from None
     if isinstance(value, bool) or not number.is_finite():
         raise field.refusal(f"{value!r} is no number")
-    if len(number.as_tuple().digits) > 40 or abs(number.adjusted()) > 30:
+    if len(number.as_tuple().digits) > 40 or abs(number.adjusted()) > DECIMAL_MOST:
         raise field.refusal("the number has too many digits")
     return Decimal(_within(field, number))
 

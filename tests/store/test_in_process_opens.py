@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import subprocess
 import sys
 import threading
@@ -80,6 +81,11 @@ def test_what_a_link_names_is_the_same_file(session, tmp_path):
 
 
 def test_a_closed_plan_is_no_longer_counted(session):
+    file = connection._id_of(session.path)
     open_plan(session.path).close()
+    assert connection._open[file] == 1
     session.close()
-    assert not connection._open
+    assert connection._open[file] == 0
+    open_plan(session.path)
+    gc.collect()
+    assert connection._open[file] == 0, "nor is one that was forgotten"
