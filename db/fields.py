@@ -26,6 +26,8 @@ _REFERENCE = re.compile(r"[a-z_]+/[0-9a-f]{32}")
 DECIMALS = frozenset({"decimal", "money", "share"})
 #: Kinds whose value is a list that is empty rather than missing.
 LISTS = frozenset({"links", "several"})
+#: How far a decimal number's first digit may lie from its point.
+DECIMAL_MOST = 30
 
 
 class Field(Generic[T]):
@@ -239,7 +241,7 @@ def _check_decimal(field: Field[Any], value: Any) -> Decimal:
         raise field.refusal(f"{value!r} is no number") from None
     if isinstance(value, bool) or not number.is_finite():
         raise field.refusal(f"{value!r} is no number")
-    if len(number.as_tuple().digits) > 40 or abs(number.adjusted()) > 30:
+    if len(number.as_tuple().digits) > 40 or abs(number.adjusted()) > DECIMAL_MOST:
         raise field.refusal("the number has too many digits")
     return Decimal(_within(field, number))
 

@@ -7,26 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db import journal
+from db.boundary import busy, is_busy
 from db.change import Change
-from db.errors import PlanChanged, UserError
+from db.connection import guard
+from db.errors import Notice, PlanChanged, UserError
 from db.journal import Changed, Changeset, UndoLine
 from db.reader import Reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-_READS = {
-    sqlite3.SQLITE_SELECT,
-    sqlite3.SQLITE_READ,
-    sqlite3.SQLITE_FUNCTION,
-    sqlite3.SQLITE_RECURSIVE,
-    sqlite3.SQLITE_PRAGMA,
-    sqlite3.SQLITE_TRANSACTION,
-}
-_WRITES = _READS | {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
 
 
 class Session(Reader):
@@ -41,14 +33,19 @@ class Session(Reader):
         new_id: Callable[[], str],
         host: str,
         origin: str,
+        notices: tuple[Notice, ...] = (),
+        on_close: Callable[[], None] | None = None,
     ) -> None:
         self.path = path
+        #: What a person should know of this plan, for banners and standard error.
+        self.notices = notices
         self.read_only = read_only
         self.host = host
         self.origin = origin
         super().__init__(connection)
         self._core: Connection | None = None
         self._new_id = new_id
+        self._on_close = on_close
         self._writing = False
         self._identity = _identity(path)
         self._guard()
@@ -211,7 +208,7 @@ class Session(Reader):
                 self._refuse_if_replaced()
                 self.head, self._head_hash = self._read_head()
         except sqlite3.OperationalError as error:
-            if not _is_busy(error):
+            if not is_busy(error):
                 raise
             return None  # somebody is writing at this moment: the next look finds it
         self._data_version = version
@@ -257,15 +254,12 @@ class Session(Reader):
             self._core.engine.dispose()
             self._core = None
         self._connection.close()
+        if self._on_close is not None:
+            self._on_close()
+            self._on_close = None
 
     def _guard(self) -> None:
-        """Let SQLite itself refuse every write outside an open change. Setting it anew expires old statements."""
-        allowed = _WRITES if self._writing else _READS
-
-        def permit(action: int, *_: Any) -> int:
-            return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
-
-        self._connection.set_authorizer(permit)
+        guard(self._connection, writing=self._writing)
 
     def _sqlalchemy(self) -> Connection:
         if self._core is None:
@@ -316,10 +310,11 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
 
 
 def _not_written(path: Path, error: sqlite3.OperationalError) -> UserError:
-    busy = _is_busy(error)
+    if is_busy(error):
+        return busy(path)
     return UserError(
-        "another command is writing to the plan" if busy else f"the plan can't be written ({error})",
+        f"the plan can't be written ({error})",
         where=path.name,
         kept="nothing was changed",
-        to_do="try again in a moment" if busy else "check that the disk has room and can be written",
+        to_do="check that the disk has room and can be written",
     )

@@ -6,12 +6,12 @@ Both forms are exact: reading back gives the same value, and the same value give
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from db.fields import DECIMALS, LISTS, Field
+from db.fields import DECIMAL_MOST, DECIMALS, LISTS, Field
 
 _INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _INSTANT_LENGTH = len("2026-03-11T09:00:00.000000Z")
@@ -37,6 +37,27 @@ def cell_writer(field: Field[Any]) -> Callable[[Any], Any] | None:
 def cell_reader(field: Field[Any]) -> Callable[[Any], Any] | None:
     """Turns what the file's cell holds into the value; None where they are the same."""
     return _CELL_READERS.get(field.kind)
+
+
+def cells_reader(field: Field[Any]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Turns a column of cells into values.
+
+    Raises (the reader, not this):
+        ValueError: a cell that the program can't have written there.
+    """
+    kinds = _CELL_KINDS.get(field.kind, _TEXT)
+    reader = _CELL_READERS.get(field.kind)
+    nothing = field.nothing
+
+    def read(cells: Sequence[Any]) -> Sequence[Any]:
+        if not kinds.issuperset(map(type, cells)):
+            wrong = next(cell for cell in cells if type(cell) not in kinds)
+            raise ValueError(f"{field.record_kind}.{field.name} holds a {type(wrong).__name__}")
+        if reader is None:
+            return cells
+        return [nothing if cell is None else reader(cell) for cell in cells]
+
+    return read
 
 
 def as_json(field: Field[Any], value: Any) -> Any:
@@ -79,7 +100,10 @@ def _write_several(value: tuple[str, ...]) -> str | None:
 
 
 def _read_several(cell: Any) -> tuple[str, ...]:
-    return tuple(json.loads(cell))
+    found = json.loads(cell)
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise ValueError("a list that is none")
+    return tuple(found)
 
 
 def _read_yes_no(cell: Any) -> bool:
@@ -87,6 +111,17 @@ def _read_yes_no(cell: Any) -> bool:
         return bool(cell)
     raise ValueError(f"{cell!r} is neither yes nor no")
 
+
+def _read_decimal(cell: Any) -> Decimal:
+    number = Decimal(cell)
+    if not number.is_finite() or abs(number.adjusted()) > DECIMAL_MOST:
+        raise ValueError("a number that is none, or has too many digits")
+    return number
+
+
+_TEXT = frozenset({str, type(None)})
+_WHOLE = frozenset({int, type(None)})
+_CELL_KINDS = {"integer": _WHOLE, "duration": _WHOLE, "yes_no": _WHOLE}
 
 _CELL_WRITERS: dict[str, Callable[[Any], Any]] = {
     "yes_no": int,
@@ -101,9 +136,9 @@ _CELL_WRITERS: dict[str, Callable[[Any], Any]] = {
 
 _CELL_READERS: dict[str, Callable[[Any], Any]] = {
     "yes_no": _read_yes_no,
-    "decimal": Decimal,
-    "money": Decimal,
-    "share": Decimal,
+    "decimal": _read_decimal,
+    "money": _read_decimal,
+    "share": _read_decimal,
     "date": date.fromisoformat,
     "instant": instant_from,
     "several": _read_several,

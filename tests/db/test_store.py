@@ -200,7 +200,7 @@ class TestLocks:
         other = sqlite3.connect(plan_file, isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         with (
-            pytest.raises(UserError, match="another command is writing"),
+            pytest.raises(UserError, match="somebody is writing"),
             session.change("x", at=NOON, by="T"),
         ):
             raise AssertionError("the change must not open")
