@@ -90,6 +90,16 @@ class Change:
                 values[field.name] = _value_of(field, row[field.name])
         return values
 
+    def keep(self, content: bytes) -> str:
+        """Keep a file in the plan; gives the hash by which a record names it. Equal files are kept once.
+
+        Raises:
+            FieldError: it is too large for a plan.
+        """
+        from db import contents
+
+        return contents.keep(self._connection, content)
+
     # ------------------------------------------------------------------------------------------ readings
 
     def write_readings(self, series: str, rows: ReadingRows) -> Batch:
