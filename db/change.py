@@ -47,7 +47,7 @@ class Change:
         self._insert(family, id, values)
         return family.loaded(id, {family.fields[name].key: value for name, value in values.items()})
 
-    def set(self, record: Record | type[Record], id: str = "", **values: Any) -> None:
+    def set(self, record: Record | type[Record], id: str = "", /, **values: Any) -> None:
         """Set fields (by name) of a record, given itself or by family and id.
 
         Raises:
@@ -301,7 +301,9 @@ def _cell(field: Field[Any], value: Any) -> Any:
 def _value_of(field: Field[Any], cell: Any) -> Any:
     from db.values import cell_reader
 
-    reader = None if cell is None else cell_reader(field)
+    if cell is None:
+        return field.nothing
+    reader = cell_reader(field)
     return cell if reader is None else reader(cell)
 
 

@@ -13,9 +13,7 @@ from db.errors import Notice, PlanTooNew, UserError
 #: "CXPL": what makes a SQLite file a plan.
 APPLICATION_ID = 0x4358504C
 #: The format that this program writes; the number of its newest migration.
-FORMAT = 1
-#: Which release first wrote a format, to name it when an older program meets a newer plan.
-RELEASES = {1: "0.1"}
+FORMAT = 2
 #: How long SQLite may look at a file with a foreign structure, in seconds.
 LOOK_SECONDS = 10.0
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.boundary import HOSTILE, no_plan
 from db.connection import connect
-from db.errors import FieldError, UserError
+from db.errors import FieldError
 from db.fields import Field
 from db.journal import EXISTENCE, GENESIS, Batch, Changeset, FieldChange, chained
 from db.records import FAMILIES, Record
+from db.salvage_report import Report, TableReport, name_backups
 from db.values import cells_reader, from_json, instant_from, journal_text
 from db.wreck import Rows, Wreck
 
@@ -31,47 +32,6 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 _STEP = ("seq", "id", "at", "by", "host", "origin", "label", "kind", "undoes", "parents", "hash")
 _CHANGE = ("record_kind", "record_id", "field", "before", "after")
-
-
-@dataclass
-class TableReport:
-    """What became of one table: rows that were read, that are in the new plan, that are doubtful, and that are not.
-
-    ``doubtful`` rows are in the new plan, though the table and the journal didn't agree or only one could be read.
-    ``missing`` are known from the journal and not saved; ``backup`` names the newest backup that has them.
-    """
-
-    table: str
-    found: int = 0
-    saved: int = 0
-    doubtful: int = 0
-    missing: int = 0
-    backup: str = ""
-
-
-@dataclass
-class Report:
-    """What was saved of a damaged plan."""
-
-    name: str
-    steps_found: int = 0
-    steps_kept: int = 0
-    tables: list[TableReport] = field(default_factory=list)
-    backups: list[str] = field(default_factory=list)
-    missing_ids: dict[str, set[str]] = field(default_factory=dict, repr=False)
-
-    @property
-    def is_everything(self) -> bool:
-        """Whether nothing is doubtful or missing, as far as can be told."""
-        return self.steps_kept == self.steps_found and not any(
-            table.doubtful or table.missing for table in self.tables
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        """The report as JSON holds it."""
-        told = asdict(self)
-        del told["missing_ids"]
-        return told
 
 
 @dataclass
@@ -86,6 +46,8 @@ class Salvaged:
     later: dict[str, dict[str, dict[str, str | None]]]
     records: dict[str, dict[str, Values]] = field(default_factory=dict)
     readings: dict[str, ReadingRows] = field(default_factory=dict)
+    #: Tables that are neither records nor journal (kept files), as they lie there.
+    others: dict[str, Rows] = field(default_factory=dict)
 
 
 def salvage(
@@ -131,7 +93,7 @@ def salvage(
     finally:
         shutil.rmtree(copy.parent, ignore_errors=True)
     if backups is not None:
-        _name_backups(report, found, backups)
+        name_backups(report, found.records["programme"], backups)
     return report
 
 
@@ -154,7 +116,18 @@ def _read(wreck: Wreck, report: Report) -> Salvaged:
         report.tables.append(table)
     _drop_without_links(found, report)
     report.tables.append(_read_readings(wreck, found, keys))
+    for name, columns in _other_tables():
+        rows = found.others[name] = wreck.rows(name, columns)
+        report.tables.append(TableReport(name, len(rows.by_key), len(rows.by_key)))
     return found
+
+
+def _other_tables() -> list[tuple[str, list[str]]]:
+    from db.tables import metadata
+
+    known = {"reading", "changeset", "change", "batch", *FAMILIES}
+    known |= {f"{kind}_{name}" for kind, family in FAMILIES.items() for name in family.fields}
+    return [(name, table.columns.keys()) for name, table in metadata.tables.items() if name not in known]
 
 
 # ------------------------------------------------------------------------------------------- the journal
@@ -268,7 +241,7 @@ def _parsed(one: Field[Any], written: str | None) -> Any:
     try:
         return one.checked(from_json(one, None if written is None else json.loads(written)))
     except (FieldError, *HOSTILE):
-        return () if one.kind == "links" else None
+        return one.nothing
 
 
 def _agrees(family: type[Record], values: Values, told: dict[str, str | None]) -> bool:
@@ -347,46 +320,3 @@ def _is_reading(row: Values) -> bool:
         and row["period_from"] < row["period_to"]
         and all(one is None or isinstance(one, str) for one in texts)
     )
-
-
-# ------------------------------------------------------------------------------------------- the backups
-
-
-def _name_backups(report: Report, found: Salvaged, folder: Path) -> None:
-    """Say which backup, newest first, has what is missing."""
-    from db.backups import listed
-    from db.store import open_plan
-
-    for id in found.records["programme"]:
-        report.backups = [one.path.name for one in listed(folder, id)]
-    lacking = {kind: ids for kind, ids in report.missing_ids.items() if ids}
-    for name in report.backups:
-        if not lacking:
-            return
-        try:
-            session = open_plan(folder / name, read_only=True)
-        except UserError:
-            continue
-        with closing(session):
-            for kind in list(lacking):
-                if lacking[kind] <= {record.id for record in session.records(FAMILIES[kind])}:
-                    _table(report, kind).backup = name
-                    del lacking[kind]
-
-
-def _table(report: Report, kind: str) -> TableReport:
-    return next(table for table in report.tables if table.table == kind)
-
-
-def lines(report: Report) -> Iterator[str]:
-    """The report in words, a line each: the journal, then each table that isn't empty."""
-    yield f"journal: {report.steps_kept:,} of {report.steps_found:,} steps kept, their chain holds"
-    for table in report.tables:
-        if table.found or table.saved or table.missing:
-            rest = f"; the missing are in the backup {table.backup}" if table.backup else ""
-            yield (
-                f"{table.table.replace('_', ' ')}: {table.found:,} found, {table.saved:,} saved, "
-                f"{table.doubtful:,} doubtful, {table.missing:,} missing{rest}"
-            )
-    if report.backups:
-        yield f"newest backup: {report.backups[0]}"

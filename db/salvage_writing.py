@@ -16,7 +16,8 @@ from db.store import open_plan, unfinished_plan
 
 if TYPE_CHECKING:
     from db.change import Change
-    from db.salvage import Report, Salvaged
+    from db.salvage import Salvaged
+    from db.salvage_report import Report
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def written(
         UserError: it can't be written.
     """
     with unfinished_plan(target) as unfinished:
-        _write_steps(unfinished, found)
+        _write_rows(unfinished, found)
         with closing(open_plan(unfinished, new_id=new_id, host=host)) as session:
             label = f"Salvaged from {report.name}"
             with session.change(label, at=at, by=by, kind="salvage") as change:
@@ -51,8 +52,8 @@ def written(
         yield unfinished
 
 
-def _write_steps(unfinished: Path, found: Salvaged) -> None:
-    """The journal as it was. It tells of all that happened, also of records that no longer are."""
+def _write_rows(unfinished: Path, found: Salvaged) -> None:
+    """The journal as it was, also of records that no longer are; and what isn't journalled."""
     from db.connection import connect
     from db.values import canonical
 
@@ -71,6 +72,12 @@ def _write_steps(unfinished: Path, found: Salvaged) -> None:
                     f"INSERT INTO batch (changeset, position, {names}) VALUES (?, ?{', ?' * len(many.__dict__)})",
                     (step.seq, place, *many.__dict__.values()),
                 )
+        for name, rows in found.others.items():
+            columns = ", ".join(f'"{column}"' for column in rows.columns)
+            connection.executemany(
+                f'INSERT OR IGNORE INTO "{name}" ({columns}) VALUES ({", ".join("?" * len(rows.columns))})',
+                rows.by_key.values(),
+            )
         connection.execute("COMMIT")
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from db.fields import DECIMAL_MOST, DECIMALS, Field
+from db.fields import DECIMAL_MOST, DECIMALS, LISTS, Field
 
 _INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _INSTANT_LENGTH = len("2026-03-11T09:00:00.000000Z")
@@ -47,6 +47,7 @@ def cells_reader(field: Field[Any]) -> Callable[[Sequence[Any]], Sequence[Any]]:
     """
     kinds = _CELL_KINDS.get(field.kind, _TEXT)
     reader = _CELL_READERS.get(field.kind)
+    nothing = field.nothing
 
     def read(cells: Sequence[Any]) -> Sequence[Any]:
         if not kinds.issuperset(map(type, cells)):
@@ -54,7 +55,7 @@ def cells_reader(field: Field[Any]) -> Callable[[Sequence[Any]], Sequence[Any]]:
             raise ValueError(f"{field.record_kind}.{field.name} holds a {type(wrong).__name__}")
         if reader is None:
             return cells
-        return [None if cell is None else reader(cell) for cell in cells]
+        return [nothing if cell is None else reader(cell) for cell in cells]
 
     return read
 
@@ -69,14 +70,14 @@ def as_json(field: Field[Any], value: Any) -> Any:
         return value.isoformat()
     if field.kind == "instant":
         return instant_text(value)
-    if field.kind == "links":
+    if field.kind in LISTS:
         return list(value)
     return value
 
 
 def journal_text(field: Field[Any], value: Any) -> str | None:
     """The value as the journal writes it; None where there is none."""
-    if value is None or (field.kind == "links" and not value):
+    if value is None or value == ():
         return None
     return canonical(as_json(field, value))
 
@@ -84,14 +85,14 @@ def journal_text(field: Field[Any], value: Any) -> str | None:
 def from_json(field: Field[Any], written: Any) -> Any:
     """The value that :func:`as_json` wrote."""
     if written is None:
-        return () if field.kind == "links" else None
+        return field.nothing
     if field.kind in DECIMALS:
         return Decimal(written)
     if field.kind == "date":
         return date.fromisoformat(written)
     if field.kind == "instant":
         return instant_from(written)
-    if field.kind == "links":
+    if field.kind in LISTS:
         return tuple(written)
     return written
 
@@ -104,6 +105,17 @@ _CANONICAL = json.JSONEncoder(
 def canonical(value: Any) -> str:
     """JSON in one form only: sorted keys, no spaces, text as it is, never NaN."""
     return _CANONICAL.encode(value)
+
+
+def _write_several(value: tuple[str, ...]) -> str | None:
+    return canonical(list(value)) if value else None
+
+
+def _read_several(cell: Any) -> tuple[str, ...]:
+    found = json.loads(cell)
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise ValueError("a list that is none")
+    return tuple(found)
 
 
 def _read_yes_no(cell: Any) -> bool:
@@ -130,6 +142,7 @@ _CELL_WRITERS: dict[str, Callable[[Any], Any]] = {
     "share": str,
     "date": date.isoformat,
     "instant": instant_text,
+    "several": _write_several,
     "json": canonical,
 }
 
@@ -140,5 +153,6 @@ _CELL_READERS: dict[str, Callable[[Any], Any]] = {
     "share": _read_decimal,
     "date": date.fromisoformat,
     "instant": instant_from,
+    "several": _read_several,
     "json": json.loads,
 }

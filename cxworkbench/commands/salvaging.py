@@ -20,8 +20,8 @@ def salvage(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Save what can be read of a damaged plan into a new one, and report what is doubtful or missing."""
-    from db.salvage import lines
     from db.salvage import salvage as save
+    from db.salvage_report import lines
 
     report = save(plan, to, at=clock.now(), by=clock.user(), backups=data_folder() / "backups")
     if as_json:
