@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from db.errors import FieldError
 from db.journal import EXISTENCE, Batch, FieldChange
 from db.records import FAMILIES, Record
-from db.values import as_json, canonical, cell_writer, from_json
+from db.values import canonical, cell_writer, from_json, journal_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -164,6 +164,31 @@ class Change:
         for kind, id in reversed(leaving):
             self._delete(FAMILIES[kind], id)
 
+    # ------------------------------------------------------------------------------------------- salvage
+
+    def put_in(
+        self, family: type[Record], id: str, values: Mapping[str, Any], told: Mapping[str, str | None] | None
+    ) -> None:
+        """Put in a salvaged record; what the journal told of it already (by field, None for nothing) is no change."""
+        self._insert(family, id, values)
+        if told is not None:
+            for name in (EXISTENCE, *family.fields):
+                self._changes.setdefault((family.kind, id, name), [None, None])[0] = told.get(name)
+
+    def leave_out(self, family: type[Record], id: str, told: Mapping[str, str | None]) -> None:
+        """Note that a record of which the journal told is lost."""
+        for name, before in told.items():
+            if before is not None:
+                self._note(family.kind, id, name, before, None)
+
+    def put_in_readings(self, series: str, rows: ReadingRows, *, told: bool) -> None:
+        """Put in salvaged readings, as a batch unless the journal's own batches tell of them."""
+        from db import bulk
+
+        made = bulk.write(self._connection, series, rows)
+        if not told:
+            self.batches.append(made)
+
     # ------------------------------------------------------------------------------------------ inside
 
     def _still_there(self, one: FieldChange) -> None:
@@ -172,7 +197,7 @@ class Change:
         if one.field == EXISTENCE:
             found = None if now is None else canonical(one.record_id)
         else:
-            found = None if now is None else _written(family.fields[one.field], now[one.field])
+            found = None if now is None else journal_text(family.fields[one.field], now[one.field])
         if found != one.after:
             name = "the record" if one.field == EXISTENCE else family.fields[one.field].label
             raise FieldError(
@@ -217,7 +242,7 @@ class Change:
         for field in family.fields.values():
             if field.kind == "links":
                 self._write_links(family, field, id, (), values[field.name])
-            after = _written(field, values[field.name])
+            after = journal_text(field, values[field.name])
             if after is not None:
                 self._note(family.kind, id, field.name, None, after)
 
@@ -233,7 +258,7 @@ class Change:
                 self._write_links(family, field, id, before[name], value)
             else:
                 cells[name] = _cell(field, value)
-            self._note(family.kind, id, name, _written(field, before[name]), _written(field, value))
+            self._note(family.kind, id, name, journal_text(field, before[name]), journal_text(field, value))
         if cells:
             table = tables.metadata.tables[family.kind]
             self._connection.execute(table.update().where(table.c.id == id).values(cells))
@@ -246,7 +271,7 @@ class Change:
         for field in family.fields.values():
             if field.kind == "links":
                 self._write_links(family, field, id, before[field.name], ())
-            self._note(family.kind, id, field.name, _written(field, before[field.name]), None)
+            self._note(family.kind, id, field.name, journal_text(field, before[field.name]), None)
         table = tables.metadata.tables[family.kind]
         self._connection.execute(table.delete().where(table.c.id == id))
         self._note(family.kind, id, EXISTENCE, canonical(id), None)
@@ -290,12 +315,6 @@ def _value_of(field: Field[Any], cell: Any) -> Any:
         return field.nothing
     reader = cell_reader(field)
     return cell if reader is None else reader(cell)
-
-
-def _written(field: Field[Any], value: Any) -> str | None:
-    if value is None or value == ():
-        return None
-    return canonical(as_json(field, value))
 
 
 def _parsed(field: Field[Any], written: str | None) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db import journal
-from db.boundary import read_from_file
+from db.boundary import read_from_file, reading
 from db.journal import Changeset
 from db.records import Record
 from db.values import cells_reader, instant_from, instant_text
@@ -130,6 +130,11 @@ class Reader:
     def batches_of(self, seq: int) -> list[journal.Batch]:
         """What a step wrote in bulk."""
         return journal.batches_of(self._connection, seq)
+
+    def read_through(self) -> Iterator[tuple[Changeset, list[journal.FieldChange], list[journal.Batch]]]:
+        """Every step with what it changed and wrote in bulk, in one pass over the journal."""
+        with reading(self.path):
+            yield from journal.read_through(self._connection)
 
     @read_from_file
     def broken_link(self) -> int | None:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +27,7 @@ __all__ = [
     "create_plan",
     "open_damaged",
     "open_plan",
+    "unfinished_plan",
     "write_tables",
 ]
 
@@ -73,7 +74,25 @@ def create_plan(
             kept="it was left as it is",
             to_do="choose another name",
         )
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.new")
+    options = _Options(new_id, host, origin)
+    with unfinished_plan(target) as unfinished:
+        with (
+            contextlib.closing(_session(unfinished, options, read_only=False)) as session,
+            session.change("Create the programme", at=at, by=by) as change,
+        ):
+            change.add(programme)
+        unfinished.replace(target)
+    return _session(target, options, read_only=False)
+
+
+@contextlib.contextmanager
+def unfinished_plan(target: Path) -> Iterator[Path]:
+    """A plan without records beside the target under another name; gone at the end unless it was put in place.
+
+    Raises:
+        UserError: the folder can't be written.
+    """
+    unfinished = target.with_name(f".{target.name[:60]}.{os.getpid()}.new")
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
@@ -85,18 +104,10 @@ def create_plan(
         ) from error
     try:
         write_tables(unfinished)
-        with (
-            contextlib.closing(
-                _session(unfinished, _Options(new_id, host, origin), read_only=False)
-            ) as session,
-            session.change("Create the programme", at=at, by=by) as change,
-        ):
-            change.add(programme)
-        unfinished.replace(target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    return _session(target, _Options(new_id, host, origin), read_only=False)
+        yield unfinished
+    finally:
+        for end in ("", *quarantine.BESIDE):
+            unfinished.with_name(unfinished.name + end).unlink(missing_ok=True)
 
 
 def open_plan(

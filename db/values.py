@@ -75,6 +75,13 @@ def as_json(field: Field[Any], value: Any) -> Any:
     return value
 
 
+def journal_text(field: Field[Any], value: Any) -> str | None:
+    """The value as the journal writes it; None where there is none."""
+    if value is None or value == ():
+        return None
+    return canonical(as_json(field, value))
+
+
 def from_json(field: Field[Any], written: Any) -> Any:
     """The value that :func:`as_json` wrote."""
     if written is None:
@@ -90,9 +97,14 @@ def from_json(field: Field[Any], written: Any) -> Any:
     return written
 
 
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+)
+
+
 def canonical(value: Any) -> str:
     """JSON in one form only: sorted keys, no spaces, text as it is, never NaN."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def _write_several(value: tuple[str, ...]) -> str | None:

@@ -14,7 +14,9 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
-from db.errors import UserError
+from db.boundary import damaged
+from db.errors import PlanDamaged, UserError
+from db.session import Session
 from resources import MissingResource
 
 app = typer.Typer(
@@ -30,6 +32,10 @@ app.add_typer(importing, name="import")
 
 #: Set by run(): opens a plan in a window, where there is a screen.
 window_opener: list[Callable[[str], int]] = []
+
+
+#: The plan that the command opened last.
+_opened: list[Path] = []
 
 
 class Findings(Exception):
@@ -50,15 +56,36 @@ def plan_of_this_folder() -> Path:
     return plans[0]
 
 
+def opened_plan(plan: Path, *, read_only: bool = True) -> Session:
+    """Open a plan for a command; what a person should know of it stands on standard error, a line each.
+
+    Raises:
+        UserError: as ``db.store.open_plan``.
+    """
+    from db.store import open_plan
+
+    session = open_plan(plan, read_only=read_only)
+    _opened[:] = [plan]
+    say_notices(session)
+    return session
+
+
+def say_notices(session: Session) -> None:
+    """What a person should know of an open plan, a line each on standard error."""
+    for notice in session.notices:
+        print(notice.line(), file=sys.stderr)
+
+
 def load_commands() -> None:
     """Import every module of commands: each puts its own into ``app``."""
-    for name in ("backups", "briefing", "history", "importing_readings", "judging", "plans"):
+    for name in ("backups", "briefing", "history", "importing_readings", "judging", "plans", "salvaging"):
         import_module(f"cxworkbench.commands.{name}")
 
 
 def run(argv: list[str], open_window: Callable[[str], int] | None) -> int:
     """Run one command; errors become one line on standard error, never a traceback."""
     load_commands()
+    _opened.clear()
     window_opener[:] = [] if open_window is None else [open_window]
     try:
         code = app(argv, standalone_mode=False, prog_name="cxworkbench")
@@ -76,11 +103,22 @@ def run(argv: list[str], open_window: Callable[[str], int] | None) -> int:
     except BrokenPipeError:
         return 0
     except Exception as error:
+        if (plan := _damaged_plan()) is not None:
+            print(plan.line(), file=sys.stderr)
+            return plan.exit_code
         logging.getLogger("cxworkbench").exception("unforeseen")
         name = type(error).__name__
         print(f"this is our fault ({name}); the plan was left as it was; please report it.", file=sys.stderr)
         return 3
     return code if isinstance(code, int) else 0
+
+
+def _damaged_plan() -> PlanDamaged | None:
+    """Whether the plan that the command opened is to blame: where it isn't sound, judging it may fail anyhow."""
+    from db.check import check_file
+
+    found = check_file(_opened[0]) if _opened else []
+    return damaged(_opened[0], found[0]) if found else None
 
 
 def put(text: str = "") -> None:
