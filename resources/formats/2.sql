@@ -1481,7 +1481,6 @@ table snapshot: CREATE TABLE snapshot (
 	changeset BIGINT NOT NULL, 
 	hash TEXT NOT NULL, 
 	why TEXT, 
-	content TEXT NOT NULL, 
 	custom TEXT, 
 	binned TEXT, 
 	CONSTRAINT pk_snapshot PRIMARY KEY (id)
