@@ -189,6 +189,11 @@ class Change:
         if not told:
             self.batches.append(made)
 
+    def loose_link(self) -> tuple[str, str] | None:
+        """A table with a link that leads nowhere, and where it should lead; None where all lead somewhere."""
+        row = self._connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        return None if row is None else (str(row[0]), str(row[2]))
+
     # ------------------------------------------------------------------------------------------ inside
 
     def _still_there(self, one: FieldChange) -> None:

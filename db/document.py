@@ -1,6 +1,7 @@
 """A plan as one JSON document: its records and readings, and where asked its journal and kept files.
 
-The form is described in docs/file-format.md; :func:`schema` gives it as JSON Schema. The same state always gives the
+The form is described in docs/file-format.md and docs/plan.schema.json (:func:`schema`, written anew by
+``python -m db.document``). The same state always gives the
 same bytes (``values.canonical``), so that a hash over them proves a state.
 """
 
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from db import models
 from db.fields import DECIMALS, Field
+from db.fingerprint import FORMAT
 from db.readings import COLUMNS, UNKNOWN, ReadingRows
 from db.records import FAMILIES, Record
 from db.values import as_json, instant_text
@@ -20,6 +23,8 @@ from db.values import as_json, instant_text
 if TYPE_CHECKING:
     from db.journal import Batch
     from db.session import Session
+
+assert models  # the families must be known
 
 #: What says that a JSON file is a plan of ours.
 KIND = "cxworkbench-plan"
@@ -53,13 +58,15 @@ def state(source: Source) -> dict[str, Any]:
     }
 
 
-def whole(session: Session, format: int) -> dict[str, Any]:
+def alone(session: Session) -> dict[str, Any]:
+    """A plan's state with what says that it is one."""
+    return {"kind": KIND, "format": FORMAT, "version": session.head, **state(session)}
+
+
+def whole(session: Session) -> dict[str, Any]:
     """The whole plan: its state, its journal and its kept files."""
     return {
-        "kind": KIND,
-        "format": format,
-        "version": session.head,
-        **state(session),
+        **alone(session),
         "journal": [
             {
                 "seq": step.seq,
@@ -104,7 +111,7 @@ def columns_of(rows: ReadingRows) -> dict[str, list[Any]]:
     return found
 
 
-def schema(format: int) -> dict[str, Any]:
+def schema() -> dict[str, Any]:
     """The form of a document as JSON Schema (2020-12), made from what the columns say of themselves."""
     record = {
         kind: {
@@ -132,7 +139,7 @@ def schema(format: int) -> dict[str, Any]:
         "required": ["kind", "format", "records"],
         "properties": {
             "kind": {"const": KIND},
-            "format": {"const": format},
+            "format": {"const": FORMAT},
             "version": {"type": "integer", "description": "The newest step of the journal."},
             "records": {
                 "type": "object",
@@ -240,3 +247,22 @@ def _batch(many: Batch) -> dict[str, Any]:
 
 def _text(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
+
+
+def main() -> None:
+    """Write the schema where the documentation has it."""
+    from pathlib import Path
+
+    target = Path(__file__).parent.parent / "docs" / "plan.schema.json"
+    target.write_text(schema_text(), encoding="utf-8")
+
+
+def schema_text() -> str:
+    """The schema as the documentation has it."""
+    import json
+
+    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    main()
