@@ -141,8 +141,8 @@ def open_plan(
         read_only = not os.access(plan, os.W_OK) or not os.access(plan.resolve().parent, os.W_OK)
     options = _Options(new_id, host, origin)
     if beside is not None:
-        suspect = quarantine.judged(*beside, _looks_sound)
-        if read_only or not suspect.genuine:
+        suspect = quarantine.judged(*beside, _is_sound)
+        if read_only or not suspect.sound:
             return _private(plan, suspect.copy, _notice_of(plan, suspect), options)
         suspect.discard()  # SQLite heals the plan itself
     try:
@@ -269,12 +269,14 @@ def _session(
             raise
 
 
-def _looks_sound(copy: Path) -> bool:
+def _is_sound(copy: Path) -> bool:
+    from db.check import check
+
     try:
-        _session(copy, _Options(None, None, "command"), read_only=True).close()
+        with contextlib.closing(_session(copy, _Options(None, None, "command"), read_only=True)) as session:
+            return not check(session)
     except UserError:
         return False
-    return True
 
 
 def _notice_of(plan: Path, suspect: quarantine.Suspect) -> Notice:
