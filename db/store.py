@@ -249,6 +249,10 @@ def _session(
     with reading(path):
         connection = _connect(copy or path, read_only=read_only)
         try:
+            if not sound:
+                connection.execute(
+                    "PRAGMA writable_schema = ON"
+                )  # else SQLite refuses all of a file that lacks a page
             foreign = quick_look(path, connection, sound=sound)
             if foreign is not None and foreign not in notices:
                 if not read_only:
