@@ -34,12 +34,13 @@ class Suspect:
     """A private copy of a plan beside which something lies, and what that is.
 
     ``genuine``: it is the journal of a writer that died, and the copy was healed with it. If not, the copy is the plan
-    without what lay beside it.
+    without what lay beside it. ``sound``: the healed copy passes every check, so that the plan itself may be healed.
     """
 
     copy: Path
     beside: str
     genuine: bool
+    sound: bool = False
 
     def discard(self) -> None:
         """Delete the copy."""
@@ -83,13 +84,13 @@ def taken(plan: Path, file: IO[bytes]) -> tuple[Path, str] | None:
     return copy, beside
 
 
-def judged(copy: Path, beside: str, looks_sound: Callable[[Path], bool]) -> Suspect:
-    """Heal the copy that was taken, or leave out what lay beside the plan.
+def judged(copy: Path, beside: str, is_sound: Callable[[Path], bool]) -> Suspect:
+    """Heal the copy that was taken, or leave out what lay beside the plan, and harms it.
 
     Args:
         copy: the copy that was taken.
         beside: what lay beside the plan.
-        looks_sound: says of a healed copy whether it opens as a plan.
+        is_sound: says of a copy whether it passes every check.
     """
     kept = _named(copy, ".beside")
     with copy.open("rb") as file:
@@ -105,11 +106,13 @@ def judged(copy: Path, beside: str, looks_sound: Callable[[Path], bool]) -> Susp
     before = _named(copy, ".before")
     _copy(copy, before)
     kept.rename(_named(copy, "-journal"))
-    genuine = heal(copy) and looks_sound(copy)
-    if not genuine:
-        _named(copy, "-journal").unlink(missing_ok=True)
-        before.replace(copy)
-    return Suspect(copy, beside, genuine)
+    if heal(copy) and is_sound(copy):
+        return Suspect(copy, beside, genuine=True, sound=True)
+    if not is_sound(before):
+        return Suspect(copy, beside, genuine=True)  # the plan was damaged before; these are its oldest pages
+    _named(copy, "-journal").unlink(missing_ok=True)
+    before.replace(copy)
+    return Suspect(copy, beside, genuine=False)
 
 
 def private_copy(file: IO[bytes]) -> Path:

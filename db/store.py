@@ -148,8 +148,8 @@ def open_plan(
         read_only = not os.access(plan, os.W_OK) or not os.access(plan.resolve().parent, os.W_OK)
     options = _Options(new_id, host, origin)
     if beside is not None:
-        suspect = quarantine.judged(*beside, _looks_sound)
-        if read_only or not suspect.genuine:
+        suspect = quarantine.judged(*beside, _is_sound)
+        if read_only or not suspect.sound:
             return _private(plan, suspect.copy, _notice_of(plan, suspect), options)
         suspect.discard()  # SQLite heals the plan itself
     try:
@@ -280,6 +280,10 @@ def _session(
     with reading(path):
         connection = _connect(copy or path, read_only=read_only)
         try:
+            if not sound:
+                connection.execute(
+                    "PRAGMA writable_schema = ON"
+                )  # else SQLite refuses all of a file that lacks a page
             foreign = quick_look(path, connection, sound=sound)
             if not any_format:
                 _refuse_older(path, connection)
@@ -313,12 +317,16 @@ def _refuse_older(path: Path, connection: Connection) -> None:
         )
 
 
-def _looks_sound(copy: Path) -> bool:
+def _is_sound(copy: Path) -> bool:
+    from db.check import check
+
     try:
-        _session(copy, _Options(None, None, "command"), read_only=True, any_format=True).close()
+        with contextlib.closing(
+            _session(copy, _Options(None, None, "command"), read_only=True, any_format=True)
+        ) as session:
+            return not check(session)
     except UserError:
         return False
-    return True
 
 
 def _notice_of(plan: Path, suspect: quarantine.Suspect) -> Notice:

@@ -46,19 +46,20 @@ class Wreck:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         for pragma in ("writable_schema = ON", "trusted_schema = OFF", "mmap_size = 0", "query_only = ON"):
             connection.execute(f"PRAGMA {pragma}")
-        try:
-            objects = connection.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
-            ).fetchall()
-        except HOSTILE:
-            objects = []
-        self._tables = {
-            name: sql
-            for name, sql in objects
-            if isinstance(sql, str) and sql.upper().startswith("CREATE TABLE")
-        }
-        self._columns = {name: self._columns_of(name) for name in self._tables if isinstance(name, str)}
+        self._tables = dict(self._named_tables())
+        self._columns = {name: self._columns_of(name) for name in self._tables}
         guard(connection, writing=False)
+
+    def _named_tables(self) -> Iterator[tuple[str, str]]:
+        try:
+            for name, sql in self._connection.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+            ):
+                # By their own words: no view is read, and no module started.
+                if isinstance(name, str) and isinstance(sql, str) and sql.upper().startswith("CREATE TABLE"):
+                    yield name, sql
+        except HOSTILE:
+            return
 
     def _columns_of(self, table: str) -> dict[str, int]:
         """The plain columns of a table, and their place in its primary key (0 for none)."""
