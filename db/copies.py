@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from db.errors import PlanDamaged, UserError
+from db.folders import make_private
 from db.locks import hold
 from db.session import Session
 from db.store import damaged, open_plan
@@ -152,9 +153,7 @@ def _flush_folder(folder: Path) -> None:
 def make_folder(folder: Path) -> None:
     """Make a private folder, and those above it that are missing."""
     with translated(folder):
-        for one in reversed([folder, *folder.parents]):
-            if not one.is_dir():
-                one.mkdir(mode=0o700, exist_ok=True)
+        make_private(folder)
 
 
 @contextlib.contextmanager

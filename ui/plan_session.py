@@ -249,6 +249,7 @@ class PlanSession(QObject):
             return False
         except edits.ChangedMeanwhile as error:
             self.pending.ask(edit, error)
+            self.look()  # so that the other value is on the screen beside the question
             return False
         self.pending.saved(edit)
         return True
