@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 from pathlib import Path
@@ -107,8 +108,10 @@ class Settings:
         self._store.setValue("recent", names[:RECENT])
 
     def write(self) -> None:
-        """Put everything on disk now."""
+        """Put everything on disk now; nobody else need know which plans there are."""
         self._store.sync()
+        with contextlib.suppress(OSError):
+            Path(self._store.fileName()).chmod(0o600)
 
 
 def _key(plan: Path) -> str:

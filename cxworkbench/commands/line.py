@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 import time
 from collections.abc import Callable
@@ -14,6 +13,8 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
+from cxworkbench.commands.folders import data_folder
+from cxworkbench.log import note_fault
 from db.errors import UserError
 from resources import MissingResource
 
@@ -75,8 +76,8 @@ def run(argv: list[str], open_window: Callable[[str], int] | None) -> int:
         return 2
     except BrokenPipeError:
         return 0
-    except Exception as error:
-        logging.getLogger("cxworkbench").exception("unforeseen")
+    except Exception as error:  # noqa: BLE001 - the one place that catches what nobody foresaw: it is logged
+        note_fault(data_folder(), error)
         name = type(error).__name__
         print(f"this is our fault ({name}); the plan was left as it was; please report it.", file=sys.stderr)
         return 3
