@@ -11,7 +11,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from db.errors import PlanDamaged, UserError
+from db.errors import PlanBusy, PlanDamaged
 
 #: What reading a plan throws where its bytes aren't what the program wrote. SQLite's own message may hold bytes that
 #: are no UTF-8, and a cell may hold anything.
@@ -67,9 +67,9 @@ def is_busy(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
-def busy(path: Path) -> UserError:
+def busy(path: Path) -> PlanBusy:
     """The error for a plan that somebody is writing to all the while."""
-    return UserError(
+    return PlanBusy(
         "somebody is writing to the plan",
         where=path.name,
         kept="nothing was changed",

@@ -16,12 +16,26 @@ if TYPE_CHECKING:
 
 
 def open_for_window(
-    path: Path, *, user: str, now: Callable[[], datetime], today: Callable[[], date]
+    path: Path,
+    *,
+    user: str,
+    now: Callable[[], datetime],
+    today: Callable[[], date],
+    data: Path | None = None,
+    read_only: bool = False,
 ) -> tuple[PlanSession, UserError | None]:
     """Open a plan for a window: with its lock if nobody has it, else for reading only.
 
+    Args:
+        path: the plan.
+        user: who stands in the journal and in the lock.
+        now: reads the clock.
+        today: the day on this computer.
+        data: the person's data folder: drafts lie there, and what lies in its ``backups`` is only read.
+        read_only: never write to it.
+
     Returns:
-        The session, and why it is for reading only where somebody has the plan open.
+        The session, and why it is for reading only where it is.
 
     Raises:
         UserError: the plan can't be opened at all.
@@ -31,16 +45,26 @@ def open_for_window(
 
     held: UserError | None = None
     lock: WindowLock | None = None
+    is_backup = data is not None and path.resolve().parent == (data / "backups").resolve()
     try:
-        session = open_plan(path, origin="window")
-        if session.read_only:
+        session = open_plan(path, read_only=read_only or is_backup, origin="window")
+        if is_backup:
+            held = _a_backup(path)
+        elif read_only:
+            held = _only_looked_at(path)
+        elif session.read_only:
             held = _not_writable(path)
         else:
             lock = _hold(session, user, now(), hold)
     except PlanLocked as error:
         held = _held_by_another(error)
         session = open_plan(path, read_only=True, origin="window")
-    return PlanSession(session, user=user, now=now, today=today, lock=lock), held
+    return PlanSession(session, user=user, now=now, today=today, lock=lock, data=data), held
+
+
+def notices_of(session: Session) -> tuple[UserError, ...]:
+    """What the store did that a person should know of, such as healing the plan in a private copy."""
+    return tuple(vars(session).get("notices", ()))
 
 
 def _hold(
@@ -68,4 +92,22 @@ def _not_writable(path: Path) -> UserError:
         where=path.name,
         kept="you can read and print it",
         to_do="copy it to a folder that can be written, to change it",
+    )
+
+
+def _a_backup(path: Path) -> UserError:
+    return UserError(
+        "this is a backup",
+        where=path.name,
+        kept="you can read and print it; it stays as it is",
+        to_do="to go on with it, put it in the place of the plan, or save a copy",
+    )
+
+
+def _only_looked_at(path: Path) -> UserError:
+    return UserError(
+        "this copy is open for reading only",
+        where=path.name,
+        kept="it stays as it is",
+        to_do="to change it, open it with File, Open",
     )
