@@ -77,6 +77,25 @@ def busy(path: Path) -> UserError:
     )
 
 
+def not_written(path: Path, error: BaseException) -> UserError | None:
+    """The error for a plan that the disk doesn't let be written; None where something else went wrong."""
+    cause = getattr(error, "orig", error)  # SQLAlchemy wraps what SQLite says
+    if isinstance(cause, sqlite3.OperationalError) and is_busy(cause):
+        return busy(path)
+    code = getattr(cause, "sqlite_errorname", "")
+    if not isinstance(cause, OSError) and not code.startswith(_OF_THE_DISK):
+        return None
+    return UserError(
+        f"the plan can't be written ({cause.strerror if isinstance(cause, OSError) else cause})",
+        where=path.name,
+        kept="nothing was changed",
+        to_do="check that the disk has room and can be written",
+    )
+
+
+_OF_THE_DISK = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """What goes wrong while a plan is read, in words.

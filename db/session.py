@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import journal
-from db.boundary import busy, is_busy
+from db.boundary import is_busy, not_written
 from db.change import Change
 from db.connection import guard
 from db.errors import Notice, PlanChanged, UserError
@@ -124,8 +124,10 @@ class Session(Reader):
             yield made
             self._write_step(made, label, at, by, kind, undoes)
             self._connection.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             self._roll_back()
+            if (refused := not_written(self.path, error)) is not None:
+                raise refused from error
             raise
         self._end()
         before = self.head
@@ -137,7 +139,7 @@ class Session(Reader):
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise _not_written(self.path, error) from error
+            raise not_written(self.path, error) or error from error
         self._writing = True
         self._guard()
 
@@ -148,7 +150,10 @@ class Session(Reader):
     def _roll_back(self) -> None:
         self._end()
         if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+            # On a disk that takes no more writes, not even those that bring back the old pages, SQLite leaves its
+            # journal beside the plan: the next look at the plan heals it.
+            with suppress(sqlite3.OperationalError):
+                self._connection.execute("ROLLBACK")
 
     def _write_step(
         self, made: Change, label: str, at: datetime, by: str, kind: str, undoes: int | None
@@ -307,14 +312,3 @@ def _identity(path: Path) -> tuple[int, int]:
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:
     return "locked" in str(error) or "busy" in str(error)
-
-
-def _not_written(path: Path, error: sqlite3.OperationalError) -> UserError:
-    if is_busy(error):
-        return busy(path)
-    return UserError(
-        f"the plan can't be written ({error})",
-        where=path.name,
-        kept="nothing was changed",
-        to_do="check that the disk has room and can be written",
-    )
