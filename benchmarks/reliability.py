@@ -76,7 +76,7 @@ def counted(plan: Path) -> int:
 
 def cut(folder: Path, count: int = 32) -> None:
     """P6: truncated and flipped plans, salvaged."""
-    plan = a_plan(folder, people=100, weeks_each=1_000)
+    plan = a_plan(folder, steps=60, people=100, weeks_each=1_000)
     whole, raw = counted(plan), plan.read_bytes()
     short, saved = folder / "short.cxplan", folder / "saved.cxplan"
     short.write_bytes(raw[: len(raw) * 9 // 10])
@@ -163,7 +163,7 @@ def disk(folder: Path, most: int = 400) -> None:
     say("export under a quota", f"20 tried, {broken} truncated", "0 truncated", kept=not broken)
 
 
-def speed(folder: Path, readings: int = 500_000) -> None:
+def speed(folder: Path, readings: int = 1_000_000) -> None:
     """P21: opening, check and backup of a large plan."""
     from db.readings import ReadingRows
 
