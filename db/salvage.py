@@ -85,7 +85,7 @@ def salvage(
     try:
         report = Report(plan.name)
         with closing(connect(copy)) as connection:
-            found = _read(Wreck(connection), report)
+            found = _read(Wreck(connection, copy), report)
         if not any(found.records.values()):
             raise no_plan(plan, "nothing of a plan can be read in it")
         with written(found, report, target, at=at, by=by, new_id=new_id, host=host) as unfinished:
