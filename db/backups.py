@@ -212,7 +212,7 @@ def _put_away(plan: Path, folder: Path, at: datetime, standing_still: contextlib
         raise refused("it is no regular file", plan, "choose another name")
     try:
         # Only to be read: what an interrupted write left is rolled back in a private copy.
-        with contextlib.closing(open_plan(plan, read_only=True)) as present:
+        with contextlib.closing(open_plan(plan, read_only=True, any_format=True)) as present:
             if any(notice.kind == "planted" for notice in present.notices):
                 raise damaged(plan, present.notices[0].what)  # SQLite would take in what lies beside it
             if os.access(plan, os.W_OK):

@@ -90,6 +90,16 @@ class Change:
                 values[field.name] = _value_of(field, row[field.name])
         return values
 
+    def keep(self, content: bytes) -> str:
+        """Keep a file in the plan; gives the hash by which a record names it. Equal files are kept once.
+
+        Raises:
+            FieldError: it is too large for a plan.
+        """
+        from db import contents
+
+        return contents.keep(self._connection, content)
+
     # ------------------------------------------------------------------------------------------ readings
 
     def write_readings(self, series: str, rows: ReadingRows) -> Batch:
@@ -178,6 +188,11 @@ class Change:
         made = bulk.write(self._connection, series, rows)
         if not told:
             self.batches.append(made)
+
+    def loose_link(self) -> tuple[str, str] | None:
+        """A table with a link that leads nowhere, and where it should lead; None where all lead somewhere."""
+        row = self._connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        return None if row is None else (str(row[0]), str(row[2]))
 
     # ------------------------------------------------------------------------------------------ inside
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from db.boundary import HOSTILE, NotAPlan
 from db.connection import time_limit
 from db.errors import PlanDamaged
+from db.fingerprint import FORMAT
 from db.journal import EXISTENCE, GENESIS, Batch, chained
+from db.models import Attachment, Snapshot
 from db.records import FAMILIES, Record
 from db.values import journal_text
 
@@ -24,11 +26,13 @@ LONGEST = 15.0
 def check(session: Session) -> list[str]:
     """What is wrong with the plan, one sentence each; empty where nothing is.
 
+    Of a plan of an older format: its file, its links, its journal's chain and its readings.
+
     Raises:
         UserError: somebody is writing to it without end.
     """
     found = [notice.what for notice in session.notices if notice.kind in {"foreign", "planted"}]
-    for part in (_file, _links, _journal, _readings):
+    for part in (_file, _links, _journal, _readings, _kept_files):
         try:
             found.extend(part(session))  # what was found before it breaks off stays
         except PlanDamaged as error:
@@ -91,6 +95,8 @@ def _journal(session: Session) -> Iterator[str]:
         for many in batches:
             if not _counts_agree(many):
                 yield f"version {step.seq}: a batch of readings isn't as long as it says"
+    if session.format() < FORMAT:
+        return  # its tables are others; they are looked at when it has been brought up to date
     for kind, family in FAMILIES.items():
         try:
             yield from _records(family, session.records(family), last.get(kind, {}))
@@ -123,6 +129,17 @@ def _records(
         for name, field in family.fields.items():
             if journal_text(field, found[id].value(name)) != fields.get(name):
                 yield f"{family.label} {id[:8]}, {field.label}: differs from its last value in the journal"
+
+
+def _kept_files(session: Session) -> Iterator[str]:
+    if session.format() == FORMAT:
+        yield from session.damaged_files()
+        held = set(session.kept_hashes())
+        named = [(one.label, one.sha256) for one in session.records(Attachment)]
+        named += [(one.label, one.hash) for one in session.records(Snapshot)]
+        for label, sha256 in named:
+            if sha256 not in held:
+                yield f"{label} {sha256[:12]}: its file isn't in the plan"
 
 
 def _readings(session: Session) -> Iterator[str]:

@@ -49,7 +49,7 @@ def copy_plan(source: Session | Path, target: Path, *, overwrite: bool = False) 
 @contextlib.contextmanager
 def opened(plan: Path) -> Iterator[Session]:
     """A plan opened to be read, and closed again."""
-    with contextlib.closing(open_plan(plan, read_only=True)) as session:
+    with contextlib.closing(open_plan(plan, read_only=True, any_format=True)) as session:
         yield session
 
 
@@ -77,7 +77,7 @@ def unfinished_copy(source: Session | Path, target: Path) -> Iterator[Path]:
             _copy_pages(session, unfinished, target)
         with translated(target), unfinished.open("r+b") as file:
             os.fsync(file.fileno())  # by hand: nobody else knows this file yet
-        with contextlib.closing(open_plan(unfinished, read_only=True)):
+        with contextlib.closing(open_plan(unfinished, read_only=True, any_format=True)):
             yield unfinished
     finally:
         for end in ("", *BESIDE):

@@ -13,7 +13,8 @@ class Notice:
     """Something that a person should know of an open plan: calm, never an error.
 
     ``kind`` is "foreign" (structure that no program of ours made), "healed" (a private copy in which an interrupted
-    write was rolled back), "planted" (what lay beside the plan was left out) or "damaged".
+    write was rolled back), "planted" (what lay beside the plan was left out), "older" (a copy brought up to date) or
+    "damaged".
     """
 
     kind: str
@@ -70,6 +71,10 @@ class PlanLocked(UserError):
 
 class PlanDamaged(UserError):
     """The file is no plan, or no longer a sound one."""
+
+
+class PlanOutdated(UserError):
+    """An older program wrote the plan; it must be brought up to date before it is written to."""
 
 
 class PlanTooNew(UserError):

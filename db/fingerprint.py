@@ -1,8 +1,9 @@
 """What the tables of each format look like, and what in a file differs from that.
 
-``resources/formats/N.txt`` describes format N, a line a fact. The newest is written anew from the derived tables by
-``python -m db.fingerprint``; older ones are frozen. Comparing needs sqlite3 alone: every opening does it. Nothing here
-reads a view, runs a trigger or evaluates an expression of the file.
+``resources/formats/N.txt`` describes format N, a line an object, and ``N.sql`` holds the words in which a new plan's
+tables are made. The newest are written anew from the derived tables by ``python -m db.fingerprint``; older ones are
+frozen. Comparing needs sqlite3 alone: every opening does it. Nothing here reads a view, runs a trigger or evaluates an
+expression of the file.
 """
 
 from __future__ import annotations
@@ -15,20 +16,21 @@ from functools import cache
 
 from resources import read_text
 
+#: The format that this program writes; the number of its newest migration.
+FORMAT = 2
+
 _TABLE = re.compile(r"CREATE TABLE\b", re.IGNORECASE)
 _INDEX = re.compile(r"CREATE (UNIQUE )?INDEX\b", re.IGNORECASE)
 #: What a table's own words can make SQLite evaluate or compare by.
 _EXPRESSIONS = re.compile(r"\b(?:CHECK\s*\([^()]*\)|CHECK|COLLATE)", re.IGNORECASE)
-#: Facts are put together by SQLite, in a millisecond or two. Only of what is a table by its own words: asked for its
-#: columns, SQLite would look into a view and start the module of a virtual table.
+#: Only of what is a table by its own words: asked for its columns, SQLite would look into a view and start the module
+#: of a virtual table.
 _COLUMNS = """
-    SELECT 'table ' || m.name || char(9) || 'column ' || x.name || ' ' || x.type || ' ' || x."notnull" || ' '
-        || coalesce(x.dflt_value, '-') || ' ' || x.pk || ' ' || x.hidden
+    SELECT m.name, x.name, x.type, x."notnull", x.dflt_value, x.pk, x.hidden
     FROM sqlite_master m JOIN pragma_table_xinfo(m.name) x WHERE m.type = 'table' AND m.sql LIKE 'CREATE TABLE%'
 """
 _LINKS = """
-    SELECT 'table ' || m.name || char(9) || 'link ' || x."from" || ' ' || x."table" || ' ' || coalesce(x."to", '-')
-        || ' ' || x.on_update || ' ' || x.on_delete
+    SELECT m.name, x."from", x."table", x."to", x.on_update, x.on_delete
     FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) x
     WHERE m.type = 'table' AND m.sql LIKE 'CREATE TABLE%'
 """
@@ -52,25 +54,34 @@ def difference(connection: sqlite3.Connection, version: int) -> Difference:
 
     A table of ours that is a view, or whose column is computed, counts as missing: it must not be read.
     """
+    objects = _objects(connection)
+    if version == FORMAT and _in_words(objects) == read_text("formats", f"{version}.sql"):
+        return Difference()  # made in one go by a program of this format: nothing more to look at
     expected = _expected(version)
-    objects = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     foreign = [f"{kind} {name}" for kind, name, sql in objects if not _is_plain(kind, name, sql)]
-    found = _facts(connection, objects)
-    if found == expected and not foreign:
-        return Difference()
-    lacking, more = _by_object(expected - found), _by_object(found - expected)
-    there = _by_object(found)
-    missing = [one for one in lacking if one not in there]
-    for one in lacking.keys() & there.keys():
-        missing += [f"{one}.{column}" for column in _readable(lacking[one]) - _readable(there[one])]
-    known = _by_object(expected)
-    unknown = [one if one not in known else f"{one} (altered)" for one in {**more, **lacking} if one in there]
-    return Difference((*foreign, *sorted(unknown)), tuple(sorted(missing)))
+    found = _described(connection, objects)
+    missing, altered = [], []
+    for one in expected:
+        if one not in found:
+            missing.append(one)
+        elif found[one] != expected[one]:
+            missing += [f"{one}.{column}" for column in _readable(expected[one]) - _readable(found[one])]
+            altered.append(f"{one} (altered)")
+    unknown = [one for one in found if one not in expected]
+    return Difference((*foreign, *unknown, *altered), tuple(sorted(missing)))
 
 
-def structure(connection: sqlite3.Connection) -> frozenset[str]:
-    """Each table and index of a file with what it is made of: a fact a line, after the object's name and a tab."""
-    return _facts(connection, connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall())
+def structure(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
+    """Each table and index of a file with what it is made of."""
+    return _described(connection, _objects(connection))
+
+
+def _objects(connection: sqlite3.Connection) -> list[tuple[str, str, str | None]]:
+    return connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def _in_words(objects: list[tuple[str, str, str | None]]) -> str:
+    return "".join(f"{kind} {name}: {sql}\n" for kind, name, sql in objects)
 
 
 def in_words(names: Iterable[str]) -> str:
@@ -92,29 +103,27 @@ def _is_plain(kind: str, name: str, sql: str | None) -> bool:
     return bool((kind == "table" and _TABLE.match(sql)) or (kind == "index" and _INDEX.match(sql)))
 
 
-def _facts(connection: sqlite3.Connection, objects: list[tuple[str, str, str | None]]) -> frozenset[str]:
-    facts = [row[0] for row in connection.execute(_COLUMNS)]
-    facts += [row[0] for row in connection.execute(_LINKS)]
+def _described(
+    connection: sqlite3.Connection, objects: list[tuple[str, str, str | None]]
+) -> dict[str, frozenset[str]]:
+    parts: dict[str, list[str]] = {}
     for kind, name, sql in objects:
-        if sql is None or not _is_plain(kind, name, sql):
-            continue
-        if kind == "index":
-            facts.append(f"index {name}\t{' '.join(sql.split())}")
-        elif "CHECK" in (words := sql.upper()) or "COLLATE" in words:
+        if sql is not None and _is_plain(kind, name, sql):
             plain = " ".join(sql.split())
-            facts += [f"table {name}\t{' '.join(one.split())}" for one in _EXPRESSIONS.findall(plain)]
-    return frozenset(facts)
+            expressions = [" ".join(one.split()) for one in _EXPRESSIONS.findall(plain)]
+            parts[f"{kind} {name}"] = [plain] if kind == "index" else expressions
+    for name, *column in connection.execute(_COLUMNS):
+        parts[f"table {name}"].append("column " + _line(column))
+    for name, *link in connection.execute(_LINKS):
+        parts[f"table {name}"].append("link " + _line(link))
+    return {name: frozenset(made_of) for name, made_of in parts.items()}
 
 
-def _by_object(facts: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for fact in facts:
-        one, _, made_of = fact.partition("\t")
-        found.setdefault(one, []).append(made_of)
-    return found
+def _line(cells: list[object]) -> str:
+    return " ".join("-" if cell is None else str(cell) for cell in cells)
 
 
-def _readable(made_of: Iterable[str]) -> set[str]:
+def _readable(made_of: frozenset[str]) -> set[str]:
     """Names of the columns that hold what was written, not what an expression gives."""
     return {one.split(" ")[1] for one in made_of if one.startswith("column ") and one.endswith(" 0")}
 
@@ -124,8 +133,9 @@ def _lines(version: int) -> list[str]:
 
 
 @cache
-def _expected(version: int) -> frozenset[str]:
-    return frozenset(_lines(version)[1:])
+def _expected(version: int) -> dict[str, frozenset[str]]:
+    described = (line.split("\t") for line in _lines(version)[1:])
+    return {name: frozenset(made_of) for name, *made_of in described}
 
 
 def main() -> None:
@@ -136,7 +146,6 @@ def main() -> None:
 
     import resources
     from db.migrate import HEAD
-    from db.refusals import FORMAT
     from db.store import write_tables
 
     with TemporaryDirectory() as folder:
@@ -145,9 +154,12 @@ def main() -> None:
         write_tables(plan)
         with closing(sqlite3.connect(plan)) as connection:
             found = structure(connection)
+            made = _in_words(_objects(connection))
+    lines = ["\t".join([name, *sorted(made_of)]) for name, made_of in sorted(found.items())]
     target = Path(resources.__file__).parent / "formats" / f"{FORMAT}.txt"
     target.parent.mkdir(exist_ok=True)
-    target.write_text("\n".join([f"migration {HEAD}", *sorted(found), ""]), encoding="utf-8")
+    target.write_text("\n".join([f"migration {HEAD}", *lines, ""]), encoding="utf-8")
+    target.with_suffix(".sql").write_text(made, encoding="utf-8")
 
 
 if __name__ == "__main__":

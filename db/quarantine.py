@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +44,14 @@ class Suspect:
 
     def discard(self) -> None:
         """Delete the copy."""
-        shutil.rmtree(self.copy.parent, ignore_errors=True)
+        discard(self.copy)
+
+
+def discard(copy: Path) -> None:
+    """Delete a private copy with its folder."""
+    import shutil  # here and below: opening a sound plan does without it
+
+    shutil.rmtree(copy.parent, ignore_errors=True)
 
 
 def taken(plan: Path, file: IO[bytes]) -> tuple[Path, str] | None:
@@ -72,9 +77,9 @@ def taken(plan: Path, file: IO[bytes]) -> tuple[Path, str] | None:
         try:
             source = _named(place, beside)
             if _may_be_ours(source, place):
-                shutil.copyfile(source, _named(copy, ".beside"))
+                _copy(source, _named(copy, ".beside"))
         except BaseException:
-            shutil.rmtree(copy.parent, ignore_errors=True)
+            discard(copy)
             raise
     return copy, beside
 
@@ -99,7 +104,7 @@ def judged(copy: Path, beside: str, is_sound: Callable[[Path], bool]) -> Suspect
     if beside != "-journal" or not kept.exists() or not _is_of(kept, header):
         return Suspect(copy, beside, genuine=False)
     before = _named(copy, ".before")
-    shutil.copyfile(copy, before)
+    _copy(copy, before)
     kept.rename(_named(copy, "-journal"))
     if heal(copy) and is_sound(copy):
         return Suspect(copy, beside, genuine=True, sound=True)
@@ -112,6 +117,9 @@ def judged(copy: Path, beside: str, is_sound: Callable[[Path], bool]) -> Suspect
 
 def private_copy(file: IO[bytes]) -> Path:
     """A copy of an open plan in a folder that only this user may enter. The caller deletes the folder."""
+    import shutil
+    import tempfile
+
     # A short name of our own: the plan's may be as long as a name can be.
     copy = Path(tempfile.mkdtemp(prefix="cxworkbench-")) / "copy.cxplan"
     file.seek(0)
@@ -119,7 +127,7 @@ def private_copy(file: IO[bytes]) -> Path:
         with os.fdopen(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
             shutil.copyfileobj(file, target)
     except BaseException:
-        shutil.rmtree(copy.parent, ignore_errors=True)
+        discard(copy)
         raise
     return copy
 
@@ -133,6 +141,12 @@ def heal(copy: Path) -> bool:
     except HOSTILE:
         return False
     return True
+
+
+def _copy(source: Path, target: Path) -> None:
+    import shutil
+
+    shutil.copyfile(source, target)
 
 
 def _beside(place: Path, file: IO[bytes]) -> str | None:

@@ -146,6 +146,39 @@ class Reader:
         """What one of SQLite's own checks answers (``integrity_check``, ``foreign_key_check`` …)."""
         return self._connection.execute(f"PRAGMA {name}").fetchall()
 
+    @read_from_file
+    def format(self) -> int:
+        """The format that the file is written in."""
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    @read_from_file
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self._connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
+
+    @read_from_file
+    def kept(self, sha256: str) -> bytes:
+        """The bytes of a file that the plan keeps, by their hash.
+
+        Raises:
+            PlanDamaged: they are missing, or not those that were kept.
+        """
+        from db import contents
+
+        return contents.kept(self._connection, sha256)
+
+    @read_from_file
+    def kept_hashes(self) -> list[str]:
+        """The hashes of all files that the plan keeps."""
+        return [row[0] for row in self._connection.execute("SELECT sha256 FROM content ORDER BY sha256")]
+
+    @read_from_file
+    def damaged_files(self) -> list[str]:
+        """What is wrong with the files that the plan keeps, a sentence each."""
+        from db import contents
+
+        return list(contents.damaged(self._connection))
+
 
 def _texts(ids: Iterable[Any]) -> list[str]:
     read = list(ids)

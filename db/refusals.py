@@ -9,11 +9,10 @@ from db import fingerprint
 from db.boundary import damaged, no_plan
 from db.connection import Connection, guard, time_limit
 from db.errors import Notice, PlanTooNew, UserError
+from db.fingerprint import FORMAT
 
 #: "CXPL": what makes a SQLite file a plan.
 APPLICATION_ID = 0x4358504C
-#: The format that this program writes; the number of its newest migration.
-FORMAT = 2
 #: How long SQLite may look at a file with a foreign structure, in seconds.
 LOOK_SECONDS = 10.0
 

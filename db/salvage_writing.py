@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from db.store import open_plan, unfinished_plan
 
 if TYPE_CHECKING:
     from db.change import Change
+    from db.journal import Batch, Changeset, FieldChange
     from db.salvage import Salvaged
     from db.salvage_report import Report
 
@@ -55,23 +57,10 @@ def written(
 def _write_rows(unfinished: Path, found: Salvaged) -> None:
     """The journal as it was, also of records that no longer are; and what isn't journalled."""
     from db.connection import connect
-    from db.values import canonical
 
     with closing(connect(unfinished)) as connection:
         connection.execute("BEGIN")
-        for step, changes, batches in found.steps:
-            header = [*step.header()[:-1], canonical(list(step.parents)), step.hash]
-            connection.execute(f"INSERT INTO changeset VALUES ({', '.join('?' * len(header))})", header)
-            connection.executemany(
-                'INSERT INTO "change" VALUES (?, ?, ?, ?, ?, ?, ?)',
-                [(step.seq, place, *one.__dict__.values()) for place, one in enumerate(changes)],
-            )
-            for place, many in enumerate(batches):
-                names = ", ".join(many.__dict__)
-                connection.execute(
-                    f"INSERT INTO batch (changeset, position, {names}) VALUES (?, ?{', ?' * len(many.__dict__)})",
-                    (step.seq, place, *many.__dict__.values()),
-                )
+        write_steps(connection, found.steps)
         for name, rows in found.others.items():
             columns = ", ".join(f'"{column}"' for column in rows.columns)
             connection.executemany(
@@ -79,6 +68,27 @@ def _write_rows(unfinished: Path, found: Salvaged) -> None:
                 rows.by_key.values(),
             )
         connection.execute("COMMIT")
+
+
+def write_steps(
+    connection: sqlite3.Connection, steps: Iterable[tuple[Changeset, list[FieldChange], list[Batch]]]
+) -> None:
+    """Write steps of another plan's journal, as they are, into the journal of a new one."""
+    from db.values import canonical
+
+    for step, changes, batches in steps:
+        header = [*step.header()[:-1], canonical(list(step.parents)), step.hash]
+        connection.execute(f"INSERT INTO changeset VALUES ({', '.join('?' * len(header))})", header)
+        connection.executemany(
+            'INSERT INTO "change" VALUES (?, ?, ?, ?, ?, ?, ?)',
+            [(step.seq, place, *one.__dict__.values()) for place, one in enumerate(changes)],
+        )
+        for place, many in enumerate(batches):
+            names = ", ".join(many.__dict__)
+            connection.execute(
+                f"INSERT INTO batch (changeset, position, {names}) VALUES (?, ?{', ?' * len(many.__dict__)})",
+                (step.seq, place, *many.__dict__.values()),
+            )
 
 
 def _write(change: Change, found: Salvaged) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -14,9 +13,10 @@ from pathlib import Path
 from db import locks, quarantine
 from db.boundary import no_plan, not_written, reading
 from db.connection import Connection, bytes_of, connect
-from db.errors import Notice, UserError
+from db.errors import Notice, PlanOutdated, UserError
+from db.fingerprint import FORMAT
 from db.models import Programme
-from db.refusals import APPLICATION_ID, FORMAT, quick_look, refuse_header, unreadable
+from db.refusals import APPLICATION_ID, quick_look, refuse_header, unreadable
 from db.session import Session
 
 __all__ = [
@@ -33,6 +33,9 @@ __all__ = [
 
 SUFFIX = ".cxplan"
 BUSY_MS = 5000
+
+_COPY_SEEN = "the file was left as it is; you see a copy that was brought up to date"
+_OPEN_TO_UPDATE = "open it in the window, which brings it up to date and keeps a backup of it as it was"
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -115,6 +118,7 @@ def open_plan(
     path: Path | str,
     *,
     read_only: bool = False,
+    any_format: bool = False,
     new_id: Callable[[], str] | None = None,
     host: str | None = None,
     origin: str = "command",
@@ -123,13 +127,16 @@ def open_plan(
 
     Args:
         path: the plan file.
-        read_only: never write, also where it would be possible.
+        read_only: never write, also where it would be possible. A plan of an older format is then seen as a private
+            copy that is brought up to date.
+        any_format: open a plan of an older format as it is: to copy it whole.
         new_id: makes ids; the program's own random UUIDs if not given.
         host: the computer's name for the journal.
         origin: "window" or "command"; undo in a window takes back only what windows did.
 
     Raises:
         PlanDamaged: the file is no plan, or not a sound one.
+        PlanOutdated: it is of an older format, and to be written: ``db.upgrade`` first.
         PlanTooNew: a newer program wrote it.
         PlanLocked: a window on another computer has it open.
         UserError: there is no such file, or it can't be read.
@@ -150,9 +157,14 @@ def open_plan(
             return _private(plan, suspect.copy, _notice_of(plan, suspect), options)
         suspect.discard()  # SQLite heals the plan itself
     try:
-        return _session(plan, options, read_only=read_only)
+        return _session(plan, options, read_only=read_only, any_format=any_format)
     except _OpensReadOnly as foreign:
-        return _session(plan, options, read_only=True, notices=(foreign.notice,))
+        return _session(plan, options, read_only=True, notices=(foreign.notice,), any_format=any_format)
+    except PlanOutdated as older:
+        if not read_only:
+            raise
+        notice = Notice("older", older.what, where=plan.name, kept=_COPY_SEEN, to_do=_OPEN_TO_UPDATE)
+        return _private(plan, copy_to_read(plan), notice, options)
 
 
 def open_damaged(
@@ -232,12 +244,30 @@ def _private(plan: Path, copy: Path, notice: Notice, options: _Options, *, sound
         _discard((copy, ""))
 
     try:
+        if sound:
+            _bring_up_to_date(copy)
         return _session(
-            plan, options, read_only=True, copy=copy, notices=(notice,), on_close=discard, sound=sound
+            plan,
+            options,
+            read_only=True,
+            copy=copy,
+            notices=(notice,),
+            on_close=discard,
+            sound=sound,
+            any_format=not sound,
         )
     except BaseException:
         discard()
         raise
+
+
+def _bring_up_to_date(copy: Path) -> None:
+    with copy.open("rb") as file:
+        version = int.from_bytes(file.read(64)[60:64], "big")
+    if version < FORMAT:
+        from db.upgrade import upgrade_copy  # here, because few plans are of an older format
+
+        upgrade_copy(copy)
 
 
 def _session(
@@ -245,6 +275,7 @@ def _session(
     options: _Options,
     *,
     read_only: bool,
+    any_format: bool = False,
     copy: Path | None = None,
     notices: tuple[Notice, ...] = (),
     on_close: Callable[[], None] | None = None,
@@ -258,6 +289,8 @@ def _session(
                     "PRAGMA writable_schema = ON"
                 )  # else SQLite refuses all of a file that lacks a page
             foreign = quick_look(path, connection, sound=sound)
+            if not any_format:
+                _refuse_older(path, connection)
             if foreign is not None and foreign not in notices:
                 if not read_only:
                     raise _OpensReadOnly(foreign)
@@ -277,11 +310,24 @@ def _session(
             raise
 
 
+def _refuse_older(path: Path, connection: Connection) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < FORMAT:
+        raise PlanOutdated(
+            f"an older CX Workbench wrote this plan (format {version}; this program writes format {FORMAT})",
+            where=str(path),
+            kept="the file was left as it is",
+            to_do=_OPEN_TO_UPDATE,
+        )
+
+
 def _is_sound(copy: Path) -> bool:
     from db.check import check
 
     try:
-        with contextlib.closing(_session(copy, _Options(None, None, "command"), read_only=True)) as session:
+        with contextlib.closing(
+            _session(copy, _Options(None, None, "command"), read_only=True, any_format=True)
+        ) as session:
             return not check(session)
     except UserError:
         return False
@@ -308,7 +354,7 @@ def _notice_of(plan: Path, suspect: quarantine.Suspect) -> Notice:
 
 def _discard(beside: tuple[Path, str] | None) -> None:
     if beside is not None:
-        shutil.rmtree(beside[0].parent, ignore_errors=True)
+        quarantine.discard(beside[0])
 
 
 def _connect(path: Path, *, read_only: bool) -> Connection:

@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from db.boundary import damaged
-from db.errors import PlanDamaged, UserError
+from db.errors import PlanDamaged, PlanOutdated, UserError
 from db.session import Session
 from resources import MissingResource
 
@@ -64,10 +64,23 @@ def opened_plan(plan: Path, *, read_only: bool = True) -> Session:
     """
     from db.store import open_plan
 
-    session = open_plan(plan, read_only=read_only)
+    try:
+        session = open_plan(plan, read_only=read_only)
+    except PlanOutdated as older:
+        _bring_up_to_date(plan, older)
+        session = open_plan(plan, read_only=read_only)
     _opened[:] = [plan]
     say_notices(session)
     return session
+
+
+def _bring_up_to_date(plan: Path, older: PlanOutdated) -> None:
+    from cxworkbench.commands import clock
+    from cxworkbench.commands.backups import data_folder
+    from db.upgrade import upgrade_plan
+
+    kept = upgrade_plan(plan, data_folder() / "backups", at=clock.now())
+    print(f"{older.what}; it was brought up to date; as it was: {kept.path}.", file=sys.stderr)
 
 
 def say_notices(session: Session) -> None:
@@ -78,7 +91,16 @@ def say_notices(session: Session) -> None:
 
 def load_commands() -> None:
     """Import every module of commands: each puts its own into ``app``."""
-    for name in ("backups", "briefing", "history", "importing_readings", "judging", "plans", "salvaging"):
+    for name in (
+        "backups",
+        "briefing",
+        "exchanging",
+        "history",
+        "importing_readings",
+        "judging",
+        "plans",
+        "salvaging",
+    ):
         import_module(f"cxworkbench.commands.{name}")
 
 

@@ -83,7 +83,7 @@ class AgendaItem(Positioned):
 
 
 class Snapshot(Record):
-    """The plan as it stood after a step of the journal; its content never changes."""
+    """The plan as it stood after a step of the journal; its content, kept in the plan under its hash, never changes."""
 
     kind = "snapshot"
     label = "Snapshot"
@@ -95,9 +95,6 @@ class Snapshot(Record):
     changeset = required(integer("Plan version", low=1))
     hash = required(text("Hash", help="SHA-256 of the whole content, written in one form only."))
     why = choice("Why", {"review": "Review", "freeze": "Freeze", "by_hand": "By hand"}, default="by_hand")
-    content = required(
-        text("Content", help="SHA-256 of the compressed content in the plan's store of files.")
-    )
 
 
 class Pack(Record):

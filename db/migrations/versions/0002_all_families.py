@@ -88,7 +88,6 @@ def upgrade() -> None:
         sa.Column("changeset", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
-        sa.Column("content", sa.Text(), nullable=False),
         sa.Column("custom", sa.Text(), nullable=True),
         sa.Column("binned", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot")),
