@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import journal
-from db.boundary import busy, is_busy
+from db.boundary import is_busy, not_written
 from db.change import Change
 from db.connection import guard
-from db.errors import Notice, PlanChanged, PlanUnwritten, UserError
+from db.errors import Notice, PlanChanged, UserError
 from db.journal import Changed, Changeset, UndoLine
 from db.reader import Reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-#: What SQLite says of the disk and of others, by the last byte of its code: permission, busy, locked, read-only,
-#: input or output failed, full, can't be opened. All else is a mistake of our own.
-_OF_THE_DISK = {3, 5, 6, 8, 10, 13, 14}
 #: How long each try waits where whoever has the plan open decides itself how often to try.
 _TRY_MS = 30
 #: So many pages of a change stay in memory before they are written: until its commit others can read the plan.
@@ -138,10 +135,9 @@ class Session(Reader):
             self._patiently("COMMIT")
         except BaseException as error:
             self._roll_back()
-            found = _of_the_disk(error)
-            if found is None:
-                raise
-            raise _not_written(self.path, found) from error
+            if (refused := not_written(self.path, error)) is not None:
+                raise refused from error
+            raise
         self._end()
         before = self.head
         self.head, self._head_hash = self._read_head()
@@ -155,7 +151,7 @@ class Session(Reader):
         except sqlite3.OperationalError as error:
             if _identity(self.path) != self._identity:
                 raise self._replaced() from error  # SQLite calls a file that was moved read-only
-            raise _not_written(self.path, error) from error
+            raise not_written(self.path, error) or error from error
         self._writing = True
         self._guard()
 
@@ -181,7 +177,10 @@ class Session(Reader):
     def _roll_back(self) -> None:
         self._end()
         if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+            # On a disk that takes no more writes, not even those that bring back the old pages, SQLite leaves its
+            # journal beside the plan: the next look at the plan heals it.
+            with suppress(sqlite3.OperationalError):
+                self._connection.execute("ROLLBACK")
 
     def _write_step(
         self, made: Change, label: str, at: datetime, by: str, kind: str, undoes: int | None
@@ -343,23 +342,3 @@ def _identity(path: Path) -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return (found.st_dev, found.st_ino)
-
-
-def _of_the_disk(error: BaseException) -> sqlite3.OperationalError | None:
-    """What SQLite says of the disk or of others; None for all other errors."""
-    found = getattr(error, "orig", error)  # SQLAlchemy wraps what the driver raised
-    if not isinstance(found, sqlite3.OperationalError):
-        return None
-    code = getattr(found, "sqlite_errorcode", 0)
-    return found if code & 0xFF in _OF_THE_DISK or is_busy(found) else None
-
-
-def _not_written(path: Path, error: sqlite3.OperationalError) -> PlanUnwritten:
-    if is_busy(error):
-        return busy(path)
-    return PlanUnwritten(
-        f"the plan can't be written ({error})",
-        where=path.name,
-        kept="nothing was changed",
-        to_do="check that the disk has room and can be written",
-    )

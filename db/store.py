@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import locks, quarantine
-from db.boundary import no_plan, reading
+from db.boundary import no_plan, not_written, reading
 from db.connection import Connection, bytes_of, connect
 from db.errors import Notice, PlanOutdated, UserError
 from db.fingerprint import FORMAT
@@ -105,6 +105,10 @@ def unfinished_plan(target: Path) -> Iterator[Path]:
     try:
         write_tables(unfinished)
         yield unfinished
+    except Exception as error:
+        if (refused := not_written(target, error)) is not None:
+            raise refused from error
+        raise
     finally:
         for end in ("", *quarantine.BESIDE):
             unfinished.with_name(unfinished.name + end).unlink(missing_ok=True)
