@@ -25,13 +25,14 @@ from tests.store.sessions import ROOT, a_plan, as_a_window, rename, retitle, tur
 ROWS = 120
 
 IMPORTER = """
-import sys, time
+import contextlib, io, sys, time
 from cxworkbench.commands import main
 plan, folder, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(count):
-    code = main(["import", "readings", f"{folder}/{number}.csv", "--plan", plan, "--metric", "aht"])
+    with contextlib.redirect_stdout(io.StringIO()):  # nobody reads the pipe while the window is edited
+        code = main(["import", "readings", f"{folder}/{number}.csv", "--plan", plan, "--metric", "aht"])
     print("IMPORTED", number, code, time.time(), flush=True)
 """
 
