@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from db.boundary import damaged
 from db.check import check
 from db.copies import (
-    BESIDE,
+    copy_bytes,
     copy_plan,
     make_folder,
-    open_saying_busy,
     opened,
     put_in_place,
     refused,
@@ -29,7 +29,7 @@ from db.copies import (
 from db.errors import PlanDamaged
 from db.locks import hold
 from db.session import Session
-from db.store import SUFFIX, damaged
+from db.store import SUFFIX, open_plan
 
 __all__ = ["Backup", "copy_plan", "kept", "listed", "make", "plan_id", "restore", "rotate"]
 
@@ -64,8 +64,6 @@ def make(plan: Session | Path, folder: Path, *, at: datetime) -> Backup:
     """Make a backup of a plan, also while others have it open.
 
     Where a backup of this second exists already, the new one is named after the next free second.
-    A program that has the plan open itself gives its session: on Unix, opening the file a second time and closing
-    it lets go of the locks that the first holds.
 
     Raises:
         PlanDamaged: the plan isn't sound.
@@ -213,8 +211,10 @@ def _put_away(plan: Path, folder: Path, at: datetime, standing_still: contextlib
     if not plan.is_file():
         raise refused("it is no regular file", plan, "choose another name")
     try:
-        # Only to be read: a rollback, too, would write to what may be damaged.
-        with contextlib.closing(open_saying_busy(plan, read_only=True)) as present:
+        # Only to be read: what an interrupted write left is rolled back in a private copy.
+        with contextlib.closing(open_plan(plan, read_only=True, any_format=True)) as present:
+            if any(notice.kind == "planted" for notice in present.notices):
+                raise damaged(plan, present.notices[0].what)  # SQLite would take in what lies beside it
             if os.access(plan, os.W_OK):
                 standing_still.enter_context(writers_kept_out(plan))
             # What is unsound must never look like a backup: the newest one is the first that a person tries.
@@ -231,22 +231,7 @@ def _put_aside(plan: Path, folder: Path, at: datetime) -> Backup:
     moment = at.astimezone(UTC).replace(microsecond=0)
     while os.path.lexists(aside := folder / f"{plan.name}-{moment.strftime(_MOMENT)}.damaged"):
         moment += timedelta(seconds=1)
-    written: list[Path] = []
-    try:
-        with translated(aside):
-            for end in ("", *BESIDE):
-                if (source := plan.with_name(plan.name + end)).is_file():
-                    copy = aside.with_name(aside.name + end)
-                    descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                    written.append(copy)
-                    with source.open("rb") as original, os.fdopen(descriptor, "wb") as file:
-                        shutil.copyfileobj(original, file)
-                        file.flush()
-                        os.fsync(file.fileno())
-    except BaseException:
-        for copy in written:
-            copy.unlink(missing_ok=True)
-        raise
+    copy_bytes(plan, aside)
     return Backup(aside, "", moment, aside.stat().st_size, readable=False)
 
 

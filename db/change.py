@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from db.errors import FieldError
 from db.journal import EXISTENCE, Batch, FieldChange
 from db.records import FAMILIES, Record
-from db.values import as_json, canonical, cell_writer, from_json
+from db.values import canonical, cell_writer, from_json, journal_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ class Change:
         self._insert(family, id, values)
         return family.loaded(id, {family.fields[name].key: value for name, value in values.items()})
 
-    def set(self, record: Record | type[Record], id: str = "", **values: Any) -> None:
+    def set(self, record: Record | type[Record], id: str = "", /, **values: Any) -> None:
         """Set fields (by name) of a record, given itself or by family and id.
 
         Raises:
@@ -89,6 +89,16 @@ class Change:
             else:
                 values[field.name] = _value_of(field, row[field.name])
         return values
+
+    def keep(self, content: bytes) -> str:
+        """Keep a file in the plan; gives the hash by which a record names it. Equal files are kept once.
+
+        Raises:
+            FieldError: it is too large for a plan.
+        """
+        from db import contents
+
+        return contents.keep(self._connection, content)
 
     # ------------------------------------------------------------------------------------------ readings
 
@@ -154,6 +164,36 @@ class Change:
         for kind, id in reversed(leaving):
             self._delete(FAMILIES[kind], id)
 
+    # ------------------------------------------------------------------------------------------- salvage
+
+    def put_in(
+        self, family: type[Record], id: str, values: Mapping[str, Any], told: Mapping[str, str | None] | None
+    ) -> None:
+        """Put in a salvaged record; what the journal told of it already (by field, None for nothing) is no change."""
+        self._insert(family, id, values)
+        if told is not None:
+            for name in (EXISTENCE, *family.fields):
+                self._changes.setdefault((family.kind, id, name), [None, None])[0] = told.get(name)
+
+    def leave_out(self, family: type[Record], id: str, told: Mapping[str, str | None]) -> None:
+        """Note that a record of which the journal told is lost."""
+        for name, before in told.items():
+            if before is not None:
+                self._note(family.kind, id, name, before, None)
+
+    def put_in_readings(self, series: str, rows: ReadingRows, *, told: bool) -> None:
+        """Put in salvaged readings, as a batch unless the journal's own batches tell of them."""
+        from db import bulk
+
+        made = bulk.write(self._connection, series, rows)
+        if not told:
+            self.batches.append(made)
+
+    def loose_link(self) -> tuple[str, str] | None:
+        """A table with a link that leads nowhere, and where it should lead; None where all lead somewhere."""
+        row = self._connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        return None if row is None else (str(row[0]), str(row[2]))
+
     # ------------------------------------------------------------------------------------------ inside
 
     def _still_there(self, one: FieldChange) -> None:
@@ -162,7 +202,7 @@ class Change:
         if one.field == EXISTENCE:
             found = None if now is None else canonical(one.record_id)
         else:
-            found = None if now is None else _written(family.fields[one.field], now[one.field])
+            found = None if now is None else journal_text(family.fields[one.field], now[one.field])
         if found != one.after:
             name = "the record" if one.field == EXISTENCE else family.fields[one.field].label
             raise FieldError(
@@ -207,7 +247,7 @@ class Change:
         for field in family.fields.values():
             if field.kind == "links":
                 self._write_links(family, field, id, (), values[field.name])
-            after = _written(field, values[field.name])
+            after = journal_text(field, values[field.name])
             if after is not None:
                 self._note(family.kind, id, field.name, None, after)
 
@@ -223,7 +263,7 @@ class Change:
                 self._write_links(family, field, id, before[name], value)
             else:
                 cells[name] = _cell(field, value)
-            self._note(family.kind, id, name, _written(field, before[name]), _written(field, value))
+            self._note(family.kind, id, name, journal_text(field, before[name]), journal_text(field, value))
         if cells:
             table = tables.metadata.tables[family.kind]
             self._connection.execute(table.update().where(table.c.id == id).values(cells))
@@ -236,7 +276,7 @@ class Change:
         for field in family.fields.values():
             if field.kind == "links":
                 self._write_links(family, field, id, before[field.name], ())
-            self._note(family.kind, id, field.name, _written(field, before[field.name]), None)
+            self._note(family.kind, id, field.name, journal_text(field, before[field.name]), None)
         table = tables.metadata.tables[family.kind]
         self._connection.execute(table.delete().where(table.c.id == id))
         self._note(family.kind, id, EXISTENCE, canonical(id), None)
@@ -276,14 +316,10 @@ def _cell(field: Field[Any], value: Any) -> Any:
 def _value_of(field: Field[Any], cell: Any) -> Any:
     from db.values import cell_reader
 
-    reader = None if cell is None else cell_reader(field)
+    if cell is None:
+        return field.nothing
+    reader = cell_reader(field)
     return cell if reader is None else reader(cell)
-
-
-def _written(field: Field[Any], value: Any) -> str | None:
-    if value is None or (field.kind == "links" and not value):
-        return None
-    return canonical(as_json(field, value))
 
 
 def _parsed(field: Field[Any], written: str | None) -> Any:

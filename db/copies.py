@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
-import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
-from db.errors import PlanDamaged, UserError
+from db.boundary import busy, is_busy
+from db.connection import bytes_of, connect
+from db.errors import UserError
 from db.folders import make_private
 from db.locks import hold
+from db.quarantine import BESIDE
 from db.session import Session
-from db.store import damaged, open_plan
-
-#: What SQLite may leave beside a plan's file.
-BESIDE = ("-journal", "-wal", "-shm")
+from db.store import open_plan
 
 
 def copy_plan(source: Session | Path, target: Path, *, overwrite: bool = False) -> None:
@@ -47,37 +47,19 @@ def copy_plan(source: Session | Path, target: Path, *, overwrite: bool = False) 
             put_in_place(unfinished, target)
 
 
-def open_saying_busy(plan: Path, *, read_only: bool) -> Session:
-    """Open a plan; one that somebody is writing to is called busy, never damaged."""
-    try:
-        return open_plan(plan, read_only=read_only)
-    except PlanDamaged as error:
-        # A file that somebody is writing to looks damaged to one who waited in vain; it isn't.
-        if isinstance(error.__cause__, sqlite3.OperationalError) and _is_busy(str(error.__cause__)):
-            raise _unwritten(plan, error.__cause__) from error
-        raise
-    except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
-        raise damaged(plan, str(error)) from error
-
-
 @contextlib.contextmanager
 def opened(plan: Path) -> Iterator[Session]:
     """A plan opened to be read, and closed again."""
-    # Only one who may write can roll back what a command left behind that died while it wrote.
-    died = plan.with_name(f"{plan.name}-journal").exists()
-    with contextlib.closing(open_saying_busy(plan, read_only=not died)) as session:
+    with contextlib.closing(open_plan(plan, read_only=True, any_format=True)) as session:
         yield session
 
 
 @contextlib.contextmanager
 def writers_kept_out(plan: Path) -> Iterator[None]:
-    """Nobody else begins to write to a plan meanwhile.
-
-    Meanwhile this process may open the file by SQLite only: on Unix, closing it by any other hand lifts the lock.
-    """
-    uri = f"file:{urllib.parse.quote(str(plan.absolute()))}?mode=rw"
-    with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as guard:
+    """Nobody else begins to write to a plan meanwhile."""
+    with contextlib.ExitStack() as held:
         with translated(plan):
+            guard = held.enter_context(contextlib.closing(connect(plan)))
             guard.execute("BEGIN IMMEDIATE")
         yield
 
@@ -95,8 +77,8 @@ def unfinished_copy(source: Session | Path, target: Path) -> Iterator[Path]:
         with contextlib.nullcontext(source) if isinstance(source, Session) else opened(source) as session:
             _copy_pages(session, unfinished, target)
         with translated(target), unfinished.open("r+b") as file:
-            os.fsync(file.fileno())
-        with contextlib.closing(open_saying_busy(unfinished, read_only=True)):
+            os.fsync(file.fileno())  # by hand: nobody else knows this file yet
+        with contextlib.closing(open_plan(unfinished, read_only=True, any_format=True)):
             yield unfinished
     finally:
         for end in ("", *BESIDE):
@@ -110,7 +92,7 @@ def _copy_pages(session: Session, unfinished: Path, target: Path) -> None:
     def refuse_waiting(status: int, _left: int, _all: int) -> None:
         # SQLite has waited its time by now; the driver would try again for ever.
         if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            raise sqlite3.OperationalError("database is locked")
+            raise busy(session.path)
 
     with translated(target), contextlib.closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
         # Nobody needs half a copy: it is flushed once, when it is whole.
@@ -137,6 +119,36 @@ def put_in_place(unfinished: Path, target: Path) -> None:
         for _, new in away:
             new.unlink(missing_ok=True)
         _flush_folder(target.resolve().parent)
+
+
+def copy_bytes(plan: Path, copy: Path) -> None:
+    """Copy a file as it lies there, with what SQLite left beside it; private, flushed, all of it or nothing.
+
+    Raises:
+        UserError: it can't be copied, or this process has it open.
+    """
+    written: list[Path] = []
+    try:
+        with translated(copy), bytes_of(plan) as original:
+            if original is None:
+                raise refused("this program has the plan open", plan, "close it first")
+            for end in ("", *BESIDE):
+                if (source := plan.with_name(plan.name + end)).is_file():
+                    target = copy.with_name(copy.name + end)
+                    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                    written.append(target)
+                    with os.fdopen(descriptor, "wb") as file:
+                        if not end:
+                            shutil.copyfileobj(original, file)
+                        else:
+                            with source.open("rb") as beside:
+                                shutil.copyfileobj(beside, file)
+                        file.flush()
+                        os.fsync(file.fileno())
+    except BaseException:
+        for target in written:
+            target.unlink(missing_ok=True)
+        raise
 
 
 def _flush_folder(folder: Path) -> None:
@@ -166,20 +178,15 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _unwritten(path: Path, error: Exception) -> UserError:
-    busy = _is_busy(str(error))
+    if is_busy(error):
+        return busy(path)
     why = error.strerror if isinstance(error, OSError) else error
     return UserError(
-        "somebody is writing to the plan" if busy else f"the copy can't be written ({why})",
+        f"the copy can't be written ({why})",
         where=str(path),
         kept="the plan was left as it was",
-        to_do="try again in a moment"
-        if busy
-        else "check that the folder can be written and its disk has room",
+        to_do="check that the folder can be written and its disk has room",
     )
-
-
-def _is_busy(message: str) -> bool:
-    return "locked" in message or "busy" in message
 
 
 def refused(what: str, path: Path, to_do: str) -> UserError:

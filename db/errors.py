@@ -5,6 +5,28 @@ The window and the command line render the same object; everything else that goe
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that a person should know of an open plan: calm, never an error.
+
+    ``kind`` is "foreign" (structure that no program of ours made), "healed" (a private copy in which an interrupted
+    write was rolled back), "planted" (what lay beside the plan was left out), "older" (a copy brought up to date) or
+    "damaged".
+    """
+
+    kind: str
+    what: str
+    where: str = ""
+    kept: str = ""
+    to_do: str = ""
+
+    def line(self) -> str:
+        """All four parts on one line, control characters made visible."""
+        return _line(self.what, self.where, self.kept, self.to_do)
+
 
 class UserError(Exception):
     """Something that a person can cause or mend.
@@ -27,9 +49,7 @@ class UserError(Exception):
 
     def line(self) -> str:
         """All four parts on one line, control characters made visible."""
-        place = f"{self.where}: " if self.where else ""
-        parts = [f"{place}{self.what}", self.kept, self.to_do]
-        return harmless("; ".join(part for part in parts if part) + ".")
+        return _line(self.what, self.where, self.kept, self.to_do)
 
     def __str__(self) -> str:
         return self.line()
@@ -53,6 +73,10 @@ class PlanDamaged(UserError):
     """The file is no plan, or no longer a sound one."""
 
 
+class PlanOutdated(UserError):
+    """An older program wrote the plan; it must be brought up to date before it is written to."""
+
+
 class PlanTooNew(UserError):
     """A newer program wrote the plan."""
 
@@ -71,6 +95,11 @@ class PlanBusy(PlanUnwritten):
 
 class ChangeOutsideJournal(RuntimeError):
     """Our own mistake: something tried to write to the plan without an open change."""
+
+
+def _line(what: str, where: str, kept: str, to_do: str) -> str:
+    place = f"{where}: " if where else ""
+    return harmless("; ".join(part for part in (f"{place}{what}", kept, to_do) if part) + ".")
 
 
 def harmless(text: str, limit: int = 500) -> str:

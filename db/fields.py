@@ -20,11 +20,14 @@ T = TypeVar("T")
 
 TEXT_LIMIT = 1_000_000
 _ID = re.compile(r"[0-9a-f]{32}")
+_REFERENCE = re.compile(r"[a-z_]+/[0-9a-f]{32}")
 
 #: Kinds whose value is an exact decimal number, kept as text in the file.
 DECIMALS = frozenset({"decimal", "money", "share"})
-#: Kinds whose value is a link to another record.
-LINKS = frozenset({"link", "links"})
+#: Kinds whose value is a list that is empty rather than missing.
+LISTS = frozenset({"links", "several"})
+#: How far a decimal number's first digit may lie from its point.
+DECIMAL_MOST = 30
 
 
 class Field(Generic[T]):
@@ -91,8 +94,13 @@ class Field(Generic[T]):
         if value is None or value == "":
             if self.required:
                 raise self.refusal("it can't be empty", to_do=f"give {self.label.lower()}")
-            return () if self.kind == "links" else None
+            return self.nothing
         return _CHECKS[self.kind](self, value)
+
+    @property
+    def nothing(self) -> Any:
+        """The value of an empty field: a list without members, or None."""
+        return () if self.kind in LISTS else None
 
     def refusal(self, what: str, *, to_do: str = "") -> FieldError:
         """The error that says why this field doesn't take a value."""
@@ -179,6 +187,21 @@ def links(to: str, label: str, **described: Any) -> Field[tuple[str, ...]]:
     return Field("links", label, to=to, default=(), **described)
 
 
+def any_record(label: str, **described: Any) -> Field[str | None]:
+    """A link to one record of any kind, as :func:`reference` writes it; no foreign key can watch over it."""
+    return Field("record", label, **described)
+
+
+def several(label: str, **described: Any) -> Field[tuple[str, ...]]:
+    """Several ids or words in the order given; ``catalogue`` names the reference data that they come from."""
+    return Field("several", label, default=(), **described)
+
+
+def reference(kind: str, id: str) -> str:
+    """How a link to a record of any kind is written."""
+    return f"{kind}/{id}"
+
+
 def structured(label: str, **described: Any) -> Field[Any]:
     """A JSON value."""
     return Field("json", label, **described)
@@ -218,7 +241,7 @@ def _check_decimal(field: Field[Any], value: Any) -> Decimal:
         raise field.refusal(f"{value!r} is no number") from None
     if isinstance(value, bool) or not number.is_finite():
         raise field.refusal(f"{value!r} is no number")
-    if len(number.as_tuple().digits) > 40 or abs(number.adjusted()) > 30:
+    if len(number.as_tuple().digits) > 40 or abs(number.adjusted()) > DECIMAL_MOST:
         raise field.refusal("the number has too many digits")
     return Decimal(_within(field, number))
 
@@ -254,6 +277,19 @@ def _check_links(field: Field[Any], value: Any) -> tuple[str, ...]:
     return tuple(sorted({_check_link(field, item) for item in value}))
 
 
+def _check_record(field: Field[Any], value: Any) -> str:
+    written = reference(value.kind, value.id) if hasattr(value, "kind") and hasattr(value, "id") else value
+    if not isinstance(written, str) or not _REFERENCE.fullmatch(written):
+        raise field.refusal(f"{value!r} is no link to a record")
+    return written
+
+
+def _check_several(field: Field[Any], value: Any) -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, list | tuple):
+        raise field.refusal(f"{value!r} is no list")
+    return tuple(dict.fromkeys(_check_choice(field, item) for item in value))
+
+
 def _check_json(field: Field[Any], value: Any) -> Any:
     try:
         return json.loads(json.dumps(value, allow_nan=False))
@@ -283,5 +319,7 @@ _CHECKS = {
     "choice": _check_choice,
     "link": _check_link,
     "links": _check_links,
+    "record": _check_record,
+    "several": _check_several,
     "json": _check_json,
 }

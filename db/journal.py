@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -151,6 +151,8 @@ def steps(
 
     clause = f" WHERE {where}" if where else ""
     for row in connection.execute(f"{_STEP}{clause} ORDER BY seq", values):
+        if not all(isinstance(cell, str) for cell in (*row[1:8], *row[9:])):
+            raise ValueError(f"step {row[0]} of the journal holds what is no text")
         seq, id, at, by, host, origin, label, kind, undoes, parents, digest = row
         moment = instant_from(at)
         yield Changeset(
@@ -211,12 +213,51 @@ def touched_since(connection: sqlite3.Connection, seq: int) -> Changed:
     return Changed(frozenset(kinds), frozenset(series), seq=head)
 
 
+def read_through(
+    connection: sqlite3.Connection,
+) -> Iterator[tuple[Changeset, list[FieldChange], list[Batch]]]:
+    """Every step with what it changed and wrote in bulk, in one pass over the journal."""
+    changes = _by_step(
+        connection.execute(
+            'SELECT changeset, record_kind, record_id, field, "before", "after" FROM change'
+            " ORDER BY changeset, position"
+        )
+    )
+    batches = _by_step(
+        connection.execute(
+            "SELECT changeset, kind, series, added, replaced, removed, added_count, replaced_count, removed_count"
+            " FROM batch ORDER BY changeset, position"
+        )
+    )
+    for step in steps(connection):
+        yield (
+            step,
+            [FieldChange(*row) for row in changes(step.seq)],
+            [Batch(*row) for row in batches(step.seq)],
+        )
+
+
+def _by_step(rows: Iterator[tuple[Any, ...]]) -> Callable[[int], list[tuple[Any, ...]]]:
+    """Hands out rows that come in order of their step, step after step."""
+    held = next(rows, None)
+
+    def of(seq: int) -> list[tuple[Any, ...]]:
+        nonlocal held
+        found = []
+        while held is not None and held[0] <= seq:
+            if held[0] == seq:
+                found.append(held[1:])
+            held = next(rows, None)
+        return found
+
+    return of
+
+
 def broken_link(connection: sqlite3.Connection) -> int | None:
     """The first step whose hash doesn't follow from the one before; None where the chain holds."""
     previous = GENESIS
-    for step in steps(connection):
-        expected = chained(previous, step, changes_of(connection, step.seq), batches_of(connection, step.seq))
-        if expected != step.hash:
+    for step, changes, batches in read_through(connection):
+        if chained(previous, step, changes, batches) != step.hash:
             return step.seq
         previous = step.hash
     return None

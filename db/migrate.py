@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 #: The newest migration.
-HEAD = "0001"
+HEAD = "0002"
 
 #: Alembic's own table; a new plan is made with it already at the newest migration.
 version_table = Table(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db import journal
+from db.boundary import read_from_file, reading
 from db.journal import Changeset
 from db.records import Record
-from db.values import cell_reader, instant_from, instant_text
+from db.values import cells_reader, instant_from, instant_text
 
 if TYPE_CHECKING:
     from db.readings import ReadingRows
@@ -18,50 +21,59 @@ R = TypeVar("R", bound=Record)
 
 
 class Reader:
-    """What can be asked of an open plan. It never writes, and holds no transaction between two questions."""
+    """What can be asked of an open plan. It never writes, and holds no transaction between two questions.
+
+    Each question raises PlanDamaged where the file doesn't hold what a plan holds, and UserError where somebody writes
+    to it without end.
+    """
+
+    path: Path
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    @read_from_file
     def records(self, family: type[R]) -> list[R]:
         """All records of a family, those in the bin included, in the order in which they came."""
         columns = [field for field in family.fields.values() if field.kind != "links"]
         names = ", ".join(f'"{field.name}"' for field in columns)
         rows = self._connection.execute(f'SELECT id, {names} FROM "{family.kind}" ORDER BY rowid').fetchall()
-        readers = [
-            (place, reader) for place, field in enumerate(columns, 1) if (reader := cell_reader(field))
-        ]
-        keys = [field.key for field in columns]
         several = {
             field.key: self._links(family, field.name, field.to)
             for field in family.fields.values()
             if field.kind == "links"
         }
+        if not rows:
+            return []
+        ids, *cells = zip(*rows, strict=True)
+        values = [cells_reader(field)(column) for field, column in zip(columns, cells, strict=True)]
+        keys = [field.key for field in columns]
         found: list[R] = []
-        for row in rows:
-            cells = list(row)
-            for place, reader in readers:
-                if cells[place] is not None:
-                    cells[place] = reader(cells[place])
-            values = dict(zip(keys, cells[1:], strict=True))
+        for id, *row in zip(_texts(ids), *values, strict=True):
+            state = dict(zip(keys, row, strict=True))
             for key, links in several.items():
-                values[key] = tuple(links.get(cells[0], ()))
-            found.append(family.loaded(cells[0], values))
+                state[key] = tuple(links.get(id, ()))
+            found.append(family.loaded(id, state))
         return found
 
     def _links(self, family: type[Record], name: str, to: str) -> dict[str, list[str]]:
         mine, theirs = family.kind, to if to != family.kind else "other"
         found: dict[str, list[str]] = {}
-        for source, target in self._connection.execute(
+        rows = self._connection.execute(
             f'SELECT "{mine}", "{theirs}" FROM "{family.kind}_{name}" ORDER BY 1, 2'
-        ):
+        ).fetchall()
+        for source, target in rows:
             found.setdefault(source, []).append(target)
+        _texts(found)
+        _texts(target for _, target in rows)
         return found
 
+    @read_from_file
     def series_digests(self) -> dict[str, int]:
         """For each series, by id, what its readings add up to; equal digests mean equal readings."""
         return dict(self._connection.execute("SELECT id, digest FROM series"))
 
+    @read_from_file
     def readings(self, series: str) -> ReadingRows:
         """The readings of a series in order of their periods."""
         from db.readings import COLUMNS, ReadingRows
@@ -73,6 +85,7 @@ class Reader:
         )
         return ReadingRows.from_cells(rows.fetchall())
 
+    @read_from_file
     def last_reading_days(self) -> dict[str, int]:
         """For each series with readings, by id, the end of its newest period (epoch seconds)."""
         rows = self._connection.execute(
@@ -80,6 +93,7 @@ class Reader:
         )
         return dict(rows)
 
+    @read_from_file
     def born(self, family: type[Record]) -> dict[str, datetime]:
         """For each record of a family that the journal knows, by id, the moment it was added."""
         rows = self._connection.execute(
@@ -89,10 +103,12 @@ class Reader:
         )
         return {id: instant_from(at) for id, at in rows}
 
+    @read_from_file
     def steps(self, after: int = 0) -> list[Changeset]:
         """The journal's steps after a version, in their order."""
         return list(journal.steps(self._connection, "seq > ?", (after,)))
 
+    @read_from_file
     def step_at(self, moment: datetime) -> int:
         """The version in force at a moment: the newest step not later than it; 0 before the first."""
         (seq,) = self._connection.execute(
@@ -100,22 +116,72 @@ class Reader:
         ).fetchone()
         return int(seq)
 
+    @read_from_file
     def changes_of(self, seq: int) -> list[journal.FieldChange]:
         """What a step changed, field by field."""
         return journal.changes_of(self._connection, seq)
 
+    @read_from_file
     def between(self, after: int, upto: int) -> list[journal.FieldChange]:
         """What is different between two versions, a change a field."""
         return journal.between(self._connection, after, upto)
 
+    @read_from_file
     def batches_of(self, seq: int) -> list[journal.Batch]:
         """What a step wrote in bulk."""
         return journal.batches_of(self._connection, seq)
 
+    def read_through(self) -> Iterator[tuple[Changeset, list[journal.FieldChange], list[journal.Batch]]]:
+        """Every step with what it changed and wrote in bulk, in one pass over the journal."""
+        with reading(self.path):
+            yield from journal.read_through(self._connection)
+
+    @read_from_file
     def broken_link(self) -> int | None:
         """The first step whose hash doesn't follow; None where the chain holds."""
         return journal.broken_link(self._connection)
 
+    @read_from_file
     def pragma(self, name: str) -> list[tuple[Any, ...]]:
         """What one of SQLite's own checks answers (``integrity_check``, ``foreign_key_check`` …)."""
         return self._connection.execute(f"PRAGMA {name}").fetchall()
+
+    @read_from_file
+    def format(self) -> int:
+        """The format that the file is written in."""
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    @read_from_file
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self._connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
+
+    @read_from_file
+    def kept(self, sha256: str) -> bytes:
+        """The bytes of a file that the plan keeps, by their hash.
+
+        Raises:
+            PlanDamaged: they are missing, or not those that were kept.
+        """
+        from db import contents
+
+        return contents.kept(self._connection, sha256)
+
+    @read_from_file
+    def kept_hashes(self) -> list[str]:
+        """The hashes of all files that the plan keeps."""
+        return [row[0] for row in self._connection.execute("SELECT sha256 FROM content ORDER BY sha256")]
+
+    @read_from_file
+    def damaged_files(self) -> list[str]:
+        """What is wrong with the files that the plan keeps, a sentence each."""
+        from db import contents
+
+        return list(contents.damaged(self._connection))
+
+
+def _texts(ids: Iterable[Any]) -> list[str]:
+    read = list(ids)
+    if not all(isinstance(id, str) for id in read):
+        raise ValueError("an id that is no text")
+    return read

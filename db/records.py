@@ -40,6 +40,8 @@ class Record:
         ordered = [key for key in vars(cls) if isinstance(vars(cls)[key], Field)] + shared
         cls.fields = {}
         for key in ordered:
+            if hasattr(Record, key) and key not in shared:
+                raise TypeError(f"{cls.kind}.{key} hides what every record has: write {key}_")
             field = own[key]
             if key in shared:
                 field = _copy(field)

@@ -7,25 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db import journal
+from db.boundary import busy, is_busy
 from db.change import Change
-from db.errors import PlanBusy, PlanChanged, PlanUnwritten, UserError
+from db.connection import guard
+from db.errors import Notice, PlanChanged, PlanUnwritten, UserError
 from db.journal import Changed, Changeset, UndoLine
 from db.reader import Reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_READS = {
-    sqlite3.SQLITE_SELECT,
-    sqlite3.SQLITE_READ,
-    sqlite3.SQLITE_FUNCTION,
-    sqlite3.SQLITE_RECURSIVE,
-    sqlite3.SQLITE_PRAGMA,
-    sqlite3.SQLITE_TRANSACTION,
-}
 #: What SQLite says of the disk and of others, by the last byte of its code: permission, busy, locked, read-only,
 #: input or output failed, full, can't be opened. All else is a mistake of our own.
 _OF_THE_DISK = {3, 5, 6, 8, 10, 13, 14}
@@ -33,7 +27,6 @@ _OF_THE_DISK = {3, 5, 6, 8, 10, 13, 14}
 _TRY_MS = 30
 #: So many pages of a change stay in memory before they are written: until its commit others can read the plan.
 _PAGES_IN_MEMORY = 40_000
-_WRITES = _READS | {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
 
 
 class Session(Reader):
@@ -48,14 +41,19 @@ class Session(Reader):
         new_id: Callable[[], str],
         host: str,
         origin: str,
+        notices: tuple[Notice, ...] = (),
+        on_close: Callable[[], None] | None = None,
     ) -> None:
         self.path = path
+        #: What a person should know of this plan, for banners and standard error.
+        self.notices = notices
         self.read_only = read_only
         self.host = host
         self.origin = origin
         super().__init__(connection)
         self._core: Connection | None = None
         self._new_id = new_id
+        self._on_close = on_close
         self._writing = False
         self._identity = _identity(path)
         self._guard()
@@ -171,7 +169,7 @@ class Session(Reader):
                 try:
                     self._connection.execute(statement)
                 except sqlite3.OperationalError as error:
-                    if not _is_busy(error) or not self.waits_on():
+                    if not is_busy(error) or not self.waits_on():
                         raise
                 else:
                     return
@@ -243,7 +241,7 @@ class Session(Reader):
                 self._refuse_if_replaced()
                 self.head, self._head_hash = self._read_head()
         except sqlite3.OperationalError as error:
-            if not _is_busy(error):
+            if not is_busy(error):
                 raise
             return None  # somebody is writing at this moment: the next look finds it
         self._data_version = version
@@ -296,15 +294,12 @@ class Session(Reader):
             self._core.engine.dispose()
             self._core = None
         self._connection.close()
+        if self._on_close is not None:
+            self._on_close()
+            self._on_close = None
 
     def _guard(self) -> None:
-        """Let SQLite itself refuse every write outside an open change. Setting it anew expires old statements."""
-        allowed = _WRITES if self._writing else _READS
-
-        def permit(action: int, *_: Any) -> int:
-            return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
-
-        self._connection.set_authorizer(permit)
+        guard(self._connection, writing=self._writing)
 
     def _sqlalchemy(self) -> Connection:
         if self._core is None:
@@ -350,27 +345,17 @@ def _identity(path: Path) -> tuple[int, int]:
     return (found.st_dev, found.st_ino)
 
 
-def _is_busy(error: sqlite3.OperationalError) -> bool:
-    return "locked" in str(error) or "busy" in str(error)
-
-
 def _of_the_disk(error: BaseException) -> sqlite3.OperationalError | None:
-    """What SQLite says of the disk or of others; None for all other errors."""
+    """What SQLite says of the disk and of others; None for all other errors."""
     found = getattr(error, "orig", error)  # SQLAlchemy wraps what the driver raised
     if not isinstance(found, sqlite3.OperationalError):
         return None
-    code = getattr(found, "sqlite_errorcode", 0)
-    return found if code & 0xFF in _OF_THE_DISK or _is_busy(found) else None
+    return found if getattr(found, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK else None
 
 
 def _not_written(path: Path, error: sqlite3.OperationalError) -> PlanUnwritten:
-    if _is_busy(error):
-        return PlanBusy(
-            "another command is writing to the plan",
-            where=path.name,
-            kept="nothing was changed",
-            to_do="try again in a moment",
-        )
+    if is_busy(error):
+        return busy(path)
     return PlanUnwritten(
         f"the plan can't be written ({error})",
         where=path.name,

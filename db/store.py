@@ -6,24 +6,36 @@ import contextlib
 import os
 import sqlite3
 import stat
-import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from db import locks
-from db.errors import PlanDamaged, PlanTooNew, UserError
+from db import locks, quarantine
+from db.boundary import no_plan, reading
+from db.connection import Connection, bytes_of, connect
+from db.errors import Notice, PlanOutdated, UserError
+from db.fingerprint import FORMAT
 from db.models import Programme
+from db.refusals import APPLICATION_ID, quick_look, refuse_header, unreadable
 from db.session import Session
 
-#: "CXPL": what makes a SQLite file a plan.
-APPLICATION_ID = 0x4358504C
-#: The format that this program writes; the number of its newest migration.
-FORMAT = 1
-#: Which release first wrote a format, to name it when an older program meets a newer plan.
-RELEASES = {1: "0.1"}
+__all__ = [
+    "APPLICATION_ID",
+    "FORMAT",
+    "SUFFIX",
+    "copy_to_read",
+    "create_plan",
+    "open_damaged",
+    "open_plan",
+    "unfinished_plan",
+    "write_tables",
+]
+
 SUFFIX = ".cxplan"
 BUSY_MS = 5000
+
+_COPY_SEEN = "the file was left as it is; you see a copy that was brought up to date"
+_OPEN_TO_UPDATE = "open it in the window, which brings it up to date and keeps a backup of it as it was"
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -62,7 +74,25 @@ def create_plan(
             kept="it was left as it is",
             to_do="choose another name",
         )
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.new")
+    options = _Options(new_id, host, origin)
+    with unfinished_plan(target) as unfinished:
+        with (
+            contextlib.closing(_session(unfinished, options, read_only=False)) as session,
+            session.change("Create the programme", at=at, by=by) as change,
+        ):
+            change.add(programme)
+        unfinished.replace(target)
+    return _session(target, options, read_only=False)
+
+
+@contextlib.contextmanager
+def unfinished_plan(target: Path) -> Iterator[Path]:
+    """A plan without records beside the target under another name; gone at the end unless it was put in place.
+
+    Raises:
+        UserError: the folder can't be written.
+    """
+    unfinished = target.with_name(f".{target.name[:60]}.{os.getpid()}.new")
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
@@ -73,25 +103,18 @@ def create_plan(
             to_do="choose a folder that exists and can be written",
         ) from error
     try:
-        _write_schema(unfinished)
-        with (
-            contextlib.closing(
-                _session(unfinished, read_only=False, new_id=new_id, host=host, origin=origin)
-            ) as session,
-            session.change("Create the programme", at=at, by=by) as change,
-        ):
-            change.add(programme)
-        unfinished.replace(target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    return _session(target, read_only=False, new_id=new_id, host=host, origin=origin)
+        write_tables(unfinished)
+        yield unfinished
+    finally:
+        for end in ("", *quarantine.BESIDE):
+            unfinished.with_name(unfinished.name + end).unlink(missing_ok=True)
 
 
 def open_plan(
     path: Path | str,
     *,
     read_only: bool = False,
+    any_format: bool = False,
     new_id: Callable[[], str] | None = None,
     host: str | None = None,
     origin: str = "command",
@@ -100,75 +123,253 @@ def open_plan(
 
     Args:
         path: the plan file.
-        read_only: never write, also where it would be possible.
+        read_only: never write, also where it would be possible. A plan of an older format is then seen as a private
+            copy that is brought up to date.
+        any_format: open a plan of an older format as it is: to copy it whole.
         new_id: makes ids; the program's own random UUIDs if not given.
         host: the computer's name for the journal.
         origin: "window" or "command"; undo in a window takes back only what windows did.
 
     Raises:
         PlanDamaged: the file is no plan, or not a sound one.
+        PlanOutdated: it is of an older format, and to be written: ``db.upgrade`` first.
         PlanTooNew: a newer program wrote it.
         PlanLocked: a window on another computer has it open.
         UserError: there is no such file, or it can't be read.
     """
     plan = Path(path)
-    _refuse_before_sql(plan)
+    beside = _refuse_before_sql(plan)
     if not read_only:
-        locks.refuse_if_held_elsewhere(plan)
+        try:
+            locks.refuse_if_held_elsewhere(plan)
+        except BaseException:
+            _discard(beside)
+            raise
         read_only = not os.access(plan, os.W_OK) or not os.access(plan.resolve().parent, os.W_OK)
-    return _session(plan, read_only=read_only, new_id=new_id, host=host, origin=origin)
+    options = _Options(new_id, host, origin)
+    if beside is not None:
+        suspect = quarantine.judged(*beside, _is_sound)
+        if read_only or not suspect.sound:
+            return _private(plan, suspect.copy, _notice_of(plan, suspect), options)
+        suspect.discard()  # SQLite heals the plan itself
+    try:
+        return _session(plan, options, read_only=read_only, any_format=any_format)
+    except _OpensReadOnly as foreign:
+        return _session(plan, options, read_only=True, notices=(foreign.notice,), any_format=any_format)
+    except PlanOutdated as older:
+        if not read_only:
+            raise
+        notice = Notice("older", older.what, where=plan.name, kept=_COPY_SEEN, to_do=_OPEN_TO_UPDATE)
+        return _private(plan, copy_to_read(plan), notice, options)
+
+
+def open_damaged(
+    path: Path | str,
+    *,
+    new_id: Callable[[], str] | None = None,
+    host: str | None = None,
+    origin: str = "command",
+) -> Session:
+    """Open a private copy of a damaged plan, for reading what can be read: each question may raise PlanDamaged.
+
+    Raises:
+        PlanDamaged: SQLite can't open it at all, or a table of ours is missing.
+        PlanTooNew: a newer program wrote it.
+        UserError: it can't be read, or this process has it open.
+    """
+    plan = Path(path)
+    _discard(_refuse_before_sql(plan))
+    copy = copy_to_read(plan)
+    notice = Notice(
+        "damaged",
+        "the plan is damaged; you see a copy of what can be read",
+        where=plan.name,
+        kept="the file was left as it was",
+        to_do="restore a backup, or save what can be read with 'cxworkbench salvage'",
+    )
+    return _private(plan, copy, notice, _Options(new_id, host, origin), sound=False)
+
+
+def copy_to_read(plan: Path) -> Path:
+    """A private copy of a plan's bytes, healed with what lies beside it if that is the plan's own.
+
+    The caller deletes the folder that it lies in.
+
+    Raises:
+        UserError: it can't be read or copied, or this process has it open.
+    """
+    try:
+        with bytes_of(plan) as file:
+            if file is None:
+                raise UserError(
+                    "this program has the plan open",
+                    where=str(plan),
+                    kept="nothing was done",
+                    to_do="close it first",
+                )
+            beside = quarantine.taken(plan, file)
+            copy = beside[0] if beside is not None else quarantine.private_copy(file)
+    except OSError as error:
+        raise unreadable(plan, error) from error
+    if beside is not None:
+        copy = quarantine.judged(*beside, lambda _: True).copy
+    return copy
+
+
+class _OpensReadOnly(Exception):
+    """The file has parts that no program of ours made, or turned out not to be writable."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.what)
+        self.notice = notice
+
+
+class _Options:
+    """What a session is told about itself."""
+
+    def __init__(self, new_id: Callable[[], str] | None, host: str | None, origin: str) -> None:
+        self.new_id = new_id or _random_id
+        self.host = host or locks.this_host()
+        self.origin = origin
+
+
+def _private(plan: Path, copy: Path, notice: Notice, options: _Options, *, sound: bool = True) -> Session:
+    """A session on a private copy, which is gone when it is closed."""
+
+    def discard() -> None:
+        _discard((copy, ""))
+
+    try:
+        if sound:
+            _bring_up_to_date(copy)
+        return _session(
+            plan,
+            options,
+            read_only=True,
+            copy=copy,
+            notices=(notice,),
+            on_close=discard,
+            sound=sound,
+            any_format=not sound,
+        )
+    except BaseException:
+        discard()
+        raise
+
+
+def _bring_up_to_date(copy: Path) -> None:
+    with copy.open("rb") as file:
+        version = int.from_bytes(file.read(64)[60:64], "big")
+    if version < FORMAT:
+        from db.upgrade import upgrade_copy  # here, because few plans are of an older format
+
+        upgrade_copy(copy)
 
 
 def _session(
     path: Path,
+    options: _Options,
     *,
     read_only: bool,
-    new_id: Callable[[], str] | None,
-    host: str | None,
-    origin: str = "command",
+    any_format: bool = False,
+    copy: Path | None = None,
+    notices: tuple[Notice, ...] = (),
+    on_close: Callable[[], None] | None = None,
+    sound: bool = True,
 ) -> Session:
-    connection = _connect(path, read_only=read_only)
-    try:
-        _quick_look(path, connection)
-        return Session(
-            path,
-            connection,
-            read_only=read_only,
-            new_id=new_id or _random_id,
-            host=host or locks.this_host(),
-            origin=origin,
+    with reading(path):
+        connection = _connect(copy or path, read_only=read_only)
+        try:
+            if not sound:
+                connection.execute(
+                    "PRAGMA writable_schema = ON"
+                )  # else SQLite refuses all of a file that lacks a page
+            foreign = quick_look(path, connection, sound=sound)
+            if not any_format:
+                _refuse_older(path, connection)
+            if foreign is not None and foreign not in notices:
+                if not read_only:
+                    raise _OpensReadOnly(foreign)
+                notices = (*notices, foreign)
+            return Session(
+                path,
+                connection,
+                read_only=read_only,
+                new_id=options.new_id,
+                host=options.host,
+                origin=options.origin,
+                notices=notices,
+                on_close=on_close,
+            )
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _refuse_older(path: Path, connection: Connection) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < FORMAT:
+        raise PlanOutdated(
+            f"an older CX Workbench wrote this plan (format {version}; this program writes format {FORMAT})",
+            where=str(path),
+            kept="the file was left as it is",
+            to_do=_OPEN_TO_UPDATE,
         )
-    except BaseException:
-        connection.close()
-        raise
 
 
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    # The path goes in as a quoted URI: names may hold % ? # and must never become options.
-    quoted = urllib.parse.quote(str(path.absolute()))
-    mode = "ro" if read_only else "rw"
-    connection = sqlite3.connect(f"file:{quoted}?mode={mode}", uri=True, isolation_level=None)
+def _is_sound(copy: Path) -> bool:
+    from db.check import check
+
     try:
-        for pragma in _PRAGMAS if read_only else _PRAGMAS + _WRITING:
-            connection.execute(pragma)
-    except sqlite3.Error as error:
-        connection.close()
-        raise damaged(path, str(error)) from error
-    return connection
+        with contextlib.closing(
+            _session(copy, _Options(None, None, "command"), read_only=True, any_format=True)
+        ) as session:
+            return not check(session)
+    except UserError:
+        return False
 
 
-def damaged(path: Path, found: str) -> PlanDamaged:
-    """The error for a file that isn't a sound plan."""
-    return PlanDamaged(
-        f"not a sound plan ({found})",
-        where=str(path),
-        kept="the file was left as it is",
-        to_do="open a backup, or check the file with 'cxworkbench check'",
+def _notice_of(plan: Path, suspect: quarantine.Suspect) -> Notice:
+    name = f"{plan.name}{suspect.beside}"
+    if suspect.genuine:
+        return Notice(
+            "healed",
+            "a program died while it wrote to this plan; you see a copy in which that was rolled back",
+            where=plan.name,
+            kept=f"the plan and {name} were left as they are",
+            to_do="open it once where it can be written, to change it",
+        )
+    return Notice(
+        "planted",
+        f"{name} lies beside the plan and isn't its own; you see a copy of the plan without it",
+        where=plan.name,
+        kept="both were left as they are",
+        to_do=f"move {name} away, to change the plan",
     )
 
 
-def _refuse_before_sql(path: Path) -> None:
-    """Look at the bytes before SQLite does: what isn't ours is never opened."""
+def _discard(beside: tuple[Path, str] | None) -> None:
+    if beside is not None:
+        quarantine.discard(beside[0])
+
+
+def _connect(path: Path, *, read_only: bool) -> Connection:
+    connection = connect(path, read_only=read_only)
+    try:
+        for pragma in _PRAGMAS if read_only else _PRAGMAS + _WRITING:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_before_sql(path: Path) -> tuple[Path, str] | None:
+    """Look at the bytes before SQLite does: what isn't ours is never opened.
+
+    Returns:
+        A private copy of the plan and what lies beside it, where something does.
+    """
     try:
         found = path.stat()
     except OSError as error:
@@ -179,60 +380,34 @@ def _refuse_before_sql(path: Path) -> None:
             to_do="check the name and the folder",
         ) from error
     if not stat.S_ISREG(found.st_mode):
-        raise damaged(path, "it is no regular file")
+        raise no_plan(path, "it is no regular file")
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
+        with bytes_of(path) as file:
+            if file is None:
+                return (
+                    None  # open here already: its bytes were looked at then, and SQL looks at the same below
+                )
+            refuse_header(path, file.read(100), found.st_size)
+            return quarantine.taken(path, file)
     except OSError as error:
-        raise UserError(
-            f"the plan can't be read ({error.strerror})",
-            where=str(path),
-            kept="nothing was changed",
-            to_do="ask for the right to read it",
-        ) from error
-    if found.st_size == 0:
-        raise damaged(path, "the file is empty: it was damaged, or a copy broke off")
-    if not header.startswith(b"SQLite format 3\0") or found.st_size < 512:
-        raise damaged(path, "it is no plan file")
-    application, version = (int.from_bytes(header[place : place + 4], "big") for place in (68, 60))
-    if application != APPLICATION_ID:
-        raise damaged(path, "another program wrote it")
-    if version > FORMAT:
-        raise PlanTooNew(
-            f"a newer CX Workbench wrote this plan (format {version}; this program reads up to {FORMAT})",
-            where=str(path),
-            kept="the file was left as it is",
-            to_do="open it with the newest release, or open a backup made before",
-        )
-    page = int.from_bytes(header[16:18], "big")
-    if page not in {1, 512, 1024, 2048, 4096, 8192, 16384, 32768}:
-        raise damaged(path, "its header is wrong")
+        raise unreadable(path, error) from error
 
 
-def _quick_look(path: Path, connection: sqlite3.Connection) -> None:
-    # Any exception of a hostile file means the same to its reader: damaged or foreign.
-    try:
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        (programmes,) = connection.execute("SELECT count(*) FROM programme").fetchone()
-    except (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError, TypeError, ValueError) as error:
-        raise damaged(path, str(error)) from error
-    if verdict != "ok":
-        raise damaged(path, verdict)
-    if programmes > 1:
-        raise damaged(path, "it holds more than one programme")
-
-
-def _write_schema(path: Path) -> None:
+def write_tables(path: Path) -> None:
+    """Write the tables of the newest format into an empty file."""
     from sqlalchemy import create_engine, insert
     from sqlalchemy.pool import NullPool
 
     from db import tables
     from db.migrate import HEAD, version_table
 
-    def connect() -> sqlite3.Connection:
-        return _connect(path, read_only=False)
+    def connect_unguarded() -> sqlite3.Connection:
+        connection = connect(path)
+        for pragma in _PRAGMAS + _WRITING:
+            connection.execute(pragma)
+        return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=connect_unguarded, poolclass=NullPool)
     with engine.begin() as connection:
         tables.metadata.create_all(connection)
         version_table.create(connection)

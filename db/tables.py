@@ -54,6 +54,8 @@ _TYPES: dict[str, type[TypeEngine[Any]]] = {
     "instant": Text,
     "choice": Text,
     "link": Text,
+    "record": Text,
+    "several": Text,
     "json": Text,
 }
 
@@ -174,6 +176,17 @@ batch = Table(
     Column("added", LargeBinary),
     Column("replaced", LargeBinary),
     Column("removed", LargeBinary),
+)
+
+
+#: Files kept in the plan (attachments, contents of snapshots) by the hash of their bytes: equal files once. Their
+#: records are journalled; what lies here is only ever added.
+content = Table(
+    "content",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("compressed", LargeBinary, nullable=False),
 )
 
 

@@ -10,10 +10,9 @@ import typer
 from cxworkbench import formats
 from cxworkbench.commands import clock
 from cxworkbench.commands.judging import with_past
-from cxworkbench.commands.line import app, put
+from cxworkbench.commands.line import app, opened_plan, put
 from cxworkbench.plan import Plan
 from db.errors import WrongUsage
-from db.store import open_plan
 
 
 @app.command()
@@ -36,7 +35,7 @@ def brief(
             kept="nothing was written",
             to_do=f"choose one of {', '.join(KINDS)}",
         )
-    session = open_plan(plan, read_only=True)
+    session = opened_plan(plan)
     try:
         loaded = Plan(session, version=session.head)
         found = with_past(session, clock.judged_day(loaded, as_of))

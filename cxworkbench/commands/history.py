@@ -8,11 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from cxworkbench.commands import clock
-from cxworkbench.commands.line import app, put, put_json
+from cxworkbench.commands.line import app, opened_plan, put, put_json
 from cxworkbench.commands.plans import PlanPath
 from db.errors import WrongUsage
 from db.session import Session
-from db.store import open_plan
 
 
 @app.command()
@@ -31,7 +30,7 @@ def history(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Show who changed what and when; with --net, what is different between two versions."""
-    session = open_plan(plan, read_only=True)
+    session = opened_plan(plan)
     try:
         after = _version(session, since, at_end=False) if since else 0
         upto = _version(session, until, at_end=True) if until else session.head

@@ -10,13 +10,20 @@ import typer
 from cxworkbench import formats
 from cxworkbench.commands import clock
 from cxworkbench.commands.folders import data_folder
-from cxworkbench.commands.line import Findings, importing, plan_of_this_folder, progress, put, put_json
+from cxworkbench.commands.line import (
+    Findings,
+    importing,
+    opened_plan,
+    plan_of_this_folder,
+    progress,
+    put,
+    put_json,
+)
 from cxworkbench.exchange import readings_job
 from cxworkbench.exchange.mapping import given
 from db.backup_schedule import Occasion, make_due
 from db.errors import UserError
 from db.session import Session
-from db.store import open_plan
 
 
 @importing.command("readings")
@@ -47,7 +54,7 @@ def readings(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Import readings. Importing the same file twice changes nothing."""
-    session = open_plan(plan or plan_of_this_folder())
+    session = opened_plan(plan or plan_of_this_folder(), read_only=False)
     try:
         asked = readings_job.Asked(
             file=file,

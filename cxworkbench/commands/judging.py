@@ -13,13 +13,12 @@ from cxworkbench.assess import assess as judge
 from cxworkbench.assess import metric_detail
 from cxworkbench.assessment import CRITERION_WORDS, Assessment, MetricState, PilotState
 from cxworkbench.commands import clock
-from cxworkbench.commands.line import Findings, app, put, put_json
+from cxworkbench.commands.line import Findings, app, opened_plan, put, put_json
 from cxworkbench.plan import Plan
 from cxworkbench.review.dates import review_state
 from db.errors import WrongUsage
 from db.past import Past
 from db.session import Session
-from db.store import open_plan
 
 
 def with_past(session: Session, as_of: date) -> Assessment:
@@ -43,7 +42,7 @@ def assess(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Say which conditions hold, what the readings allow to be said, and what to do next."""
-    session = open_plan(plan, read_only=True)
+    session = opened_plan(plan)
     try:
         loaded = Plan(session, version=session.head)
         found = with_past(session, clock.judged_day(loaded, as_of))

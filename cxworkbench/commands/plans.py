@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from cxworkbench.commands import clock
-from cxworkbench.commands.line import Findings, app, put, put_json, window_opener
-from db.errors import UserError
-from db.store import SUFFIX, open_plan
+from cxworkbench.commands.line import Findings, app, opened_plan, put, put_json, window_opener
+from db.boundary import NotAPlan
+from db.errors import PlanDamaged, UserError
+from db.store import SUFFIX
 
 PlanPath = Annotated[Path, typer.Argument(help="The plan file (NAME.cxplan).", show_default=False)]
 
@@ -75,13 +76,20 @@ def check(
 ) -> None:
     """Check that a plan is sound: file, links, journal, records and readings."""
     from db.check import check as find
+    from db.check import check_file
 
-    session = open_plan(plan, read_only=True)
+    version: int | None = None
     try:
-        found = find(session)
-        version = session.head
-    finally:
-        session.close()
+        session = opened_plan(plan)
+    except NotAPlan:
+        raise
+    except PlanDamaged:
+        found = check_file(plan)
+    else:
+        try:
+            found, version = find(session), session.head
+        finally:
+            session.close()
     if as_json:
         put_json({"plan": plan.name, "version": version, "sound": not found, "findings": found})
     elif not found:

@@ -1,30 +1,132 @@
 """The families of records of a plan; importing this module makes all of them known."""
 
-from db.models.adoption import Milestone
-from db.models.metrics import ChartEvent, DecisionRule, Metric, Series
+from db.models.adoption import (
+    Barrier,
+    Cohort,
+    Milestone,
+    MilestoneLink,
+    Population,
+    PulseResult,
+    Training,
+    Usage,
+    UsagePlan,
+)
+from db.models.data import Audit, AuditColumn, AuditDimension, AuditFinding, AuditRule, DataSource
+from db.models.files import Attachment, CustomField, Evidence, ReferenceFile
+from db.models.governance import Accountability, Control, ControlRun, Incident, OutputSample
+from db.models.metrics import (
+    Amendment,
+    BreachClosure,
+    ChartEvent,
+    DecisionRule,
+    Framework,
+    FrameworkSignature,
+    ImportMapping,
+    Metric,
+    Series,
+)
 from db.models.objectives import FrictionPoint, Objective
-from db.models.people import Engagement, Sponsor, Stakeholder
-from db.models.pilots import Gate, Person, Pilot, Programme
-from db.models.raid import Action, Decision
-from db.models.roi import Benefit, RoiCase
+from db.models.people import Commitment, Engagement, Sponsor, Stakeholder
+from db.models.pilots import (
+    BaselinePlan,
+    BaselineValue,
+    Gate,
+    GateCondition,
+    Holiday,
+    Person,
+    Phase,
+    Pilot,
+    Programme,
+)
+from db.models.raid import Action, Decision, Issue, Override, Risk, Settlement, Waiver
+from db.models.recovery import (
+    Interview,
+    RecoveryAnswer,
+    RecoveryCase,
+    RecoveryCause,
+    RecoveryStep,
+    RelaunchCriterion,
+)
+from db.models.reviews import AgendaItem, Attendance, Pack, PrintedPaper, Review, Snapshot, Wording
+from db.models.roi import Benefit, Checkpoint, CostActual, CostLine, Promise, RoiCase
+from db.models.tools import Requirement, Tool, ToolScore
 
 __all__ = [
+    "Accountability",
     "Action",
+    "AgendaItem",
+    "Amendment",
+    "Attachment",
+    "Attendance",
+    "Audit",
+    "AuditColumn",
+    "AuditDimension",
+    "AuditFinding",
+    "AuditRule",
+    "Barrier",
+    "BaselinePlan",
+    "BaselineValue",
     "Benefit",
+    "BreachClosure",
     "ChartEvent",
+    "Checkpoint",
+    "Cohort",
+    "Commitment",
+    "Control",
+    "ControlRun",
+    "CostActual",
+    "CostLine",
+    "CustomField",
+    "DataSource",
     "Decision",
     "DecisionRule",
     "Engagement",
+    "Evidence",
+    "Framework",
+    "FrameworkSignature",
     "FrictionPoint",
     "Gate",
+    "GateCondition",
+    "Holiday",
+    "ImportMapping",
+    "Incident",
+    "Interview",
+    "Issue",
     "Metric",
     "Milestone",
+    "MilestoneLink",
     "Objective",
+    "OutputSample",
+    "Override",
+    "Pack",
     "Person",
+    "Phase",
     "Pilot",
+    "Population",
+    "PrintedPaper",
     "Programme",
+    "Promise",
+    "PulseResult",
+    "RecoveryAnswer",
+    "RecoveryCase",
+    "RecoveryCause",
+    "RecoveryStep",
+    "ReferenceFile",
+    "RelaunchCriterion",
+    "Requirement",
+    "Review",
+    "Risk",
     "RoiCase",
     "Series",
+    "Settlement",
+    "Snapshot",
     "Sponsor",
     "Stakeholder",
+    "Tool",
+    "ToolScore",
+    "Training",
+    "Usage",
+    "UsagePlan",
+    "Waiver",
+    "Wording",
 ]

@@ -8,12 +8,14 @@ from db.fields import (
     choice,
     day,
     decimal,
+    instant,
     integer,
     link,
     links,
     long_text,
     required,
     share,
+    structured,
     text,
     yes_no,
 )
@@ -60,6 +62,7 @@ class Metric(Positioned):
     direction = choice("Better", {"up": "Up", "down": "Down", "band": "Inside a band"})
     cadence = choice("Cadence", {"day": "Daily", "week": "Weekly", "month": "Monthly"}, default="week")
     source = text("Source", width=20)
+    data_source = link("data_source", "Data source", width=20)
     n_name = text("Counted in", help="What n counts: calls, chats, answers.")
     owner = link("person", "Owner")
     baseline_value = decimal("Baseline")
@@ -113,15 +116,67 @@ class DecisionRule(Record):
     stop_text = long_text("Stop when")
 
 
+class Framework(Record):
+    """A pilot's metrics, thresholds and decision rule as they were frozen, with the hash that signs them."""
+
+    kind = "framework"
+    label = "Measurement framework"
+    label_many = "Measurement frameworks"
+    key = ("pilot", "version")
+
+    pilot = required(link("pilot", "Pilot"))
+    version = integer("Version", low=1, default=1)
+    frozen_on = day("Frozen")
+    hash = text("Hash", width=24, help="SHA-256 of the content as it is written.")
+    content = structured("Content", help="Metrics, thresholds and decision rule as hashed.")
+    changeset = integer("Plan version", low=0)
+    replaces = link("framework", "Replaces")
+
+
+class FrameworkSignature(Record):
+    """A person's signature under a frozen framework."""
+
+    kind = "framework_signature"
+    label = "Signature"
+    label_many = "Signatures"
+    key = ("framework", "person")
+
+    framework = required(link("framework", "Framework"))
+    person = required(link("person", "Person"))
+    role = text("Role", width=20)
+    signed_on = day("Signed")
+
+
+class Amendment(Record):
+    """A change of a frozen value; frozen values change by no other way."""
+
+    kind = "amendment"
+    label = "Amendment"
+    label_many = "Amendments"
+
+    pilot = required(link("pilot", "Pilot"))
+    framework = required(link("framework", "Framework"))
+    metric = link("metric", "Metric")
+    field = required(text("Field"))
+    before = text("Before")
+    after = text("After")
+    reason = required(long_text("Reason"))
+    decision = link("decision", "Decision")
+    asked_by = link("person", "Asked by")
+    agreed_by = link("person", "Agreed by")
+    agreed_on = day("Agreed")
+
+
 class Series(Record):
     """The readings of one metric in one arm; its readings lie in a bulk table under its local number."""
 
     kind = "series"
     label = "Series"
     label_many = "Series"
-    key = ("metric", "arm")
+    key = ("metric", "cohort", "arm")
 
     metric = required(link("metric", "Metric"))
+    cohort = link("cohort", "Cohort", help="Empty: all cohorts.")
     arm = choice("Arm", {"pilot": "Pilot", "control": "Control"}, default="pilot")
 
 
@@ -150,3 +205,39 @@ class ChartEvent(Record):
     note = text("Note", width=28, help="Shown beside the week in the table of readings.")
     restarts_measurement = yes_no("Restarts the measurement")
     new_limits_from = yes_no("New limits from here")
+
+
+class BreachClosure(Record):
+    """A named person says why a guardrail's breach is over."""
+
+    kind = "breach_closure"
+    label = "Breach closure"
+    label_many = "Breach closures"
+    key = ("metric", "breached_on")
+
+    pilot = required(link("pilot", "Pilot"))
+    metric = required(link("metric", "Metric"))
+    breached_on = required(day("Breached"))
+    closed_on = day("Closed")
+    by = link("person", "Closed by")
+    reason = long_text("Reason")
+    decision = link("decision", "Decision")
+
+
+class ImportMapping(Record):
+    """How a file of a known shape is read, so that the next one needs no questions."""
+
+    kind = "import_mapping"
+    label = "Import mapping"
+    label_many = "Import mappings"
+    key = ("name",)
+
+    name = required(text("Mapping", width=24))
+    file_shape = text("File shape", help="Hash of the file's headings.")
+    target = text("Goes to")
+    columns = structured("Columns")
+    filter = text("Filter", width=24)
+    aggregation = structured("Aggregation")
+    date_order = choice("Dates", {"dmy": "Day first", "mdy": "Month first", "ymd": "Year first"})
+    decimal_mark = choice("Decimal mark", {".": "Point", ",": "Comma"})
+    last_used = instant("Last used")

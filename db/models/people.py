@@ -95,3 +95,22 @@ class Engagement(Confidential):
     evidence = text("Evidence", width=24)
     open_questions = long_text("Open questions")
     cancelled_reason = text("Why cancelled", width=24)
+
+
+class Commitment(Confidential):
+    """Something that a stakeholder promised to do, by a date."""
+
+    kind = "commitment"
+    label = "Commitment"
+    label_many = "Commitments"
+    key = ("stakeholder", "text", "made_on")
+
+    pilot = link("pilot", "Pilot", help="Empty: all pilots.")
+    stakeholder = required(link("stakeholder", "Stakeholder"))
+    engagement = link("engagement", "Made in")
+    agenda_item = link("agenda_item", "Made at")
+    text = required(text("Commitment", width=36))
+    made_on = day("Made")
+    due = day("Due")
+    kept_on = day("Kept")
+    withdrawn_reason = long_text("Why withdrawn")

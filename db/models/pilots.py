@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from db.fields import choice, day, integer, link, long_text, required, share, structured, text, yes_no
+from db.fields import (
+    any_record,
+    choice,
+    day,
+    integer,
+    link,
+    long_text,
+    required,
+    several,
+    share,
+    structured,
+    text,
+    yes_no,
+)
 from db.records import Confidential, Positioned, Record
 
 #: The six gates in their order, with their names.
@@ -36,7 +49,20 @@ class Programme(Record):
     review_cadence = integer("Review cadence", unit="days", low=1, high=365, default=28)
     paper = choice("Paper", {"a4": "A4", "letter": "Letter"}, default="a4")
     ink = choice("Ink", {"grey": "Greyscale", "colour": "Colour"}, default="colour")
+    logo = link("attachment", "Logo", help="Printed on every paper.")
     pinned_date = day("Judged as of", help="Judge as of this day instead of today; always shown.")
+
+
+class Holiday(Record):
+    """A day on which the programme doesn't work; limits in working days count with it."""
+
+    kind = "holiday"
+    label = "Holiday"
+    label_many = "Holidays"
+    key = ("day",)
+
+    name = text("Holiday", width=20)
+    day = required(day("Day"))
 
 
 class Person(Confidential):
@@ -106,3 +132,68 @@ class Gate(Record):
     passed_on = day("Passed")
     decision = link("decision", "Decision")
     held = yes_no("Held", help="Waits for a recovery or a decision.")
+
+
+class GateCondition(Record):
+    """Something that must still be done by a named person for a gate that was passed; it becomes an action."""
+
+    kind = "gate_condition"
+    label = "Gate condition"
+    label_many = "Gate conditions"
+    key = ("gate", "text")
+
+    pilot = required(link("pilot", "Pilot"))
+    gate = required(link("gate", "Gate"))
+    text = required(text("Condition", width=36))
+    owner = link("person", "Owner")
+    due = day("Due")
+    action = link("action", "Action")
+    met_on = day("Met")
+    evidence = long_text("Evidence")
+    covers = several(
+        "Covers", catalogue="failure_modes.condition.criterion", help="The unmet criteria that it covers."
+    )
+
+
+class BaselinePlan(Record):
+    """A named copy of dates, targets and values, to compare against; as many as wanted."""
+
+    kind = "baseline_plan"
+    label = "Baseline plan"
+    label_many = "Baseline plans"
+    key = ("pilot", "name")
+
+    pilot = link("pilot", "Pilot", help="Empty: the whole programme.")
+    name = required(text("Baseline plan", width=24))
+    made_on = day("Made")
+    changeset = integer("Plan version", low=0)
+    note = long_text("Note")
+
+
+class BaselineValue(Record):
+    """One value as a baseline plan keeps it, written as the journal writes values."""
+
+    kind = "baseline_value"
+    label = "Baseline value"
+    label_many = "Baseline values"
+    key = ("baseline_plan", "record", "field")
+
+    baseline_plan = required(link("baseline_plan", "Baseline plan"))
+    record = required(any_record("Record"))
+    field = required(text("Field"))
+    value_ = long_text("Value")
+
+
+class Phase(Record):
+    """A stretch of a pilot's life; weeks live are counted from the live ones."""
+
+    kind = "phase"
+    label = "Phase"
+    label_many = "Phases"
+    key = ("pilot", "started_on")
+
+    pilot = required(link("pilot", "Pilot"))
+    kind_ = required(choice("Phase", {"live": "Live", "paused": "Paused", "relaunched": "Relaunched"}))
+    started_on = required(day("From"))
+    ended_on = day("To", help="The first day after it.")
+    decision = link("decision", "Decision")

@@ -1,8 +1,22 @@
-"""The ROI case and its benefits; costs, checkpoints and promises join them in the next step."""
+"""The ROI case: benefits, costs, checkpoints; and what was promised to whom."""
 
 from __future__ import annotations
 
-from db.fields import choice, day, decimal, integer, link, long_text, money, required, share, text, yes_no
+from db.fields import (
+    choice,
+    day,
+    decimal,
+    integer,
+    link,
+    long_text,
+    money,
+    required,
+    share,
+    structured,
+    text,
+    yes_no,
+)
+from db.models.adoption import WORKSTREAMS
 from db.records import Confidential, Record
 
 
@@ -62,3 +76,90 @@ class Benefit(Confidential):
     justification = long_text("Justification", help="Why it may exceed the reference.")
     agreed_by = link("person", "Agreed by")
     cashable = yes_no("Cash", help="Cash, or else capacity.")
+
+
+class CostLine(Confidential):
+    """A cost of a case: once, every month, or by volume."""
+
+    kind = "cost_line"
+    label = "Cost line"
+    label_many = "Cost lines"
+    key = ("case", "name")
+
+    case = required(link("roi_case", "Case"))
+    pilot = required(link("pilot", "Pilot"))
+    name = required(text("Cost", width=28))
+    kind_ = choice(
+        "Kind", {"one_off": "One-off", "recurring": "Recurring", "volume": "By volume"}, default="one_off"
+    )
+    is_people_time = yes_no("People's time")
+    workstream = choice("Workstream", WORKSTREAMS)
+    amount = money("Amount", help="In all, a month, or for each unit, by its kind.")
+    low = money("Low")
+    high = money("High")
+    from_ = day("From")
+    to = day("To", help="The first day after it.")
+    funded = yes_no("Funded")
+
+
+class CostActual(Confidential):
+    """What a cost line came to in one month."""
+
+    kind = "cost_actual"
+    label = "Actual cost"
+    label_many = "Actual costs"
+    key = ("cost_line", "month")
+
+    cost_line = required(link("cost_line", "Cost line"))
+    month = required(day("Month", help="Its first day."))
+    amount = money("Amount")
+
+
+class Checkpoint(Record):
+    """The range expected at a date, set before go-live, and what came."""
+
+    kind = "checkpoint"
+    label = "Checkpoint"
+    label_many = "Checkpoints"
+    key = ("case", "date", "what", "metric")
+
+    case = required(link("roi_case", "Case"))
+    pilot = required(link("pilot", "Pilot"))
+    what = choice("What", {"net_benefit": "Net benefit", "metric": "Metric"}, default="net_benefit")
+    metric = link("metric", "Metric")
+    expected_low = decimal("Expected at least")
+    expected_high = decimal("Expected at most")
+    actual = decimal("Actual")
+    reading = structured("From the reading", help="Series and period of the reading that the actual is.")
+    date = required(day("Date"))
+
+
+class Promise(Record):
+    """Who told whom to expect what by when."""
+
+    kind = "promise"
+    label = "Promise"
+    label_many = "Promises"
+
+    pilot = link("pilot", "Pilot", help="Empty: the whole programme.")
+    told_by = link("person", "Told by")
+    told_to = text("Told to", width=20)
+    told_to_stakeholder = link("stakeholder", "Told to (stakeholder)")
+    told_on = day("Told")
+    kind_ = choice(
+        "Kind",
+        {
+            "payback_month": "Payback month",
+            "net_value": "Net value",
+            "effect": "Effect",
+            "active_share": "Active share",
+            "date": "Date",
+        },
+    )
+    metric = link("metric", "Metric", help="Of an effect.")
+    value_ = decimal("Value")
+    due = day("Due")
+    source = text("Source", width=24, help="Board paper, vendor …")
+    restated_by = link("promise", "Restated by")
+    withdrawn_on = day("Withdrawn")
+    text = required(text("Promise", width=36))

@@ -497,17 +497,17 @@ def test_what_the_old_plan_left_beside_it_never_meets_the_restored_one(plan, fol
     assert aside.path.with_name(aside.path.name + end).read_bytes() == b"stale" * 1000
 
 
-def test_what_a_dead_command_left_is_put_aside_with_its_journal(plan, folder):
+def test_what_a_dead_command_left_is_rolled_back_before_it_is_backed_up(plan, folder):
     made = make(plan, folder, at=NOON)
     then = contents(plan)
     rename(plan, "Later")
     later = contents(plan)
     die_while_writing(plan)
     aside = restore(made.path, plan, folder, at=NOON)
-    assert not aside.readable
+    assert aside.readable
     assert contents(plan) == then
-    open_plan(aside.path).close()
-    assert contents(aside.path) == later, "opened to be written, it rolls itself back"
+    assert contents(aside.path) == later
+    assert lie_in(plan.parent) == ["a.cxplan"]
 
 
 @pytest.mark.parametrize("damage", [truncated, emptied, flipped, altered, other_content, Path.unlink])

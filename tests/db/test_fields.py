@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
+import resources
 from db.errors import FieldError
 from db.models import Gate, Metric, Objective, Person, Pilot
 from db.records import FAMILIES
 from db.values import as_json, cell_reader, cell_writer, from_json
-
-VALUES = {
-    "text": "Siân",
-    "long_text": "two\nlines",
-    "yes_no": False,
-    "integer": 7,
-    "decimal": Decimal("61.00"),
-    "money": Decimal("1200.50"),
-    "share": Decimal("0.40"),
-    "duration": 512,
-    "date": date(2026, 3, 8),
-    "instant": datetime(2026, 3, 8, 10, 42, 0, 123456, tzinfo=UTC),
-    "link": "0" * 31 + "1",
-    "links": ("0" * 31 + "1", "0" * 31 + "2"),
-    "json": {"a": [1, "ü"]},
-}
+from tests.everything import a_value
 
 
 def test_every_field_describes_itself():
@@ -40,15 +26,25 @@ def test_every_field_describes_itself():
                 assert field.to in FAMILIES
             if field.kind == "choice":
                 assert field.choices or field.catalogue
+            if field.catalogue:
+                assert_names_reference_data(field.catalogue)
+        assert set(family.key) <= family.fields.keys(), family.kind
+
+
+def assert_names_reference_data(catalogue):
+    """file.table or file.table.subtable, whose entries have an id and a name to show."""
+    file, *path = catalogue.split(".")
+    rows = [resources.toml(file)]
+    for name in path:
+        rows = [entry for row in rows for entry in row.get(name, [])]
+    assert rows, catalogue
+    assert all("id" in row for row in rows), catalogue
 
 
 def test_every_value_reads_back_from_the_file_and_from_json_as_it_was():
     for family in FAMILIES.values():
         for field in family.fields.values():
-            value = next(iter(field.choices or {"x": "x"})) if field.kind == "choice" else VALUES[field.kind]
-            if field.low is not None and field.kind in {"integer", "decimal"}:
-                value = type(value)(max(int(field.low), 1))
-            checked = field.checked(value)
+            checked = field.checked(a_value(field))
             assert from_json(field, as_json(field, checked)) == checked
             writer, reader = cell_writer(field), cell_reader(field)
             if writer and reader:

@@ -246,5 +246,5 @@ def test_a_command_waits_five_seconds_for_a_busy_plan_and_says_so(tmp_path, monk
     said = capsys.readouterr().err
     assert code == 3
     assert time.perf_counter() - began <= 8
-    assert "another command is writing to the plan; nothing was changed; try again in a moment" in said
+    assert "somebody is writing to the plan; nothing was changed; try again in a moment" in said
     assert said.count("\n") == 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
+from shared_data import ROOT
 
-from db.backups import make
+from db.backups import listed, make
 from db.errors import UserError
 from db.models import Programme
 from db.places import Place
@@ -81,7 +83,28 @@ def test_a_damaged_plan_that_was_never_open_here_offers_nothing_wrong(open_windo
     damage(sample)
     window = open_window(None)
     assert not window.open_path(sample)
+    assert offers(window) == ["Look at what can be read", "Salvage…"]
+
+
+def test_what_is_no_plan_at_all_offers_nothing(open_window, tmp_path):
+    wrong = tmp_path / "wrong.cxplan"
+    wrong.write_text("not a plan", encoding="utf-8")
+    window = open_window(None)
+    assert not window.open_path(wrong)
     assert offers(window) == []
+
+
+@pytest.mark.parametrize("upto", [20_000, 400_000])
+def test_a_damaged_plan_can_be_looked_at_or_is_said_to_be_too_broken(open_window, sample, upto):
+    content = bytearray(sample.read_bytes())
+    content[4096 * 3 : upto] = bytes(len(content[4096 * 3 : upto]))
+    sample.write_bytes(content)
+    window = open_window(None)
+    assert not window.open_path(sample)
+    press(window, "Look at what can be read")
+    assert "Salvage…" in offers(window)
+    assert window.plan is None or not window.plan.can_edit
+    assert sample.read_bytes() == content
 
 
 def test_a_newer_plan_offers_the_newest_backup_that_can_be_read(open_window, known, settings):
@@ -108,12 +131,45 @@ def test_a_backup_opened_by_hand_is_only_read(open_window, known, settings):
     assert settings.recent == [known], "a backup is no plan to go on with"
 
 
-def test_what_the_store_says_of_a_session_is_shown(open_window, sample, monkeypatch):
-    healed = UserError(
-        "the plan was healed in a private copy", kept="the file stays as it is", to_do="copy it"
-    )
-    monkeypatch.setattr("ui.opening.notices_of", lambda _session: (healed,))
-    assert said(open_window(sample), "The plan was healed in a private copy")
+def test_what_the_store_says_of_a_session_is_shown(open_window, sample):
+    """A trigger in the file: the store opens it for reading only, and says why."""
+    raw = sqlite3.connect(sample)
+    raw.execute("CREATE TRIGGER foreign_hand AFTER UPDATE ON pilot BEGIN SELECT 1; END")
+    raw.close()
+    window = open_window(sample)
+    assert not window.plan.can_edit
+    assert window.plan.session.notices
+    assert len(window.banners.texts()) == 1
+    assert "Save a copy…" in offers(window)
+
+
+def test_a_damaged_plan_can_be_looked_at_and_salvaged(qtbot, open_window, known, tmp_path):
+    damage(known)
+    broken = known.read_bytes()
+    window = open_window(None)
+    assert not window.open_path(known)
+    assert "Salvage…" in offers(window)
+    target = tmp_path / "salvaged.cxplan"
+    window.files.salvage(known, target)
+    qtbot.waitUntil(lambda: window.plan is not None or said(window, "can't"), timeout=20_000)
+    assert window.plan.path == target
+    assert said(window, "with what could be read in larkfield.cxplan")
+    assert known.read_bytes() == broken
+
+
+def test_a_plan_of_an_older_program_is_brought_up_to_date_with_a_backup_before(
+    qtbot, open_window, tmp_path, settings
+):
+    older = tmp_path / "older.cxplan"
+    older.write_bytes(gzip.decompress((ROOT / "tests/migrations/format_1.cxplan.gz").read_bytes()))
+    content = older.read_bytes()
+    window = open_window(None)
+    window.open_path(older)
+    qtbot.waitUntil(lambda: window.plan is not None, timeout=20_000)
+    assert window.plan.can_edit
+    assert said(window, "is kept among the backups")
+    assert content != older.read_bytes()
+    assert len(listed(settings.backups)) >= 1
 
 
 # ------------------------------------------------------------------------------------------ where it lies

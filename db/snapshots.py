@@ -1,0 +1,82 @@
+"""Snapshots: the plan frozen as it stood after a step, kept whole in the plan, and read again without the journal."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from db.document import Source, state
+from db.document_reading import records_of, rows_of
+from db.fingerprint import FORMAT
+from db.models import Snapshot
+from db.past import Past
+from db.readings import ReadingRows
+from db.records import Record
+from db.values import canonical
+
+if TYPE_CHECKING:
+    from db.change import Change
+    from db.session import Session
+
+KIND = "cxworkbench-snapshot"
+
+
+def frozen(session: Session, seq: int) -> bytes:
+    """The content of a snapshot of a version: its whole state in the one form that a hash can prove."""
+    source: Source = session if seq == session.head else Past(session, seq)
+    return canonical({"kind": KIND, "format": FORMAT, "version": seq, **state(source)}).encode()
+
+
+def keep(
+    change: Change, content: bytes, *, name: str, seq: int, at: datetime, why: str = "by_hand"
+) -> Snapshot:
+    """Keep a frozen content as a snapshot, inside an open change.
+
+    Args:
+        change: the open change.
+        content: what :func:`frozen` gave, perhaps on another thread.
+        name: what the snapshot is called.
+        seq: the version that it is of.
+        at: the moment.
+        why: review, freeze or by_hand.
+
+    Raises:
+        FieldError: no name, or too large for a plan.
+    """
+    return change.add(Snapshot(name=name, taken_at=at, changeset=seq, hash=change.keep(content), why=why))
+
+
+class Frozen:
+    """A snapshot as a source of records and readings: what a plan is loaded from, and never written to."""
+
+    def __init__(self, session: Session, snapshot: Snapshot) -> None:
+        self.seq = snapshot.changeset
+        self._session = session
+        self._hash = snapshot.hash
+
+    @cached_property
+    def _content(self) -> dict[str, Any]:
+        found = json.loads(self._session.kept(self._hash))
+        assert isinstance(found, dict)
+        return found
+
+    def records(self, family: type[Record]) -> list[Any]:
+        """All records of a family as they stood, those then in the bin included."""
+        return records_of(family.kind, self._content["records"].get(family.kind, ()))
+
+    def readings(self, series: str) -> ReadingRows:
+        """The readings of a series as they stood."""
+        columns = self._content["readings"].get(series)
+        return ReadingRows.empty() if columns is None else rows_of(columns)
+
+    def series_digests(self) -> dict[str, int]:
+        """What each series' readings add up to."""
+        return {
+            row["id"]: self.readings(row["id"]).digest() for row in self._content["records"].get("series", ())
+        }
+
+    def born(self, family: type[Record]) -> dict[str, datetime]:
+        """For each record of a family, by id, the moment it was added."""
+        return self._session.born(family)
