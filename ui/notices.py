@@ -78,6 +78,7 @@ class Notices(QObject):
             looked_at: what can be read of it was tried already.
         """
         offers: tuple[Offer, ...] = ()
+        subject = type(error).__name__
         if isinstance(error, PlanDamaged | PlanTooNew):
             offers = self._newest_backup(path)
         if isinstance(error, PlanDamaged) and not isinstance(error, NotAPlan):
@@ -86,7 +87,14 @@ class Notices(QObject):
                 text = "Look at what can be read"
                 offers = (*offers, Offer(text, lambda: files.open(path, is_damaged=True)))
             offers = (*offers, *self._for_damaged(path))
-        self._window.banners.show_error(error, offers)
+            # SQLite's own words say nothing to the person; 'check' gives them.
+            error = PlanDamaged(
+                "too little of this plan can be read" if looked_at else "this plan is damaged",
+                where=path.name,
+                kept="the file was left as it was",
+                to_do="open a backup, or save what can be read into a new plan",
+            )
+        self._window.banners.show_error(error, offers, subject=subject)
 
     def _newest_backup(self, path: Path) -> tuple[Offer, ...]:
         """Opening the newest backup, by the id that the plan had when it was opened here last."""

@@ -67,7 +67,7 @@ def test_a_damaged_plan_offers_its_newest_backup_and_puts_it_back(qtbot, open_wi
     broken = known.read_bytes()
     window = open_window(None)
     assert not window.open_path(known)
-    assert said(window, "Not a sound plan")
+    assert said(window, "This plan is damaged (larkfield.cxplan)")
     press(window, "Open the newest backup")
     assert said(window, "This is a backup of larkfield.cxplan")
     assert not window.plan.can_edit
