@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import urllib.parse
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,9 +26,10 @@ from db import backups
 from db.backups import Backup
 from db.boundary import damaged
 from db.check import check
+from db.connection import connect
 from db.copies import opened
+from db.fingerprint import FORMAT
 from db.session import Session
-from db.store import FORMAT
 
 EVERY = timedelta(minutes=30)
 #: An import of more rows than this is a risky step.
@@ -101,9 +101,8 @@ def version_of(session: Session) -> Version:
 def newest_of(folder: Path, plan_id: str) -> Newest | None:
     """The newest backup of a plan that this program can read; None where there is none."""
     for one in backups.listed(folder, plan_id):
-        quoted = urllib.parse.quote(str(one.path.absolute()))
         try:
-            with contextlib.closing(sqlite3.connect(f"file:{quoted}?mode=ro", uri=True)) as connection:
+            with contextlib.closing(connect(one.path, read_only=True)) as connection:
                 return Newest(one, _version(connection))
         except (sqlite3.Error, ValueError, TypeError, OverflowError):
             continue  # what can't be read is no backup: an older one counts

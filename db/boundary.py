@@ -102,7 +102,7 @@ def reading(path: Path) -> Iterator[None]:
 
     Raises:
         PlanDamaged: the file doesn't hold what a plan holds.
-        UserError: somebody is writing to it, and didn't end within the time that SQLite waits.
+        PlanBusy: somebody is writing to it, and didn't end within the time that SQLite waits.
     """
     try:
         yield

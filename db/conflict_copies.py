@@ -8,12 +8,12 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
-import urllib.parse
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from db.connection import connect
 from db.values import instant_from
 
 #: So many files are looked at; a folder with more conflicts than that needs a person anyway.
@@ -116,9 +116,9 @@ class _Inside:
 
 def _looked_into(path: Path) -> _Inside | None:
     """Id, last change and computers of a plan, read through SQLite only; None where the file is none or busy."""
-    quoted = urllib.parse.quote(str(path.absolute()))
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{quoted}?mode=ro", uri=True, timeout=0.2)) as inside:
+        with contextlib.closing(connect(path, read_only=True)) as inside:
+            inside.execute("PRAGMA busy_timeout = 200")
             inside.execute("PRAGMA trusted_schema = OFF")
             (plan_id,) = inside.execute("SELECT id FROM programme").fetchone()
             last = inside.execute("SELECT at FROM changeset ORDER BY seq DESC LIMIT 1").fetchone()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from db.errors import UserError, harmless
+from db.errors import Notice, UserError, harmless
 from ui.glyphs import GlyphLabel
 from ui.icons import icon
 from ui.widgets.buttons import Button
@@ -119,9 +119,13 @@ class Banners(QWidget):
         banner.show()
 
     def show_error(
-        self, error: UserError, offers: tuple[Offer, ...] = (), kind: str = "error", subject: str = ""
+        self,
+        error: UserError | Notice,
+        offers: tuple[Offer, ...] = (),
+        kind: str = "error",
+        subject: str = "",
     ) -> None:
-        """Show an error that a person can mend: all four of its parts."""
+        """Show an error that a person can mend, or a notice: all four of its parts."""
         place = f" ({error.where})" if error.where else ""
         what = harmless(sentence(f"{error.what}{place}"))
         rest = harmless(" ".join(sentence(part) for part in (error.kept, error.to_do) if part))

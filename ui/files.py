@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from db.errors import UserError
+from db.boundary import HOSTILE, damaged
+from db.errors import PlanDamaged, PlanOutdated, UserError, harmless
+from ui.banners import sentence
 
 if TYPE_CHECKING:
+    from db.salvage_report import Report
     from ui.auto_backups import AutoBackups
     from ui.banners import Offer
     from ui.main_window import MainWindow
@@ -40,7 +44,7 @@ class Files(QObject):
         """Show the form for a new plan."""
         self._window.show_start(new=True)
 
-    def open(self, path: Path, *, read_only: bool = False) -> bool:
+    def open(self, path: Path, *, read_only: bool = False, is_damaged: bool = False) -> bool:
         """Open a plan in the window, in place of the one that it shows; why it can't be is shown as a banner."""
         from ui.opening import open_for_window
 
@@ -56,7 +60,11 @@ class Files(QObject):
                 today=window.today,
                 data=settings.folder,
                 read_only=read_only,
+                is_damaged=is_damaged,
             )
+        except PlanOutdated as error:
+            self._bring_up_to_date(path, error)
+            return False
         except UserError as error:
             if window.plan is None:
                 window.show_start()
@@ -64,7 +72,13 @@ class Files(QObject):
             return False
         self.close()
         window.banners.clear()
-        window.show_plan(plan)
+        try:
+            window.show_plan(plan)
+        except (UserError, *HOSTILE, AssertionError) as error:
+            if not (is_damaged or isinstance(error, PlanDamaged)):
+                raise  # a fault of our own
+            self._give_up(path, error)
+            return False
         if plan.session.read_only:
             settings.note_id(path, plan.plan.programme.id)
         else:
@@ -73,6 +87,37 @@ class Files(QObject):
         self._begin_backups(plan)
         window.plan_shown.emit()
         return True
+
+    def _give_up(self, path: Path, error: BaseException) -> None:
+        """Too much of a plan is damaged to be judged: what can be saved is offered."""
+        self.close()
+        window = self._window
+        window.show_start()
+        why = error if isinstance(error, PlanDamaged) else damaged(path, "too little of it can be read")
+        window.notices.show_not_opened(path, why, looked_at=True)
+
+    def _bring_up_to_date(self, path: Path, older: PlanOutdated) -> None:
+        """Migrate a plan of an older program beside the window, with a backup before, and open it then."""
+        window = self._window
+        folder, moment = window.settings.backups, window.now()
+
+        def bring(progress: Progress) -> Path:
+            from db.upgrade import upgrade_plan
+
+            progress.step(0, 1, "Bringing the plan up to date")
+            return upgrade_plan(path, folder, at=moment).path
+
+        def opened(backup: Path) -> None:
+            if self.open(path):
+                rest = f"The plan as it was is kept among the backups: {backup.name}."
+                window.banners.show_banner("up to date", "info", sentence(older.what), rest)
+
+        if window.plan is None:
+            window.show_start()
+        window.status.showMessage("Bringing the plan up to date", 6000)
+        job = window.work.start(bring, writes=True)
+        job.done.connect(opened)
+        job.failed.connect(window.show_failure)
 
     def _begin_backups(self, plan: PlanSession) -> None:
         from ui.auto_backups import AutoBackups
@@ -209,6 +254,40 @@ class Files(QObject):
             self._window.say(
                 f"{plan.name} is the backup now. What stood there before is kept beside the backups."
             )
+
+    def choose_salvage(self, broken: Path) -> None:
+        """Ask for the name of a new plan, and save in it what can be read of a damaged one."""
+        first = broken.with_name(f"{broken.stem} salvaged{broken.suffix}")
+        dialog = QFileDialog(self._window, "Salvage into a new plan", str(first), FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(first.suffix.lstrip("."))
+        dialog.selectFile(str(first))
+        dialog.fileSelected.connect(lambda name: self.salvage(broken, Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def salvage(self, broken: Path, target: Path) -> None:
+        """Save what can be read of a damaged plan into a new one, open that, and say what is missing."""
+        window = self._window
+        backups, moment, who = window.settings.backups, window.now(), window.settings.who
+
+        def save(progress: Progress) -> Report:
+            from db.salvage import salvage
+
+            progress.step(0, 1, "Salvaging")
+            return salvage(broken, target, at=moment, by=who, backups=backups)
+
+        def opened(report: Report) -> None:
+            from db.salvage_report import lines
+
+            if self.open(target):
+                what = f"This is a new plan with what could be read in {broken.name}."
+                found = " ".join(sentence(line) for line in islice(lines(report), 4))
+                window.banners.show_banner("salvaged", "info", harmless(what), harmless(found))
+
+        job = window.work.start(save, writes=True)
+        job.done.connect(opened)
+        job.failed.connect(window.show_failure)
 
     def open_sample(self) -> None:
         """Open the sample in the program's data folder, written there first if it isn't."""

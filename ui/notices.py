@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from cxworkbench import formats
+from db.boundary import NotAPlan
 from db.errors import PlanChanged, PlanDamaged, PlanTooNew, UserError, harmless
 from ui.banners import Offer, sentence
 
@@ -68,12 +69,32 @@ class Notices(QObject):
                 offers = (*offers, copy)
         window.banners.show_error(error, offers)
 
-    def show_not_opened(self, path: Path, error: UserError) -> None:
-        """Say why a plan can't be opened; where it is damaged or too new, offer what can be."""
+    def show_not_opened(self, path: Path, error: UserError, *, looked_at: bool = False) -> None:
+        """Say why a plan can't be opened; where it is damaged or too new, offer what can be.
+
+        Args:
+            path: the plan.
+            error: why.
+            looked_at: what can be read of it was tried already.
+        """
         offers: tuple[Offer, ...] = ()
+        subject = type(error).__name__
         if isinstance(error, PlanDamaged | PlanTooNew):
-            offers = (*self._newest_backup(path), *self._for_damaged(path, error))
-        self._window.banners.show_error(error, offers)
+            offers = self._newest_backup(path)
+        if isinstance(error, PlanDamaged) and not isinstance(error, NotAPlan):
+            if not looked_at:
+                files = self._window.files
+                text = "Look at what can be read"
+                offers = (*offers, Offer(text, lambda: files.open(path, is_damaged=True)))
+            offers = (*offers, *self._for_damaged(path))
+            # SQLite's own words say nothing to the person; 'check' gives them.
+            error = PlanDamaged(
+                "too little of this plan can be read" if looked_at else "this plan is damaged",
+                where=path.name,
+                kept="the file was left as it was",
+                to_do="open a backup, or save what can be read into a new plan",
+            )
+        self._window.banners.show_error(error, offers, subject=subject)
 
     def _newest_backup(self, path: Path) -> tuple[Offer, ...]:
         """Opening the newest backup, by the id that the plan had when it was opened here last."""
@@ -88,10 +109,8 @@ class Notices(QObject):
         text = f"Open the newest backup ({_moment(backup.moment)})"
         return (Offer(text, lambda: self._open_backup(backup.path, path)),)
 
-    def _for_damaged(self, path: Path, error: UserError) -> tuple[Offer, ...]:
-        """What else helps with a damaged plan; salvaging puts its offer here."""
-        del path, error
-        return ()
+    def _for_damaged(self, path: Path) -> tuple[Offer, ...]:
+        return (Offer("Salvage…", lambda: self._window.files.choose_salvage(path), closes=False),)
 
     def _open_backup(self, backup: Path, plan: Path) -> None:
         window = self._window
@@ -116,15 +135,16 @@ class Notices(QObject):
 
     def begin(self, plan: PlanSession, held: UserError | None) -> None:
         """Say what is particular about a plan that was just opened; folders are looked at beside the window."""
-        from ui.opening import notices_of
-
         window = self._window
         self._said.clear()
         self._waited = False
         if held is not None:
             window.banners.show_error(held, window.files.offer_a_copy(), kind="notice", subject="held")
-        for notice in notices_of(plan.session):
-            window.banners.show_error(notice, kind="info", subject=f"session {notice.what}")
+        for notice in plan.session.notices:
+            offers = window.files.offer_a_copy()
+            if notice.kind == "damaged":
+                offers = self._for_damaged(plan.path)
+            window.banners.show_error(notice, offers, kind="notice", subject=f"session {notice.kind}")
         plan.pending.changed.connect(self._show_pending)
         plan.waits.connect(self._show_waits)
         if plan.pending.offered:

@@ -23,6 +23,7 @@ def open_for_window(
     today: Callable[[], date],
     data: Path | None = None,
     read_only: bool = False,
+    is_damaged: bool = False,
 ) -> tuple[PlanSession, UserError | None]:
     """Open a plan for a window: with its lock if nobody has it, else for reading only.
 
@@ -33,16 +34,20 @@ def open_for_window(
         today: the day on this computer.
         data: the person's data folder: drafts lie there, and what lies in its ``backups`` is only read.
         read_only: never write to it.
+        is_damaged: see what can be read of a damaged plan, as a private copy.
 
     Returns:
-        The session, and why it is for reading only where it is.
+        The session, and why it is for reading only where the session's own notices don't say it.
 
     Raises:
         UserError: the plan can't be opened at all.
     """
     from db.locks import hold
-    from db.store import open_plan
+    from db.store import open_damaged, open_plan
 
+    if is_damaged:
+        session = open_damaged(path, origin="window")
+        return PlanSession(session, user=user, now=now, today=today), None
     held: UserError | None = None
     lock: WindowLock | None = None
     is_backup = data is not None and path.resolve().parent == (data / "backups").resolve()
@@ -53,18 +58,13 @@ def open_for_window(
         elif read_only:
             held = _only_looked_at(path)
         elif session.read_only:
-            held = _not_writable(path)
+            held = None if session.notices else _not_writable(path)
         else:
             lock = _hold(session, user, now(), hold)
     except PlanLocked as error:
         held = _held_by_another(error)
         session = open_plan(path, read_only=True, origin="window")
     return PlanSession(session, user=user, now=now, today=today, lock=lock, data=data), held
-
-
-def notices_of(session: Session) -> tuple[UserError, ...]:
-    """What the store did that a person should know of, such as healing the plan in a private copy."""
-    return tuple(vars(session).get("notices", ()))
 
 
 def _hold(

@@ -321,9 +321,8 @@ class PlanSession(QObject):
     def _committed(self, before: int, origin: object | None) -> None:
         if self.session.head == before:
             return
-        saved = self.last_saved
         self._load()
-        self.saved.emit(saved)
+        self.saved.emit(self.last_saved)
         self._tell(before, origin)
 
     def _tell(self, before: int, origin: object | None) -> None:

@@ -172,7 +172,7 @@ def test_after_five_seconds_the_window_says_so_and_can_be_told_to_try_again(
     page = objective(window)
     holder = hold()
     retype(page, "outcome", "Said in a banner")
-    qtbot.waitUntil(lambda: said(window, "not saved yet: another command is writing"), timeout=2000)
+    qtbot.waitUntil(lambda: said(window, "not saved yet: somebody is writing"), timeout=2000)
     assert said(window, "“Said in a banner”")
     assert said(window, "kept on this computer")
     holder.release()
