@@ -14,8 +14,9 @@ from db.boundary import is_busy, not_written
 from db.change import Change
 from db.connection import guard
 from db.errors import Notice, PlanChanged, UserError
-from db.journal import Changed, Changeset, UndoLine
+from db.journal import Changed, Changeset
 from db.reader import Reader
+from db.undo import UndoLine, Unit, combined, goes_on
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -82,37 +83,54 @@ class Session(Reader):
             yield open_change
 
     def undo(self, *, at: datetime, by: str) -> Changeset | None:
-        """Take back the newest step of this origin that is in force; None where there is none."""
-        line = self._line()
-        if not line.done:
-            return None
-        step = line.done[-1]
-        return self._reverse(line.applied[step], step, "undo", at=at, by=by)
+        """Take back the newest step of this origin that is in force; None where there is none.
+
+        Edits that typed on in the same fields are one step.
+        """
+        unit = self._line().newest(self._goes_on)
+        return None if unit is None else self._reverse(unit, "undo", at=at, by=by)
 
     def redo(self, *, at: datetime, by: str) -> Changeset | None:
         """Do again the step that was taken back last; None where there is none."""
-        line = self._line()
-        if not line.undone:
-            return None
-        step = line.undone[-1]
-        return self._reverse(line.taken_back[step], step, "redo", at=at, by=by)
+        undone = self._line().undone
+        return self._reverse(undone[-1], "redo", at=at, by=by) if undone else None
+
+    def take_back(self, seq: int, *, at: datetime, by: str) -> Changeset:
+        """Take back one step that was chosen, an import for example, whoever made it and whatever came after.
+
+        It becomes a step of its own, which undo can take back in turn.
+
+        Raises:
+            FieldError: a later step changed what it wrote.
+        """
+        label = self._label(seq)
+        changes, batches = self.changes_of(seq), self.batches_of(seq)
+        with self._step(f"Take back: {label}", at, by, "edit", undoes=None) as change:
+            change.take_back(changes, batches)
+        return self.steps(self.head - 1)[0]
 
     def undo_label(self) -> str | None:
         """The label of the step that undo would take back."""
         line = self._line()
-        return self._label(line.done[-1]) if line.done else None
+        return self._label(line.done[-1].named) if line.done else None
 
     def redo_label(self) -> str | None:
         """The label of the step that redo would do again."""
         line = self._line()
-        return self._label(line.undone[-1]) if line.undone else None
+        return self._label(line.undone[-1].named) if line.undone else None
 
-    def _reverse(self, applied: int, step: int, kind: str, *, at: datetime, by: str) -> Changeset:
-        label = self._label(step)
-        changes, batches = self.changes_of(applied), self.batches_of(applied)
-        with self._step(label, at, by, kind, undoes=applied) as change:
+    def _reverse(self, unit: Unit, kind: str, *, at: datetime, by: str) -> Changeset:
+        changes = combined(self.changes_of(seq) for seq in unit.seqs)
+        batches = [many for seq in unit.seqs for many in self.batches_of(seq)]
+        with self._step(self._label(unit.named), at, by, kind, undoes=unit.seqs[0]) as change:
             change.take_back(changes, batches)
         return self.steps(self.head - 1)[0]
+
+    def _goes_on(self, earlier: int, later: int) -> bool:
+        first, second = (self.steps(seq - 1, seq)[0] for seq in (earlier, later))
+        if first.label != second.label:
+            return False
+        return goes_on((first, self.changes_of(earlier)), (second, self.changes_of(later)))
 
     @contextmanager
     def _step(self, label: str, at: datetime, by: str, kind: str, undoes: int | None) -> Iterator[Change]:
