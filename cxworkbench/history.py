@@ -12,9 +12,10 @@ from typing import Any
 from cxworkbench import formats
 from cxworkbench.plan import Plan, Ref
 from db.journal import EXISTENCE, Changeset, FieldChange
-from db.models import Decision, DecisionRule, Gate, Metric, Objective, Series
+from db.models import Decision, DecisionRule, Gate, Metric, Objective, Series, Snapshot
 from db.records import FAMILIES, Record
 from db.session import Session
+from db.undo import combined, goes_on
 from db.values import from_json
 
 ADDED, GONE, IN_THE_BIN = "added", "removed", "in the bin"
@@ -104,9 +105,8 @@ class Wording:
     # ------------------------------------------------------------------------------------------- the journal
 
     def lines(self, steps: Sequence[Changeset]) -> Iterator[Line]:
-        """The lines of some steps, in their order; a record that came or went is one line."""
-        for step in steps:
-            changes = self._session.changes_of(step.seq)
+        """The lines of some steps, in their order; a record that came or went is one line, and so is typing."""
+        for step, changes in self._typing_joined(steps):
             whole = {one.record_id: one for one in changes if one.field == EXISTENCE}
             for one in changes:
                 if one.record_id not in whole:
@@ -117,6 +117,21 @@ class Wording:
                     )
                     yield self._entry(step, one, self.name(one, changes), before, after)
             yield from self._batches(step)
+
+    def _typing_joined(self, steps: Sequence[Changeset]) -> Iterator[tuple[Changeset, Sequence[FieldChange]]]:
+        held: tuple[Changeset, Sequence[FieldChange]] | None = None
+        newest: tuple[Changeset, Sequence[FieldChange]] | None = None
+        for step in steps:
+            here = (step, self._session.changes_of(step.seq))
+            if held is not None and newest is not None and goes_on(newest, here):
+                held = (step, combined([held[1], here[1]]))
+            else:
+                if held is not None:
+                    yield held
+                held = here
+            newest = here
+        if held is not None:
+            yield held
 
     def _line(self, step: Changeset, one: FieldChange, changes: Iterable[FieldChange]) -> Line:
         name = self.name(one, changes)
@@ -140,7 +155,7 @@ class Wording:
             series = self._records.get(batch.series)
             counts = {"new": batch.added_count, "replaced": batch.replaced_count, "gone": batch.removed_count}
             said = ", ".join(f"{formats.count(amount)} {word}" for word, amount in counts.items() if amount)
-            name = self._title(series) if series is not None else "Series"
+            name = self.title(series) if series is not None else "Series"
             yield Line(
                 step,
                 self._pilot_of(series),
@@ -154,7 +169,8 @@ class Wording:
 
     def compared(self, after: int, upto: int) -> Comparison:
         """What is different at version ``upto`` from version ``after``."""
-        changes = self._session.between(after, upto)
+        # A frozen state is no change of the plan that it freezes.
+        changes = [one for one in self._session.between(after, upto) if one.record_kind != Snapshot.kind]
         whole = {one.record_id: one for one in changes if one.field == EXISTENCE}
         binned = {
             one.record_id: one for one in changes if one.field == "binned" and one.record_id not in whole
@@ -182,7 +198,7 @@ class Wording:
         """A record by kind and name; one that is gone by what the journal says of it."""
         record = self._records.get(one.record_id)
         if record is not None:
-            return self._title(record)
+            return self.title(record)
         label = FAMILIES[one.record_kind].label
         told = {
             other.field: other.before or other.after for other in changes if other.record_id == one.record_id
@@ -190,12 +206,13 @@ class Wording:
         written = next((told[field] for field in _TITLES if told.get(field)), None)
         return f"{label} {json.loads(written)}" if written else label
 
-    def _title(self, record: Record) -> str:
+    def title(self, record: Record) -> str:
+        """A record by kind and name."""
         if isinstance(record, Gate):
             return f"{record.fields['kind'].label_of(record.kind_)} gate"
         if isinstance(record, Series):
             metric = self._records.get(record.metric or "")
-            return self._title(metric) if metric is not None else record.label
+            return self.title(metric) if metric is not None else record.label
         if isinstance(record, Objective | DecisionRule):
             return record.label
         if isinstance(record, Decision) and record.number is not None:
@@ -253,7 +270,7 @@ class Wording:
         if record is None:
             return "a record that is gone"
         named = self._named(record)
-        return named or self._title(record)
+        return named or self.title(record)
 
     def _plain(self, one: FieldChange, value: Any) -> str:
         if isinstance(value, bool):

@@ -111,6 +111,14 @@ class Reader:
         return list(journal.steps(self._connection, "seq > ? AND seq <= ?", (after, upto)))
 
     @read_from_file
+    def steps_of(self, record: str, field: str = "") -> list[Changeset]:
+        """The steps that touched a record, or one field of it, in their order."""
+        clause = "seq IN (SELECT changeset FROM change WHERE record_id = ?"
+        if not field:
+            return list(journal.steps(self._connection, f"{clause})", (record,)))
+        return list(journal.steps(self._connection, f"{clause} AND field = ?)", (record, field)))
+
+    @read_from_file
     def step_at(self, moment: datetime) -> int:
         """The version in force at a moment: the newest step not later than it; 0 before the first."""
         (seq,) = self._connection.execute(
@@ -127,6 +135,11 @@ class Reader:
     def between(self, after: int, upto: int) -> list[journal.FieldChange]:
         """What is different between two versions, a change a field."""
         return journal.between(self._connection, after, upto)
+
+    @read_from_file
+    def touched_since(self, seq: int) -> journal.Changed:
+        """What the steps after a version touched."""
+        return journal.touched_since(self._connection, seq)
 
     @read_from_file
     def batches_of(self, seq: int) -> list[journal.Batch]:

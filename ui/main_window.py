@@ -172,6 +172,8 @@ class MainWindow(Frame):
             has_command=self.actions_.has,
             say=self.say,
             show_trouble=self.show_trouble,
+            show_failure=self.show_failure,
+            has_page=self._has_page,
         )
 
     # -------------------------------------------------------------------------------------- what comes in
@@ -226,6 +228,11 @@ class MainWindow(Frame):
         if place is not None:
             self.pages.show_record(*place, ref)
             self.navigation.show_place(*place)
+
+    def _has_page(self, ref: Ref) -> bool:
+        from ui.sections.catalogue import place_of
+
+        return self.plan is not None and place_of(self.plan.plan, ref) is not None
 
     def _go_to_chosen(self, section: str, pilot: str, record: str) -> None:
         from cxworkbench.plan import Ref

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.pending import Pending
     from ui.plan_session import PlanSession
+    from ui.seen import Seen
     from ui.work import Progress
 
 #: So many edits are named on a banner; the rest is counted.
@@ -131,6 +133,16 @@ class Notices(QObject):
             subject="held",
         )
 
+    def _show_looked(self, seen: Seen | None) -> None:
+        """Say that the window shows the past, for as long as it does."""
+        window = self._window
+        window.banners.take_away("looked")
+        if seen is not None and window.plan is not None:
+            back = Offer("Back to now", partial(window.plan.see, None))
+            what = f"You see the plan as it stood: {seen.name} (version {seen.version})."
+            rest = f"Judged as of {formats.day(seen.day)}, for reading only."
+            window.banners.show_banner("looked", "notice", harmless(what), rest, (back,))
+
     # ------------------------------------------------------------------------------------- a plan is opened
 
     def begin(self, plan: PlanSession, held: UserError | None) -> None:
@@ -147,6 +159,7 @@ class Notices(QObject):
             window.banners.show_error(notice, offers, kind="notice", subject=f"session {notice.kind}")
         plan.pending.changed.connect(self._show_pending)
         plan.waits.connect(self._show_waits)
+        plan.looked.connect(self._show_looked)
         if plan.pending.offered:
             self._show_pending()
         path, host, told = plan.path, plan.session.host, plan.can_edit

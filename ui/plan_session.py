@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import time as stopwatch
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import PlanChanged, PlanUnwritten, UserError
+from ui.patience import Patience
 from ui.pending import Pending
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from db.change import Change
     from db.locks import WindowLock
     from db.session import Session
+    from ui.seen import Seen
 
 #: How often the plan is looked at for what a command wrote: well within a second.
 POLL_MS = 200
@@ -28,7 +31,6 @@ POLL_MS = 200
 COMPARE_AFTER_MS = 150
 #: How long a step that isn't typed waits for others; meanwhile the window is drawn.
 WAITS_S = 5.0
-_DRAWN_EVERY_MS = 20
 
 
 class PlanSession(QObject):
@@ -40,6 +42,7 @@ class PlanSession(QObject):
         saved: the moment of a commit, never before it.
         trouble: a ``UserError`` that stopped something outside a form.
         waits: whether a step waits for somebody else who is writing.
+        looked: the state of the past that is shown now (``Seen``), or None for the present.
 
     Attributes:
         pending: what was typed and could not be written yet.
@@ -50,6 +53,7 @@ class PlanSession(QObject):
     saved = Signal(object)
     trouble = Signal(object)
     waits = Signal(bool)
+    looked = Signal(object)
 
     def __init__(
         self,
@@ -88,13 +92,12 @@ class PlanSession(QObject):
         self._undo_label: str | None = None
         self._redo_label: str | None = None
         self._last_saved: datetime | None = None
-        self._is_writing = False
-        self._told_waiting = False
-        self._waits_until = 0.0
+        self._seen: Seen | None = None
+        self._patience = Patience(self.waits.emit)
         self.is_closed = False
         self.pending = Pending(self._write_again, data, self)
         self.pending.settled.connect(self._show_settled)
-        session.waits_on = self._waits_on
+        session.waits_on = self._patience.goes_on
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self.look)
@@ -131,7 +134,12 @@ class PlanSession(QObject):
     @property
     def can_edit(self) -> bool:
         """Whether changes can be made here."""
-        return self._stopped is None and not self.session.read_only
+        return self._stopped is None and not self.session.read_only and self._seen is None
+
+    @property
+    def seen(self) -> Seen | None:
+        """The state of the past that is shown; None where it is the present."""
+        return self._seen
 
     @property
     def last_saved(self) -> datetime | None:
@@ -152,6 +160,10 @@ class PlanSession(QObject):
         """The present moment, as the window was told to read it."""
         return self._now()
 
+    def today(self) -> date:
+        """The day on this computer, as the window was told to read it."""
+        return self._today()
+
     # ------------------------------------------------------------------------------------------- loading
 
     def load(self) -> None:
@@ -171,8 +183,11 @@ class PlanSession(QObject):
 
         if self._cache is None:
             self._cache = ReadingCache()
-        session = self.session
-        self._plan = Plan(session, version=session.head, cache=self._cache)
+        session, seen = self.session, self._seen
+        if seen is None:
+            self._plan = Plan(session, version=session.head, cache=self._cache)
+        else:
+            self._plan = Plan(seen.source, version=seen.version)
         steps = session.steps(session.head - 1)
         self._last_saved = steps[-1].at if steps else None
         # Asked here and not when they are shown: somebody may hold the file at that moment.
@@ -183,13 +198,16 @@ class PlanSession(QObject):
 
         self._day = self._today()
         past = self._past[1] if self._past is not None else None
-        self._assessment = assess(self.plan, self.plan.judged_as_of(self._day), past=past)
+        as_of = self.plan.judged_as_of(self._day)
+        if self._seen is not None:
+            as_of, past = self._seen.day, None
+        self._assessment = assess(self.plan, as_of, past=past)
         self.assessed.emit(self._assessment)
 
     def _compare(self) -> None:
         """Load the plan as it stood at the last review, if that isn't the one held; judge again with it."""
         last = self.assessment.review.last_day
-        if last is None or self._stopped is not None or self._is_writing:
+        if last is None or self._stopped or self._seen or self._patience.is_writing:
             return
         evening = datetime.combine(last + timedelta(days=1), time(), self.plan.zone)
         step = self.session.step_at(evening)
@@ -200,6 +218,18 @@ class PlanSession(QObject):
 
         self._past = (step, Plan(Past(self.session, step), version=step))
         self._assess()
+
+    def see(self, seen: Seen | None) -> None:
+        """Show a state of the past, for reading only; None shows the present again."""
+        from db.journal import Changed
+
+        self._seen = seen
+        self._load()
+        self.changed.emit(Changed(frozenset(), seq=self.plan.version))
+        self._assess()
+        self.looked.emit(seen)
+        if seen is None:
+            self._compare()
 
     # ------------------------------------------------------------------------------------------- changing
 
@@ -215,7 +245,7 @@ class PlanSession(QObject):
             UserError: a value that its field doesn't take, or the plan can't be written; nothing was changed.
         """
         before = self.session.head
-        with self._stopping_where_replaced(), self._waiting(WAITS_S):
+        with self._stopping_where_replaced(), self._patience.waiting(WAITS_S):
             self._refuse_if_stopped()
             with self.session.change(label, at=self._now(), by=self.user) as change:
                 yield change
@@ -262,7 +292,7 @@ class PlanSession(QObject):
 
         before = self.session.head
         moment = self._now()
-        with self._stopping_where_replaced(), self._waiting(0.0):
+        with self._stopping_where_replaced(), self._patience.waiting(0.0):
             self._refuse_if_stopped()
             with self.session.change(edit.label, at=moment, by=self.user) as change:
                 recorded = int(moment.timestamp())
@@ -274,29 +304,6 @@ class PlanSession(QObject):
         if self._assessment is not None and not self.is_closed:
             self.assessed.emit(self._assessment)
 
-    @contextmanager
-    def _waiting(self, seconds: float) -> Iterator[None]:
-        """A step is written meanwhile; it waits so long for somebody else who is writing."""
-        self._is_writing = True
-        self._told_waiting = False
-        self._waits_until = stopwatch.monotonic() + seconds if seconds else 0.0
-        try:
-            yield
-        finally:
-            self._is_writing = False
-            if self._told_waiting:
-                self.waits.emit(False)
-
-    def _waits_on(self) -> bool:
-        """Whether to try again. The window is drawn meanwhile; what is clicked or typed comes when this is over."""
-        if stopwatch.monotonic() > self._waits_until or self.is_closed:
-            return False
-        if not self._told_waiting:
-            self._told_waiting = True
-            self.waits.emit(True)
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _DRAWN_EVERY_MS)
-        return True
-
     def undo(self) -> None:
         """Take back the newest step made in a window."""
         self._reverse(self.session.undo)
@@ -305,10 +312,14 @@ class PlanSession(QObject):
         """Do again what was taken back last."""
         self._reverse(self.session.redo)
 
+    def take_back(self, seq: int) -> None:
+        """Take back one step that was chosen."""
+        self._reverse(partial(self.session.take_back, seq))
+
     def _reverse(self, step: Callable[..., object]) -> None:
         before = self.session.head
         try:
-            with self._stopping_where_replaced(), self._waiting(WAITS_S):
+            with self._stopping_where_replaced(), self._patience.waiting(WAITS_S):
                 self._refuse_if_stopped()
                 step(at=self._now(), by=self.user)
         except PlanChanged:
@@ -326,16 +337,7 @@ class PlanSession(QObject):
         self._tell(before, origin)
 
     def _tell(self, before: int, origin: object | None) -> None:
-        from db.journal import Changed
-
-        kinds: set[str] = set()
-        series: set[str] = set()
-        for step in self.session.steps(before):
-            kinds |= {one.record_kind for one in self.session.changes_of(step.seq)}
-            series |= {many.series for many in self.session.batches_of(step.seq)}
-        if series:
-            kinds.add("reading")
-        self.changed.emit(Changed(frozenset(kinds), frozenset(series), origin, self.session.head))
+        self.changed.emit(replace(self.session.touched_since(before), origin=origin))
         self._assess()
         QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
 
@@ -343,7 +345,7 @@ class PlanSession(QObject):
 
     def look(self) -> None:
         """Take in what somebody else wrote since the last look, and a new day."""
-        if self._is_writing:
+        if self._patience.is_writing:
             return
         before = self.session.head
         try:
@@ -369,6 +371,13 @@ class PlanSession(QObject):
     def _refuse_if_stopped(self) -> None:
         if self._stopped is not None:
             raise self._stopped
+        if self._seen is not None:
+            raise UserError(
+                f"you see the plan as it stood: {self._seen.name}",
+                where=self.path.name,
+                kept="nothing was changed",
+                to_do="go back to the present to change it",
+            )
 
     def _stop(self, error: UserError) -> None:
         """Another hand replaced the file: what is on screen and what was typed stays, nothing is written any more."""
@@ -382,7 +391,7 @@ class PlanSession(QObject):
         self._timer.stop()
         self.pending.stop()
         self._stopped = UserError("the plan was closed")
-        self.is_closed = True
+        self.is_closed = self._patience.is_over = True
         self.session.close()
         if self._lock is not None:
             self._lock.release()

@@ -1,4 +1,4 @@
-"""History: the journal with filter and search, and what is different since a step."""
+"""History: the journal with filter and search; states compared; what was frozen, and what is in the bin."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from cxworkbench import formats
+from db.models import Snapshot
+from ui.sections.history_acts import HistoryActs
+from ui.sections.history_compare import ComparePanel
+from ui.sections.history_kept import BinPanel, SnapshotsPanel
 from ui.sections.history_model import CHANGE, KIND, PILOT, TIME, WHAT, WHO, BeforeAfter, HistoryModel
 from ui.sections.page import Handed, Page
 from ui.widgets.buttons import Button
@@ -26,13 +30,12 @@ from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
-    from cxworkbench.history import Comparison, Line, Wording
+    from cxworkbench.history import Line
 
 _STEPS = 300
 _SIDE_WIDTH = 320
 _WIDTHS = {TIME: 56, WHO: 116, PILOT: 112, KIND: 122}
 _ANYBODY = "Any person"
-_MOST = 14
 _SHOWN = (
     ("all", "Everything"),
     ("readings", "Readings"),
@@ -50,23 +53,34 @@ class HistoryPage(Page):
         super().__init__(handed)
         self._steps = _STEPS
         self._lines: list[Line] = []
-        self._words: Wording | None = None
-        self._step = 0
+        self._line: Line | None = None
+        #: The id of the record whose history alone is shown.
+        self._only: str | None = None
+        self._acts = HistoryActs(handed, self)
         self._arrange()
 
     def show_assessment(self, assessment: Assessment, _pilot_state: PilotState | None) -> None:
         """Show the journal as it stands."""
+        from cxworkbench.binned import in_the_bin
+        from cxworkbench.comparing import versions
         from cxworkbench.history import Wording
 
-        session = self.handed.plan.session
+        session, can_edit = self.handed.plan.session, self.handed.plan.can_edit
         head = session.head
-        self._words = Wording(session)
-        steps = session.steps(max(head - self._steps, 0))
-        self._lines = list(self._words.lines(steps))[::-1]
+        words = Wording(session)
+        steps = (
+            session.steps(max(head - self._steps, 0)) if self._only is None else session.steps_of(self._only)
+        )
+        lines = words.lines(steps)
+        self._lines = [line for line in lines if self._only in {None, line.ref.id}][::-1]
         self._count = (
-            f"in {formats.plural(head, 'step')}"
-            if len(steps) == head
-            else f"in the newest {formats.count(len(steps))} of {formats.count(head)} steps"
+            "of one record"
+            if self._only is not None
+            else (
+                f"in {formats.plural(head, 'step')}"
+                if len(steps) == head
+                else f"in the newest {formats.count(len(steps))} of {formats.count(head)} steps"
+            )
         )
         people = [_ANYBODY, *sorted({step.by for step in steps}, key=str.casefold)]
         held = self.person.currentText()
@@ -74,12 +88,20 @@ class HistoryPage(Page):
             self.person.clear()
             self.person.addItems(people)
             self.person.setCurrentIndex(max(self.person.findText(held), 0))
-        self.older.setVisible(head > self._steps)
+        self.older.setVisible(head > self._steps and self._only is None)
         self.undo.setEnabled(self.handed.plan.undo_label is not None)
         undone = self.handed.plan.undo_label
         self.undo.setToolTip("Nothing to take back" if undone is None else f"Takes back: {undone} (Ctrl+Z)")
         self._zone = assessment.plan.zone
         self._filter()
+        self.compare.offer(versions(session), self._zone)
+        snapshots = sorted(
+            (one for one in session.records(Snapshot) if one.binned is None),
+            key=lambda one: (one.taken_at, one.changeset),
+            reverse=True,
+        )
+        self.snapshots.show_snapshots(snapshots, self._zone, can_edit=can_edit)
+        self.bin.show_binned(in_the_bin(session, words), self._zone, can_edit=can_edit)
 
     # ---------------------------------------------------------------------------------------- filtering
 
@@ -98,70 +120,54 @@ class HistoryPage(Page):
                 self.table.setSpan(row, 0, 1, self.model.columnCount())
         self._journal.show_title("Journal", f"{formats.plural(len(found), 'change')} {self._count}")
         self._nothing.setVisible(not found)
-        self._show_since(None)
+        self._show_line(None)
 
     def _show_older(self) -> None:
         self._steps *= 4
         if self.handed.plan.is_loaded:
             self.show_assessment(self.handed.plan.assessment, None)
 
+    # ------------------------------------------------------------------------------------ the chosen line
+
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
-        self._show_since(self.model.line_at(index.row()) if index.isValid() else None)
+        self._show_line(self.model.line_at(index.row()) if index.isValid() else None)
 
     def _open(self, index: QModelIndex) -> None:
         line = self.model.line_at(index.row())
         if line is not None:
             self.handed.go_to(line.ref)
 
-    # ----------------------------------------------------------------------------------- what is different
-
-    def _show_since(self, line: Line | None) -> None:
-        while self._since.count():
-            item = self._since.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        if line is None or self._words is None:
-            self._side.show_title("What is different since")
-            self._say("Choose a change to see what is different between the plan before it and now.")
-            self._since.addStretch(1)
+    def _show_line(self, line: Line | None) -> None:
+        """Say more of the chosen line, and compare the state before it with the present."""
+        self._line = line
+        self._strip.setVisible(line is not None)
+        if line is None:
             return
-        head = self.handed.plan.session.head
-        found = self._words.compared(line.step.seq - 1, head)
-        when = formats.moment(line.step.at.astimezone(self._zone))
-        self._side.show_title("What is different since", when)
-        self._say(f"Step {line.step.seq}: {line.step.label}. {line.step.by}.")
-        self._say(
-            f"{len(found.added)} added, {formats.plural(len(found.changed), 'value')} changed, "
-            f"{len(found.removed)} deleted since."
-        )
-        self._list(found)
-        self._since.addStretch(1)
+        step = line.step
+        when = formats.moment(step.at.astimezone(self._zone))
+        self._said.setText(f"Step {step.seq}, {when}, {step.by}: {step.label}.")
+        can_edit = self.handed.plan.can_edit
+        self.open_button.setEnabled(self.handed.has_page(line.ref))
+        self.only_button.setText("All changes" if self._only is not None else "Only this record")
+        self.take_back_button.setVisible(step.kind == "import")
+        self.take_back_button.setEnabled(can_edit)
+        self.compare.compare_since(step.seq, f"Before step {step.seq}")
 
-    def _list(self, found: Comparison) -> None:
-        rows = [(what, how) for what, how in found.changed]
-        rows += [(name, "added") for name in found.added] + [(name, "deleted") for name in found.removed]
-        for what, how in rows[:_MOST]:
-            self._since.addWidget(rule())
-            self._say(what, how)
-        if len(rows) > _MOST:
-            self._since.addWidget(rule())
-            self._say(f"and {formats.count(len(rows) - _MOST)} more")
+    def _toggle_only(self) -> None:
+        """Show the history of the chosen line's record alone, or everything again."""
+        if self._line is None:
+            return
+        self._only = None if self._only is not None else self._line.ref.id
+        if self.handed.plan.is_loaded:
+            self.show_assessment(self.handed.plan.assessment, None)
 
-    def _say(self, text: str, below: str = "") -> None:
-        box = QWidget()
-        words = QVBoxLayout(box)
-        words.setContentsMargins(self.theme.px(14), self.theme.px(5), self.theme.px(14), self.theme.px(5))
-        words.setSpacing(0)
-        words.addWidget(
-            Label(
-                self.theme, text, "small", "ink" if below else "ink2", weight=600 if below else 400, wrap=True
-            )
-        )
-        if below:
-            words.addWidget(Label(self.theme, below, "small", "ink2", wrap=True))
-        self._since.addWidget(box)
+    def _look(self) -> None:
+        if self._line is not None:
+            self._acts.look_at_step(self._line.step)
+
+    def _take_back(self) -> None:
+        if self._line is not None:
+            self._acts.take_back(self._line.step)
 
     # ---------------------------------------------------------------------------------------- arranging
 
@@ -178,6 +184,8 @@ class HistoryPage(Page):
         head.addLayout(words, 1)
         self.undo = Button(theme, "Undo", lambda: self.handed.run("edit.undo"), icon="undo-2")
         head.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignBottom)
+        self.export = Button(theme, "Export journal…", self._acts.export, icon="download")
+        head.addWidget(self.export, 0, Qt.AlignmentFlag.AlignBottom)
         outer.addLayout(head)
         bar = QHBoxLayout()
         bar.setSpacing(px(8))
@@ -239,19 +247,57 @@ class HistoryPage(Page):
         self._journal.body.addWidget(self._nothing)
         self.older = Button(theme, "Show older steps", self._show_older, kind="flat")
         self._journal.body.addWidget(self.older)
+        self._journal.body.addWidget(self._make_strip())
         return self._journal
 
-    def _make_side(self) -> Panel:
-        self._side = Panel(self.theme, "What is different since")
-        self._side.setFixedWidth(self.theme.px(_SIDE_WIDTH))
+    def _make_strip(self) -> QWidget:
+        """Under the table: the chosen step in full, and what can be done with it."""
+        theme, px = self.theme, self.theme.px
+        self._strip = QWidget()
+        column = QVBoxLayout(self._strip)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(rule())
+        row = QHBoxLayout()
+        row.setContentsMargins(px(13), px(6), px(8), px(6))
+        row.setSpacing(px(6))
+        self._said = Label(theme, "", "small", "ink2", wrap=True)
+        row.addWidget(self._said, 1)
+        self.take_back_button = Button(theme, "Take back import", self._take_back, kind="small")
+        self.open_button = Button(
+            theme, "Open record", lambda: self._open(self.table.currentIndex()), kind="small"
+        )
+        self.only_button = Button(theme, "Only this record", self._toggle_only, kind="small")
+        self.look_button = Button(theme, "See plan then", self._look, kind="small")
+        for button in (self.take_back_button, self.open_button, self.only_button, self.look_button):
+            row.addWidget(button)
+        column.addLayout(row)
+        self._strip.hide()
+        return self._strip
+
+    def _make_side(self) -> QWidget:
+        theme = self.theme
         inside = QWidget()
-        inside.setProperty("panel", "inside")
-        self._since = QVBoxLayout(inside)
-        self._since.setContentsMargins(0, 0, 0, 0)
-        self._since.setSpacing(0)
-        scroll = scrolled(inside)
-        self._side.body.addWidget(scroll, 1)
-        return self._side
+        inside.setProperty("panel", "ground")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        self.compare = ComparePanel(self.handed)
+        self.snapshots = SnapshotsPanel(theme)
+        self.bin = BinPanel(theme)
+        self.snapshots.freeze.connect(self._freeze)
+        self.snapshots.look.connect(self._acts.look_at)
+        self.bin.put_back.connect(self._acts.put_back)
+        for panel in (self.compare, self.snapshots, self.bin):
+            column.addWidget(panel)
+        column.addStretch(1)
+        side = scrolled(inside)
+        side.setFixedWidth(theme.px(_SIDE_WIDTH))
+        return side
+
+    def _freeze(self, name: str) -> None:
+        self.snapshots.name.clear()
+        self._acts.freeze(name)
 
 
 def _is_of(line: Line, kind: str) -> bool:

@@ -31,6 +31,8 @@ class Handed:
         has_command: whether there is a command of that id.
         say: shows a sentence in the status bar for a while.
         show_trouble: shows what a person can mend as a banner.
+        show_failure: shows how a job ended badly, as a banner.
+        has_page: whether there is a page that shows a record.
     """
 
     theme: Theme
@@ -42,6 +44,8 @@ class Handed:
     has_command: Callable[[str], bool]
     say: Callable[[str], None]
     show_trouble: Callable[[UserError], None]
+    show_failure: Callable[[Exception], None]
+    has_page: Callable[[Ref], bool]
 
 
 class Page(QWidget):

@@ -1,0 +1,247 @@
+"""Two states of the plan side by side: what each says, and how much is different in between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from cxworkbench import formats
+from ui.glyphs import GlyphLabel
+from ui.widgets.buttons import Button
+from ui.widgets.choice import Choice
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.panel import Panel, rule
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from cxworkbench.comparing import Compared, Version
+    from cxworkbench.history import Comparison
+    from ui.sections.page import Handed
+    from ui.theme import Theme
+    from ui.work import Job, Progress
+
+#: A person who walks through the journal by arrow keys is not kept waiting for each line.
+_WAIT_MS = 150
+_NOW, _BEGINNING = -1, 0
+
+
+class ComparePanel(Panel):
+    """Chooses two states and shows what is different. The judging runs beside the window.
+
+    Signals:
+        compared: the two states are on the screen.
+    """
+
+    compared = Signal()
+
+    def __init__(self, handed: Handed) -> None:
+        theme = handed.theme
+        super().__init__(theme, "Compare two states")
+        self._handed = handed
+        self._job: Job | None = None
+        self._asked: tuple[int, int] | None = None
+        self.result: Compared | None = None
+        self.before, self.after = Choice(theme), Choice(theme)
+        self.before.setAccessibleName("Earlier state")
+        self.after.setAccessibleName("Later state")
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.px(13), 0, theme.px(13), theme.px(6))
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.before, 1)
+        row.addWidget(Label(theme, "with", "small", "ink2"))
+        row.addWidget(self.after, 1)
+        for choice in (self.before, self.after):
+            choice.setMinimumWidth(theme.px(60))
+            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.activated.connect(lambda _: self._ask())
+        self.body.addLayout(row)
+        self._figures = QWidget()
+        self._grid = QGridLayout(self._figures)
+        self._grid.setContentsMargins(theme.px(13), 0, theme.px(13), 0)
+        self._grid.setHorizontalSpacing(theme.px(10))
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(0, 1)
+        self.body.addWidget(self._figures)
+        self.body.addWidget(rule())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(13), theme.px(5), theme.px(8), theme.px(5))
+        self.counted = Label(theme, "", "small", "ink2", wrap=True)
+        foot.addWidget(self.counted, 1)
+        self.show_all = Button(theme, "Show all", self._show_all, kind="flat")
+        foot.addWidget(self.show_all)
+        self.body.addLayout(foot)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self._start)
+
+    # ----------------------------------------------------------------------------------------- choosing
+
+    def offer(self, versions: list[Version], zone: ZoneInfo) -> None:
+        """Offer the frozen states, the beginning and the present; what is chosen stays chosen if it is still there."""
+        held = (self.before.currentData(), self.after.currentData())
+        named = [(_named(one, zone), one.seq) for one in versions]
+        self._fill(self.before, [*named, ("The beginning", _BEGINNING)], held[0])
+        self._fill(self.after, [("Now", _NOW), *named], held[1])
+        self._ask()
+
+    def compare_since(self, seq: int, name: str) -> None:
+        """Compare the state before a step with the present."""
+        if self.before.itemText(0).startswith("Before "):
+            self.before.removeItem(0)
+        self.before.insertItem(0, name, seq - 1)
+        self.before.setCurrentIndex(0)
+        self.after.setCurrentIndex(0)
+        self._ask()
+
+    def _fill(self, choice: Choice, items: list[tuple[str, int]], held: int | None) -> None:
+        kept = (choice.itemText(0), choice.itemData(0)) if choice.itemText(0).startswith("Before ") else None
+        choice.clear()
+        for text, seq in ([kept] if kept is not None else []) + items:
+            choice.addItem(text, seq)
+        place = choice.findData(held) if held is not None else -1
+        choice.setCurrentIndex(max(place, 0))
+
+    def _chosen(self) -> tuple[int, int]:
+        head = self._handed.plan.session.head
+        before, after = self.before.currentData(), self.after.currentData()
+        pair = (head if before == _NOW else int(before or 0), head if after in {_NOW, None} else int(after))
+        return (min(pair), max(pair))
+
+    # ---------------------------------------------------------------------------------------- comparing
+
+    def _ask(self) -> None:
+        self._timer.start()
+
+    def _start(self) -> None:
+        plan = self._handed.plan
+        if plan.is_closed:
+            return
+        before, after = self._asked = self._chosen()
+        path, today = plan.path, plan.today()
+
+        def judge(progress: Progress) -> Compared:
+            from contextlib import closing
+
+            from cxworkbench.comparing import compare
+            from db.store import open_plan
+
+            progress.step(0, 1, "Comparing")
+            with closing(open_plan(path, read_only=True)) as session:
+                return compare(session, before, after, today=today)
+
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._handed.work.start(judge)
+        self._job.done.connect(lambda found, asked=(before, after): self._show(found, asked))
+        self._job.failed.connect(self._handed.show_failure)
+
+    def _show(self, found: Compared, asked: tuple[int, int]) -> None:
+        if asked != self._asked:
+            return  # another pair was chosen meanwhile
+        self._job, self.result = None, found
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._head(asked)
+        for row, figure in enumerate(found.figures, 1):
+            same = figure.before == figure.after
+            self._cell(row, 0, ElidedLabel(self.theme, figure.name, "small"))
+            self._cell(row, 1, Label(self.theme, figure.before, "small", "ink3"))
+            weight = 400 if same else 600
+            self._cell(
+                row, 2, Label(self.theme, figure.after, "small", "ink2" if same else "ink", weight=weight)
+            )
+            if figure.state:
+                self._cell(row, 3, GlyphLabel(self.theme, figure.state, 12))
+        changes = found.changes
+        total = len(changes.added) + len(changes.changed) + len(changes.removed)
+        self.counted.setText(
+            f"{formats.count(len(changes.added))} added, {formats.plural(len(changes.changed), 'value')} changed, "
+            f"{formats.count(len(changes.removed))} deleted"
+        )
+        self.show_all.setText(f"Show all {formats.count(total)}")
+        self.show_all.setVisible(total > 0)
+        self.compared.emit()
+
+    def _head(self, asked: tuple[int, int]) -> None:
+        later = "Now" if asked[1] == self._handed.plan.session.head else self.after.currentText()
+        for column, text in ((0, "Figure"), (1, "Before"), (2, later if later == "Now" else "After")):
+            self._cell(0, column, Label(self.theme, text, "small", "ink3"))
+
+    def _cell(self, row: int, column: int, widget: QWidget) -> None:
+        widget.setFixedHeight(self.theme.px(21))
+        side = Qt.AlignmentFlag.AlignRight if column in {1, 2} else Qt.AlignmentFlag.AlignVCenter
+        if column:
+            self._grid.addWidget(widget, row, column, side | Qt.AlignmentFlag.AlignVCenter)
+        else:
+            self._grid.addWidget(widget, row, column)
+
+    def _show_all(self) -> None:
+        if self.result is not None:
+            Differences(self.theme, self.result.changes, self._title(), self.window()).open()
+
+    def _title(self) -> str:
+        return f"{self.before.currentText()} with {self.after.currentText().lower()}"
+
+
+class Differences(Panel):
+    """Everything that is different, in three groups; Esc closes it."""
+
+    def __init__(self, theme: Theme, changes: Comparison, title: str, parent: QWidget) -> None:
+        super().__init__(theme, title, "", parent)
+        self.setWindowFlags(Qt.WindowType.Dialog)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("panel", "popup")
+        self.setWindowTitle("What is different")
+        self.tree = QTreeWidget()
+        self.tree.setProperty("panel", "table")
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderLabels(["What", "Before → after"])
+        self.tree.setAccessibleName("What is different")
+        self.tree.setUniformRowHeights(True)
+        for name, rows in (
+            ("Added", [(text, "") for text in changes.added]),
+            ("Changed", list(changes.changed)),
+            ("Deleted", [(text, "") for text in changes.removed]),
+        ):
+            if rows:
+                group = QTreeWidgetItem([f"{name}, {formats.count(len(rows))}"])
+                group.addChildren([QTreeWidgetItem([" ".join(cell.split()) for cell in row]) for row in rows])
+                self.tree.addTopLevelItem(group)
+        self.tree.expandAll()
+        self.tree.setColumnWidth(0, theme.px(380))
+        self.body.addWidget(self.tree, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(13), theme.px(8), theme.px(13), theme.px(10))
+        foot.addStretch()
+        foot.addWidget(Button(theme, "Close", self.close))
+        column = QVBoxLayout()
+        column.addLayout(foot)
+        self.body.addLayout(column)
+        self.resize(theme.px(820), min(theme.px(560), parent.height() - theme.px(60)))
+
+    def open(self) -> None:
+        """Show it over the window."""
+        self.show()
+        self.tree.setFocus()
+
+    def keyPressEvent(self, event: object) -> None:
+        """Esc closes it."""
+        from PySide6.QtGui import QKeyEvent
+
+        assert isinstance(event, QKeyEvent)
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return
+        super().keyPressEvent(event)
+
+
+def _named(version: Version, zone: ZoneInfo) -> str:
+    return f"{version.name}, {formats.day(version.moment.astimezone(zone).date())}"
