@@ -11,7 +11,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from db.errors import PlanDamaged, UserError
+from db.errors import PlanBusy, PlanDamaged, PlanUnwritten
 
 #: What reading a plan throws where its bytes aren't what the program wrote. SQLite's own message may hold bytes that
 #: are no UTF-8, and a cell may hold anything.
@@ -67,9 +67,9 @@ def is_busy(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
-def busy(path: Path) -> UserError:
+def busy(path: Path) -> PlanBusy:
     """The error for a plan that somebody is writing to all the while."""
-    return UserError(
+    return PlanBusy(
         "somebody is writing to the plan",
         where=path.name,
         kept="nothing was changed",
@@ -77,7 +77,7 @@ def busy(path: Path) -> UserError:
     )
 
 
-def not_written(path: Path, error: BaseException) -> UserError | None:
+def not_written(path: Path, error: BaseException) -> PlanUnwritten | None:
     """The error for a plan that the disk doesn't let be written; None where something else went wrong."""
     cause = getattr(error, "orig", error)  # SQLAlchemy wraps what SQLite says
     if isinstance(cause, sqlite3.OperationalError) and is_busy(cause):
@@ -85,7 +85,7 @@ def not_written(path: Path, error: BaseException) -> UserError | None:
     code = getattr(cause, "sqlite_errorname", "")
     if not isinstance(cause, OSError) and not code.startswith(_OF_THE_DISK):
         return None
-    return UserError(
+    return PlanUnwritten(
         f"the plan can't be written ({cause.strerror if isinstance(cause, OSError) else cause})",
         where=path.name,
         kept="nothing was changed",
@@ -93,7 +93,7 @@ def not_written(path: Path, error: BaseException) -> UserError | None:
     )
 
 
-_OF_THE_DISK = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+_OF_THE_DISK = ("SQLITE_PERM", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def reading(path: Path) -> Iterator[None]:
 
     Raises:
         PlanDamaged: the file doesn't hold what a plan holds.
-        UserError: somebody is writing to it, and didn't end within the time that SQLite waits.
+        PlanBusy: somebody is writing to it, and didn't end within the time that SQLite waits.
     """
     try:
         yield

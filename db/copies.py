@@ -14,6 +14,7 @@ from pathlib import Path
 from db.boundary import busy, is_busy
 from db.connection import bytes_of, connect
 from db.errors import UserError
+from db.folders import make_private
 from db.locks import hold
 from db.quarantine import BESIDE
 from db.session import Session
@@ -164,9 +165,7 @@ def _flush_folder(folder: Path) -> None:
 def make_folder(folder: Path) -> None:
     """Make a private folder, and those above it that are missing."""
     with translated(folder):
-        for one in reversed([folder, *folder.parents]):
-            if not one.is_dir():
-                one.mkdir(mode=0o700, exist_ok=True)
+        make_private(folder)
 
 
 @contextlib.contextmanager

@@ -85,6 +85,14 @@ class PlanChanged(UserError):
     """The file was replaced or changed by another hand in a way that can't be followed."""
 
 
+class PlanUnwritten(UserError):
+    """The plan can't be written at this moment; nothing of it was changed, and trying again may help."""
+
+
+class PlanBusy(PlanUnwritten):
+    """Somebody else is writing to the plan at this moment."""
+
+
 class ChangeOutsideJournal(RuntimeError):
     """Our own mistake: something tried to write to the plan without an open change."""
 

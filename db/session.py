@@ -20,6 +20,11 @@ from db.reader import Reader
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+#: How long each try waits where whoever has the plan open decides itself how often to try.
+_TRY_MS = 30
+#: So many pages of a change stay in memory before they are written: until its commit others can read the plan.
+_PAGES_IN_MEMORY = 40_000
+
 
 class Session(Reader):
     """One open plan file. Made by ``db.store``; used by one thread."""
@@ -52,6 +57,8 @@ class Session(Reader):
         self.head, self._head_hash = self._read_head()
         self._data_version = self._read_data_version()
         self._undo_line: UndoLine | None = None
+        #: Asked between tries while somebody else holds the file: whether to wait on. None: wait as the store says.
+        self.waits_on: Callable[[], bool] | None = None
 
     # ------------------------------------------------------------------------------------------- changing
 
@@ -67,7 +74,9 @@ class Session(Reader):
 
         Raises:
             PlanChanged: the file was replaced, or its journal no longer descends from what was read.
-            UserError: the plan is open for reading only, or busy.
+            PlanBusy: somebody else is writing.
+            PlanUnwritten: the disk is full, or the file can't be written now.
+            UserError: the plan is open for reading only.
         """
         with self._step(label, at, by, kind, undoes=None) as open_change:
             yield open_change
@@ -123,7 +132,7 @@ class Session(Reader):
             made = Change(core, self._new_id)
             yield made
             self._write_step(made, label, at, by, kind, undoes)
-            self._connection.execute("COMMIT")
+            self._patiently("COMMIT")
         except BaseException as error:
             self._roll_back()
             if (refused := not_written(self.path, error)) is not None:
@@ -137,11 +146,29 @@ class Session(Reader):
 
     def _begin(self) -> None:
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(f"PRAGMA cache_spill = {_PAGES_IN_MEMORY}")
+            self._patiently("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
+            if _identity(self.path) != self._identity:
+                raise self._replaced() from error  # SQLite calls a file that was moved read-only
             raise not_written(self.path, error) or error from error
         self._writing = True
         self._guard()
+
+    def _patiently(self, statement: str) -> None:
+        """Begin or commit, waiting for others as long as ``waits_on`` says."""
+        if self.waits_on is None:
+            self._connection.execute(statement)
+            return
+        with self._waiting(_TRY_MS):
+            while True:
+                try:
+                    self._connection.execute(statement)
+                except sqlite3.OperationalError as error:
+                    if not is_busy(error) or not self.waits_on():
+                        raise
+                else:
+                    return
 
     def _end(self) -> None:
         self._writing = False
@@ -206,7 +233,7 @@ class Session(Reader):
             raise self._replaced()
         before = self.head
         try:
-            with self._without_waiting():
+            with self._waiting(0):
                 version = self._read_data_version()
                 if version == self._data_version:
                     return None
@@ -224,14 +251,21 @@ class Session(Reader):
         return journal.touched_since(self._connection, before)
 
     @contextmanager
-    def _without_waiting(self) -> Iterator[None]:
-        """Let reads fail at once while somebody holds the file: a window looks from the thread that it draws in."""
+    def _waiting(self, milliseconds: int) -> Iterator[None]:
+        """Fail so soon while somebody holds the file: a window looks and writes from the thread that it draws in."""
         waits = self._connection.execute("PRAGMA busy_timeout").fetchone()[0]
-        self._connection.execute("PRAGMA busy_timeout = 0")
+        self._connection.execute(f"PRAGMA busy_timeout = {int(milliseconds)}")
         try:
             yield
         finally:
             self._connection.execute(f"PRAGMA busy_timeout = {int(waits)}")
+
+    def sees_what_was_read(self) -> bool:
+        """Whether a copy made now would hold what was read last: not where the file was written over in place."""
+        try:
+            return self._read_head() == (self.head, self._head_hash)
+        except sqlite3.Error:
+            return False
 
     def _refuse_if_replaced(self) -> None:
         if _identity(self.path) != self._identity:
@@ -308,7 +342,3 @@ def _identity(path: Path) -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return (found.st_dev, found.st_ino)
-
-
-def _is_busy(error: sqlite3.OperationalError) -> bool:
-    return "locked" in str(error) or "busy" in str(error)

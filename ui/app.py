@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import logging
 import sys
-import traceback
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +17,6 @@ from ui.theme import Theme, load_faces
 
 #: How long after the first data the window waits before it prepares for the first edit.
 WARM_UP_AFTER_MS = 600
-LOG = "cxworkbench.log"
 
 
 class Application:
@@ -43,7 +40,6 @@ class Application:
         self.window = MainWindow(self.theme, self.settings, now=now, today=date.today)
         self._plan = plan
         self._sample = sample
-        self._logging = False
         self.window.first_painted.connect(self._open)
         self.window.fault = self.report_fault
         sys.excepthook = self._excepthook
@@ -82,7 +78,9 @@ class Application:
 
     def report_fault(self, error: BaseException) -> None:
         """A fault of our own: one line in the log, without anything of the plan; a calm banner; the plan stays open."""
-        self._log(fault_line(error))
+        from cxworkbench.log import LOG, note_fault
+
+        note_fault(self.settings.folder, error)
         if not self.window.is_built:
             raise error
         self.window.banners.show_banner(
@@ -91,21 +89,6 @@ class Application:
             "Something went wrong in the program.",
             f"Every change made before is saved. You can go on; the place is noted in {LOG}.",
         )
-
-    def _log(self, line: str) -> None:
-        if not self._logging:
-            handler = logging.FileHandler(self.settings.folder / LOG, encoding="utf-8", delay=True)
-            handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-            logging.getLogger("cxworkbench").addHandler(handler)
-            self._logging = True
-        logging.getLogger("cxworkbench").error(line)
-
-
-def fault_line(error: BaseException) -> str:
-    """What kind of fault it is and where: never its message, which may quote the plan."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    places = " < ".join(f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in reversed(frames))
-    return f"{type(error).__name__} at {places or 'an unknown place'}"
 
 
 def now() -> datetime:

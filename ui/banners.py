@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from db.errors import UserError, harmless
+from db.errors import Notice, UserError, harmless
 from ui.glyphs import GlyphLabel
 from ui.icons import icon
 from ui.widgets.buttons import Button
@@ -31,7 +31,9 @@ class Offer:
 
 
 class Banner(QFrame):
-    """One banner."""
+    """One banner. ``gone`` tells that it was taken away."""
+
+    gone = Signal()
 
     def __init__(
         self, theme: Theme, kind: str, what: str, rest: str, offers: tuple[Offer, ...], parent: QWidget
@@ -60,6 +62,7 @@ class Banner(QFrame):
     def close_now(self) -> None:
         """Take the banner away."""
         self.hide()
+        self.gone.emit()
         self.deleteLater()
 
     def _presser(self, offer: Offer) -> Callable[[], None]:
@@ -99,7 +102,7 @@ class Banners(QWidget):
 
         Args:
             subject: never shown; names what the banner is about.
-            kind: error, warning or notice.
+            kind: error, warning, notice (with a lock) or info.
             what: the first sentence, in bold.
             rest: what was kept and what to do.
             offers: its buttons.
@@ -107,7 +110,7 @@ class Banners(QWidget):
         self.take_away(subject)
         space = self._theme.px(8)
         banner = Banner(self._theme, kind, what, rest, offers, self)
-        banner.destroyed.connect(self._settle)
+        banner.gone.connect(lambda: self._forget(subject, banner))
         self._shown[subject] = banner
         side = self._theme.px(16 if self.window().width() < self._theme.px(1400) else 24)
         self._layout.setContentsMargins(side, space, side, space)
@@ -115,28 +118,45 @@ class Banners(QWidget):
         self._layout.insertWidget(0, banner)
         banner.show()
 
-    def show_error(self, error: UserError, offers: tuple[Offer, ...] = (), kind: str = "error") -> None:
-        """Show an error that a person can mend: all four of its parts."""
+    def show_error(
+        self,
+        error: UserError | Notice,
+        offers: tuple[Offer, ...] = (),
+        kind: str = "error",
+        subject: str = "",
+    ) -> None:
+        """Show an error that a person can mend, or a notice: all four of its parts."""
         place = f" ({error.where})" if error.where else ""
-        what = harmless(_sentence(f"{error.what}{place}"))
-        rest = harmless(" ".join(_sentence(part) for part in (error.kept, error.to_do) if part))
-        self.show_banner(type(error).__name__, kind, what, rest, offers)
+        what = harmless(sentence(f"{error.what}{place}"))
+        rest = harmless(" ".join(sentence(part) for part in (error.kept, error.to_do) if part))
+        self.show_banner(subject or type(error).__name__, kind, what, rest, offers)
 
     def take_away(self, subject: str) -> None:
         """Take a banner away if it is shown."""
-        banner = self._shown.pop(subject, None)
-        if banner is not None and banner.isVisibleTo(self):
+        banner = self._shown.get(subject)
+        if banner is not None:
             banner.close_now()
+
+    def clear(self) -> None:
+        """Take all banners away: another plan is shown."""
+        for subject in list(self._shown):
+            self.take_away(subject)
+
+    def shows(self, subject: str) -> bool:
+        """Whether the banner on a subject is shown now."""
+        return subject in self._shown
 
     def texts(self) -> list[str]:
         """What the banners say now."""
         return [banner.accessibleName() for banner in self.findChildren(Banner) if banner.isVisibleTo(self)]
 
-    def _settle(self) -> None:
-        if not any(banner.isVisibleTo(self) for banner in self.findChildren(Banner)):
+    def _forget(self, subject: str, banner: Banner) -> None:
+        if self._shown.get(subject) is banner:
+            del self._shown[subject]
+        if not self._shown:
             self._layout.setContentsMargins(0, 0, 0, 0)
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """The text as a sentence: its first letter large, a full stop at its end."""
     return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from db.errors import PlanChanged, UserError
+from db.errors import UserError
 from ui.frame import NAME, Frame
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.files import Files
     from ui.moves import Moves
     from ui.navigation import Navigation
+    from ui.notices import Notices
     from ui.pages import Pages
     from ui.plan_session import PlanSession
     from ui.sections.page import Handed
@@ -56,6 +57,7 @@ class MainWindow(Frame):
     navigation: Navigation
     pages: Pages
     banners: Banners
+    notices: Notices
     search: CommandField
     status: StatusLine
     actions_: Actions
@@ -77,6 +79,7 @@ class MainWindow(Frame):
         from ui.files import Files
         from ui.moves import Moves
         from ui.navigation import Navigation
+        from ui.notices import Notices
         from ui.pages import Pages
         from ui.status_line import StatusLine
         from ui.work import Work
@@ -87,6 +90,7 @@ class MainWindow(Frame):
         self.navigation = Navigation(self.theme)
         self.pages = Pages()
         self.banners = Banners(self.theme)
+        self.notices = Notices(self)
         self.search = CommandField(self.theme)
         self.status = StatusLine(self.theme)
         self.setStatusBar(self.status)
@@ -125,34 +129,21 @@ class MainWindow(Frame):
 
     # ---------------------------------------------------------------------------------------------- plans
 
-    def open_path(self, path: Path) -> bool:
+    def open_path(self, path: Path, *, read_only: bool = False) -> bool:
         """Open a plan in this window, in place of the one that it shows; an error is shown as a banner."""
-        from ui.opening import open_for_window
+        return self.files.open(path, read_only=read_only)
 
-        if self.plan is not None and self.plan.path.absolute() == path.absolute():
-            self._close_plan()
-        try:
-            plan, held = open_for_window(path, user=self.settings.who, now=self.now, today=self.today)
-        except UserError as error:
-            if self.plan is None:
-                self.show_start()
-            self.show_trouble(error)
-            return False
-        self._close_plan()
+    def show_plan(self, plan: PlanSession) -> None:
+        """Show a plan that was just opened, from now on."""
         self.plan = plan
-        plan.saved.connect(self._show_saved)
+        plan.saved.connect(self.show_saved)
         plan.changed.connect(self._take_change)
         plan.assessed.connect(self._take_assessment)
         plan.trouble.connect(self.show_trouble)
         self.pages.begin(self._handed(plan))
         plan.load()
-        self.settings.remember(path)
         self.navigation.show_place("overview", "")
-        if held is not None:
-            self.banners.show_error(held, self.files.offer_a_copy(), kind="notice")
-        self._show_saved(plan.last_saved)
-        self.plan_shown.emit()
-        return True
+        self.show_saved(plan.last_saved)
 
     def show_start(self, *, new: bool = False) -> None:
         """Show the start page: new plan, open, sample, recent."""
@@ -167,13 +158,6 @@ class MainWindow(Frame):
             self.navigation.show_start()
             self.status.show_nothing()
             self.actions_.renew()
-
-    def _close_plan(self) -> None:
-        if self.plan is not None:
-            self.pages.end()
-            self.plan.close()
-            self.plan.deleteLater()
-            self.plan = None
 
     def _handed(self, plan: PlanSession) -> Handed:
         from ui.sections.page import Handed
@@ -206,7 +190,8 @@ class MainWindow(Frame):
         self.setWindowTitle(f"{name} — {NAME}".replace("[*]", "[*][*]"))
         self._renew()
 
-    def _show_saved(self, moment: datetime | None) -> None:
+    def show_saved(self, moment: datetime | None) -> None:
+        """Say when it was saved last; called after a commit, never before."""
         self.status.show_saved(moment, self.today())
         self._renew()
 
@@ -216,13 +201,7 @@ class MainWindow(Frame):
 
     def show_trouble(self, error: UserError) -> None:
         """Show what a person can mend, with what helps."""
-        from ui.banners import Offer
-
-        offers: tuple[Offer, ...] = ()
-        if isinstance(error, PlanChanged) and self.plan is not None:
-            path = self.plan.path
-            offers = (Offer("Open again", lambda: self.open_path(path)),)
-        self.banners.show_error(error, offers)
+        self.notices.show_trouble(error)
         self._renew()
 
     def show_failure(self, error: Exception) -> None:
@@ -290,10 +269,13 @@ class MainWindow(Frame):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let go of the plan, and remember where the window was."""
+        """Save what is being typed, let go of the plan, and remember where the window was."""
+        if self.is_built and not self.files.may_close():
+            event.ignore()
+            return
         self.settings.geometry = self.saveGeometry()
         self.settings.write()
         if self.is_built:
             self.work.stop()
-            self._close_plan()
+            self.files.close()
         super().closeEvent(event)

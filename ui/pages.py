@@ -74,6 +74,8 @@ class Pages(QStackedWidget):
         """Show a section, of a pilot; gives its page, None while no plan is loaded."""
         if self._handed is None or self._assessment is None:
             return None
+        if (section_id, pilot) != (self.section, self.pilot):
+            self.commit_typing()
         self.section, self.pilot = section_id, pilot
         page = self._pages.get(section_id)
         if page is None:
@@ -84,6 +86,12 @@ class Pages(QStackedWidget):
         self.setCurrentWidget(page)
         self._drop_other()
         return page
+
+    def commit_typing(self) -> None:
+        """Save what was typed on the page that is shown and not left yet."""
+        page = self._pages.get(self.section)
+        if page is not None and self.currentWidget() is page:
+            page.commit_typing()
 
     def show_record(self, section_id: str, pilot: str, ref: Ref) -> None:
         """Show a section and bring a record into view."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import time as stopwatch
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 
-from db.errors import PlanChanged, UserError
+from db.errors import PlanChanged, PlanUnwritten, UserError
+from ui.pending import Pending
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
+    from cxworkbench.edits import Edit
     from cxworkbench.plan import Plan, ReadingCache
     from db.change import Change
     from db.locks import WindowLock
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 POLL_MS = 200
 #: The comparison with the last review waits until the judgement itself is on the screen.
 COMPARE_AFTER_MS = 150
+#: How long a step that isn't typed waits for others; meanwhile the window is drawn.
+WAITS_S = 5.0
+_DRAWN_EVERY_MS = 20
 
 
 class PlanSession(QObject):
@@ -33,12 +39,17 @@ class PlanSession(QObject):
         assessed: the new ``Assessment``.
         saved: the moment of a commit, never before it.
         trouble: a ``UserError`` that stopped something outside a form.
+        waits: whether a step waits for somebody else who is writing.
+
+    Attributes:
+        pending: what was typed and could not be written yet.
     """
 
     changed = Signal(object)
     assessed = Signal(object)
     saved = Signal(object)
     trouble = Signal(object)
+    waits = Signal(bool)
 
     def __init__(
         self,
@@ -48,8 +59,20 @@ class PlanSession(QObject):
         now: Callable[[], datetime],
         today: Callable[[], date],
         lock: WindowLock | None = None,
+        data: Path | None = None,
         parent: QObject | None = None,
     ) -> None:
+        """Take over an open session.
+
+        Args:
+            session: the plan, opened for a window.
+            user: who stands in the journal.
+            now: reads the clock.
+            today: the day on this computer.
+            lock: the window's lock, let go of with the plan.
+            data: the person's data folder, for drafts; None keeps them in memory only.
+            parent: the owner.
+        """
         super().__init__(parent)
         self.session = session
         self.user = user
@@ -62,7 +85,16 @@ class PlanSession(QObject):
         self._past: tuple[int, Plan] | None = None
         self._day: date | None = None
         self._stopped: UserError | None = None
+        self._undo_label: str | None = None
+        self._redo_label: str | None = None
+        self._last_saved: datetime | None = None
+        self._is_writing = False
+        self._told_waiting = False
+        self._waits_until = 0.0
         self.is_closed = False
+        self.pending = Pending(self._write_again, data, self)
+        self.pending.settled.connect(self._show_settled)
+        session.waits_on = self._waits_on
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self.look)
@@ -104,18 +136,17 @@ class PlanSession(QObject):
     @property
     def last_saved(self) -> datetime | None:
         """The moment of the newest step; None in a plan without any."""
-        steps = self.session.steps(self.session.head - 1)
-        return steps[-1].at if steps else None
+        return self._last_saved
 
     @property
     def undo_label(self) -> str | None:
         """What undo would take back."""
-        return self.session.undo_label() if self.can_edit else None
+        return self._undo_label if self.can_edit else None
 
     @property
     def redo_label(self) -> str | None:
         """What redo would do again."""
-        return self.session.redo_label() if self.can_edit else None
+        return self._redo_label if self.can_edit else None
 
     def now(self) -> datetime:
         """The present moment, as the window was told to read it."""
@@ -126,6 +157,11 @@ class PlanSession(QObject):
     def load(self) -> None:
         """Load and judge the plan, begin to follow what others write, and compare with the last review when idle."""
         self._load()
+        if self.can_edit:
+            try:
+                self.pending.begin(self.plan.programme.id)
+            except UserError as error:
+                self.trouble.emit(error)
         self._assess()
         self._timer.start()
         QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
@@ -135,7 +171,12 @@ class PlanSession(QObject):
 
         if self._cache is None:
             self._cache = ReadingCache()
-        self._plan = Plan(self.session, version=self.session.head, cache=self._cache)
+        session = self.session
+        self._plan = Plan(session, version=session.head, cache=self._cache)
+        steps = session.steps(session.head - 1)
+        self._last_saved = steps[-1].at if steps else None
+        # Asked here and not when they are shown: somebody may hold the file at that moment.
+        self._undo_label, self._redo_label = session.undo_label(), session.redo_label()
 
     def _assess(self) -> None:
         from cxworkbench.assess import assess
@@ -148,7 +189,7 @@ class PlanSession(QObject):
     def _compare(self) -> None:
         """Load the plan as it stood at the last review, if that isn't the one held; judge again with it."""
         last = self.assessment.review.last_day
-        if last is None or self._stopped is not None:
+        if last is None or self._stopped is not None or self._is_writing:
             return
         evening = datetime.combine(last + timedelta(days=1), time(), self.plan.zone)
         step = self.session.step_at(evening)
@@ -174,11 +215,87 @@ class PlanSession(QObject):
             UserError: a value that its field doesn't take, or the plan can't be written; nothing was changed.
         """
         before = self.session.head
-        with self._stopping_where_replaced():
+        with self._stopping_where_replaced(), self._waiting(WAITS_S):
             self._refuse_if_stopped()
             with self.session.change(label, at=self._now(), by=self.user) as change:
                 yield change
         self._committed(before, origin)
+
+    def write(self, edit: Edit, *, overtaken: bool = False) -> bool:
+        """Write what was typed. Where that can't be now, it is kept as a draft, tried again by itself, and told.
+
+        Args:
+            edit: what was typed.
+            overtaken: somebody else changed its place while it was typed: which of the two stays is asked.
+
+        Returns:
+            Whether it is saved.
+
+        Raises:
+            FieldError: a value that its field doesn't take; nothing was changed.
+        """
+        from cxworkbench import edits
+
+        if overtaken:
+            self.pending.ask(edit, edits.overtaken(edit))
+            return False
+        try:
+            if self.pending.edits and not self.pending.try_again():
+                # What was typed before comes first.
+                raise self.pending.why or PlanUnwritten("an earlier edit is not saved yet")
+            self._write_now(edit, forced=False)
+        except (PlanUnwritten, PlanChanged) as error:
+            self.pending.keep(edit, error)
+            return False
+        except edits.ChangedMeanwhile as error:
+            self.pending.ask(edit, error)
+            self.look()  # so that the other value is on the screen beside the question
+            return False
+        self.pending.saved(edit)
+        return True
+
+    def _write_again(self, edit: Edit, forced: bool) -> None:
+        self._write_now(edit, forced=forced)
+
+    def _write_now(self, edit: Edit, *, forced: bool) -> None:
+        from cxworkbench.edits import write
+
+        before = self.session.head
+        moment = self._now()
+        with self._stopping_where_replaced(), self._waiting(0.0):
+            self._refuse_if_stopped()
+            with self.session.change(edit.label, at=moment, by=self.user) as change:
+                recorded = int(moment.timestamp())
+                write(edit, self.session, self.plan, change, recorded_on=recorded, forced=forced)
+        self._committed(before, None)
+
+    def _show_settled(self) -> None:
+        """What waited is saved or was let go: forms show what the plan holds."""
+        if self._assessment is not None and not self.is_closed:
+            self.assessed.emit(self._assessment)
+
+    @contextmanager
+    def _waiting(self, seconds: float) -> Iterator[None]:
+        """A step is written meanwhile; it waits so long for somebody else who is writing."""
+        self._is_writing = True
+        self._told_waiting = False
+        self._waits_until = stopwatch.monotonic() + seconds if seconds else 0.0
+        try:
+            yield
+        finally:
+            self._is_writing = False
+            if self._told_waiting:
+                self.waits.emit(False)
+
+    def _waits_on(self) -> bool:
+        """Whether to try again. The window is drawn meanwhile; what is clicked or typed comes when this is over."""
+        if stopwatch.monotonic() > self._waits_until or self.is_closed:
+            return False
+        if not self._told_waiting:
+            self._told_waiting = True
+            self.waits.emit(True)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _DRAWN_EVERY_MS)
+        return True
 
     def undo(self) -> None:
         """Take back the newest step made in a window."""
@@ -191,7 +308,7 @@ class PlanSession(QObject):
     def _reverse(self, step: Callable[..., object]) -> None:
         before = self.session.head
         try:
-            with self._stopping_where_replaced():
+            with self._stopping_where_replaced(), self._waiting(WAITS_S):
                 self._refuse_if_stopped()
                 step(at=self._now(), by=self.user)
         except PlanChanged:
@@ -204,9 +321,8 @@ class PlanSession(QObject):
     def _committed(self, before: int, origin: object | None) -> None:
         if self.session.head == before:
             return
-        saved = self.last_saved
         self._load()
-        self.saved.emit(saved)
+        self.saved.emit(self.last_saved)
         self._tell(before, origin)
 
     def _tell(self, before: int, origin: object | None) -> None:
@@ -227,6 +343,8 @@ class PlanSession(QObject):
 
     def look(self) -> None:
         """Take in what somebody else wrote since the last look, and a new day."""
+        if self._is_writing:
+            return
         before = self.session.head
         try:
             found = self.session.poll()
@@ -253,7 +371,7 @@ class PlanSession(QObject):
             raise self._stopped
 
     def _stop(self, error: UserError) -> None:
-        """Another hand replaced the file: what is on screen stays, nothing is written any more."""
+        """Another hand replaced the file: what is on screen and what was typed stays, nothing is written any more."""
         if self._stopped is None:
             self._stopped = error
             self._timer.stop()
@@ -262,6 +380,7 @@ class PlanSession(QObject):
     def close(self) -> None:
         """Let go of the file and of the window's lock."""
         self._timer.stop()
+        self.pending.stop()
         self._stopped = UserError("the plan was closed")
         self.is_closed = True
         self.session.close()

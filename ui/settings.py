@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from db.folders import make_private
 
 #: How many plans the start page remembers.
 RECENT = 8
@@ -21,7 +24,7 @@ def data_folder() -> Path:
     else:
         base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
         folder = Path(base) / "cxworkbench"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     return folder
 
 
@@ -72,15 +75,53 @@ class Settings:
         names = kept if isinstance(kept, list) else [kept]
         return [path for path in map(Path, map(str, names)) if path.name and path.exists()]
 
-    def remember(self, plan: Path) -> None:
-        """Put a plan at the head of those opened last."""
+    @property
+    def backups(self) -> Path:
+        """Where the backups lie: away from the plans."""
+        return self.folder / "backups"
+
+    def id_of(self, plan: Path) -> str:
+        """The id of the plan that was opened here last under this name; empty where none was.
+
+        A plan that is damaged can no longer say it itself, and its backups are named after it.
+        """
+        return str(self._store.value(f"plans/{_key(plan)}", ""))
+
+    def tell_once(self, what: str) -> bool:
+        """Whether something was never told before on this computer; from now on it was."""
+        name = f"told/{_short(what.encode())}"
+        if str(self._store.value(name, "")) == "yes":
+            return False
+        self._store.setValue(name, "yes")
+        return True
+
+    def note_id(self, plan: Path, id: str) -> None:
+        """Note the id of the plan that lies there now."""
+        if id:
+            self._store.setValue(f"plans/{_key(plan)}", id)
+
+    def remember(self, plan: Path, id: str = "") -> None:
+        """Put a plan at the head of those opened last, and note its id."""
         full = plan.absolute()
+        self.note_id(plan, id)
         names = [str(full), *(str(path) for path in self.recent if path != full)]
         self._store.setValue("recent", names[:RECENT])
 
     def write(self) -> None:
-        """Put everything on disk now."""
+        """Put everything on disk now; nobody else need know which plans there are."""
         self._store.sync()
+        with contextlib.suppress(OSError):
+            Path(self._store.fileName()).chmod(0o600)
+
+
+def _key(plan: Path) -> str:
+    return _short(os.fsencode(plan.absolute()))
+
+
+def _short(what: bytes) -> str:
+    import hashlib  # here, because the first frame does without it
+
+    return hashlib.sha256(what).hexdigest()[:16]
 
 
 def _account() -> str:

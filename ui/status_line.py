@@ -65,6 +65,11 @@ class StatusLine(QStatusBar):
         self._tick.setVisible(moment is not None)
         self.saved.setText(saved_text(moment, today) if moment is not None else "No changes yet")
 
+    def show_waiting(self, text: str) -> None:
+        """Something typed is not saved yet: the word "Saved" goes until it is."""
+        self._tick.hide()
+        self.saved.setText(text)
+
     def show_undo(self, label: str | None) -> None:
         """What undo would take back."""
         self._show(self.undo, f"Undo: {' '.join(label.split())}" if label else "")

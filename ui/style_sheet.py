@@ -67,7 +67,8 @@ QWidget[panel="inside"] { background: $surface; }
 QFrame[panel="rule"] { background: $line; border: 0; }
 QFrame[banner="error"] { background: $fail_soft; border: 1px solid $fail_line; border-radius: ${panel_radius}px; }
 QFrame[banner="warning"] { background: $risk_soft; border: 1px solid $risk_line; border-radius: ${panel_radius}px; }
-QFrame[banner="notice"] { background: $surface; border: 1px solid $line; border-radius: ${panel_radius}px; }
+QFrame[banner="notice"],
+QFrame[banner="info"] { background: $surface; border: 1px solid $line; border-radius: ${panel_radius}px; }
 QTableView { background: $surface; border: 0; gridline-color: $line; selection-background-color: $selection;
     selection-color: $ink; }
 QTableView::item { padding: 0 ${p8}px; border: 0; border-bottom: 1px solid $line; }

@@ -36,6 +36,10 @@ class Progress:
         """Let the next step raise; may be called from any thread."""
         self._is_cancelled = True
 
+    def is_cancelled(self) -> bool:
+        """Whether to leave; for work that has its own way of breaking off."""
+        return self._is_cancelled
+
     def step(self, done: int, total: int, text: str = "") -> None:
         """Say how far the job is.
 

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cxworkbench.commands import clock
+from cxworkbench.commands.folders import data_folder
 from cxworkbench.commands.line import app, put, put_json
 from cxworkbench.commands.plans import PlanPath
 from db import backups
 from db.errors import PlanDamaged, UserError, WrongUsage
-
-
-def data_folder() -> Path:
-    """The program's own folder: CXWORKBENCH_DATA, else where this system keeps programs' data.
-
-    The window finds the same folder through Qt (``ui.settings.data_folder``), which commands may not know.
-    """
-    given = os.environ.get("CXWORKBENCH_DATA")
-    if given:
-        return Path(given)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME", ""))
-        if not base.is_absolute():
-            base = Path.home() / ".local" / "share"
-    return base / "cxworkbench"
 
 
 @app.command()

@@ -9,6 +9,7 @@ import typer
 
 from cxworkbench import formats
 from cxworkbench.commands import clock
+from cxworkbench.commands.folders import data_folder
 from cxworkbench.commands.line import (
     Findings,
     importing,
@@ -20,7 +21,9 @@ from cxworkbench.commands.line import (
 )
 from cxworkbench.exchange import readings_job
 from cxworkbench.exchange.mapping import given
+from db.backup_schedule import Occasion, make_due
 from db.errors import UserError
+from db.session import Session
 
 
 @importing.command("readings")
@@ -75,6 +78,8 @@ def readings(
                 kept="nothing was taken in",
                 to_do="correct them, or say --allow-rejects",
             )
+        if not dry_run:
+            _back_up_first(session, sum(len(rows) for rows in taken.readings.values()))
         written = None if dry_run else readings_job.write(session, prepared, at=clock.now(), by=clock.user())
     finally:
         session.close()
@@ -84,6 +89,26 @@ def readings(
         _say(prepared, written)
     if taken.rejected:
         raise Findings
+
+
+def _back_up_first(session: Session, rows: int) -> None:
+    """An import of many rows is a risky step: what stands in the plan is backed up before.
+
+    Raises:
+        UserError: the backup can't be made; nothing was taken in.
+    """
+    try:
+        # The backup is opened and looked through as a plan is; 'check' takes longer than many imports.
+        make_due(
+            session, data_folder() / "backups", Occasion.IMPORT, now=clock.now(), rows=rows, thorough=False
+        )
+    except UserError as error:
+        raise UserError(
+            f"no backup can be made before the import ({error.what})",
+            where=error.where,
+            kept="nothing was taken in",
+            to_do="make room there, or name another folder in CXWORKBENCH_DATA",
+        ) from error
 
 
 def _say(prepared: readings_job.Prepared, written: Any) -> None:

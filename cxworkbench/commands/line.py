@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 import time
 from collections.abc import Callable
@@ -14,6 +13,8 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
+from cxworkbench.commands.folders import data_folder
+from cxworkbench.log import note_fault
 from db.boundary import damaged
 from db.errors import PlanDamaged, PlanOutdated, UserError
 from db.session import Session
@@ -76,7 +77,6 @@ def opened_plan(plan: Path, *, read_only: bool = True) -> Session:
 
 def _bring_up_to_date(plan: Path, older: PlanOutdated) -> None:
     from cxworkbench.commands import clock
-    from cxworkbench.commands.backups import data_folder
     from db.upgrade import upgrade_plan
 
     kept = upgrade_plan(plan, data_folder() / "backups", at=clock.now())
@@ -124,11 +124,11 @@ def run(argv: list[str], open_window: Callable[[str], int] | None) -> int:
         return 2
     except BrokenPipeError:
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the one place that catches what nobody foresaw: it is logged
         if (plan := _damaged_plan()) is not None:
             print(plan.line(), file=sys.stderr)
             return plan.exit_code
-        logging.getLogger("cxworkbench").exception("unforeseen")
+        note_fault(data_folder(), error)
         name = type(error).__name__
         print(f"this is our fault ({name}); the plan was left as it was; please report it.", file=sys.stderr)
         return 3

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cxworkbench.commands import clock
-from cxworkbench.commands.backups import data_folder
+from cxworkbench.commands.folders import data_folder
 from cxworkbench.commands.line import Findings, app, put, put_json
 from cxworkbench.commands.plans import PlanPath
 

@@ -187,7 +187,7 @@ def test_errors_are_one_line_with_their_exit_code_and_the_plan_is_unchanged(run,
 
 @pytest.mark.parametrize("given", [True, False])
 def test_the_commands_and_the_window_mean_the_same_folder(tmp_path, monkeypatch, given):
-    from cxworkbench.commands.backups import data_folder
+    from cxworkbench.commands.folders import data_folder
     from ui import settings
 
     monkeypatch.setenv("CXWORKBENCH_DATA", str(tmp_path / "named")) if given else monkeypatch.delenv(

@@ -21,16 +21,24 @@ if TYPE_CHECKING:
 
 #: A choice that means nothing is chosen.
 NOTHING = "Nobody named"
+_NOT_SAVED = "Not saved yet. What you typed is kept."
 
 
 class FieldEditor(QWidget):
     """One field. Enter or leaving it saves; Esc brings back what the plan holds.
 
     ``read`` turns what was typed into a value, or raises a ``FieldError`` or ``ValueError`` that says why not;
-    ``save`` writes it. A refusal stays below the field and says what the plan keeps.
+    ``save`` writes it, told whether somebody else changed the field meanwhile, and says whether it is saved: where it
+    isn't yet, what was typed stays and is marked.
+    A refusal stays below the field and says what the plan keeps.
+
+    Signals:
+        refused: what was typed is no value of the field.
+        given_up: Esc was pressed on something typed.
     """
 
     refused = Signal()
+    given_up = Signal()
 
     def __init__(
         self,
@@ -38,7 +46,7 @@ class FieldEditor(QWidget):
         field: Field[Any],
         *,
         read: Callable[[str], Any],
-        save: Callable[[Any], None],
+        save: Callable[[Any, bool], bool],
         label: str = "",
         help: str = "",
     ) -> None:
@@ -48,7 +56,10 @@ class FieldEditor(QWidget):
         self._save = save
         self.field = field
         self.kept = ""
-        self._hint = ""
+        #: What was typed and handed on, and isn't saved yet.
+        self._unsaved: str | None = None
+        #: Whether somebody else changed the field while something was typed into it.
+        self._overtaken = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(3))
@@ -79,13 +90,22 @@ class FieldEditor(QWidget):
     def _make_control(self) -> QWidget:
         self._edit = _Line()
         self._edit.left.connect(self.commit)
-        self._edit.given_up.connect(lambda: self.show_kept(self.kept, force=True))
+        self._edit.given_up.connect(self._give_up)
         return self._edit
+
+    def _give_up(self) -> None:
+        self.show_kept(self.kept, force=True)
+        self.given_up.emit()
 
     @property
     def text(self) -> str:
         """What stands in the control."""
         return self._edit.text()
+
+    @property
+    def shown_text(self) -> str:
+        """What the control shows."""
+        return self.text
 
     def _write(self, text: str) -> None:
         self._edit.setText(text)
@@ -107,19 +127,55 @@ class FieldEditor(QWidget):
         """What is said below the field."""
         return self._said.text() if not self._said.isHidden() else ""
 
-    def show_kept(self, text: str, *, force: bool = False, hint: str = "", warning: str = "") -> None:
-        """Show what the plan holds, unless something else was typed and is not saved yet."""
+    def show_kept(
+        self,
+        text: str,
+        *,
+        force: bool = False,
+        hint: str = "",
+        warning: str = "",
+        unsaved: str | None = None,
+    ) -> None:
+        """Show what the plan holds, unless something else was typed and is not saved yet.
+
+        Args:
+            text: what the plan holds.
+            force: also where something was typed.
+            hint: said below the field.
+            warning: said below it with a mark; it never blocks.
+            unsaved: what was typed for this field and waits to be saved.
+        """
         touched = self.is_touched
+        if unsaved is not None:
+            self.kept, self._unsaved = text, unsaved
+            if force or not touched:
+                self._write(unsaved)
+            self._say("warning", _NOT_SAVED)
+            return
+        if self._unsaved is not None:  # it was saved or let go, unless more was typed meanwhile
+            force = force or self._holds(self._unsaved)
+            self._unsaved = None
+        overtaken = touched and not force and text != self.kept
         self.kept = text
         if force or not touched:
+            self._overtaken = False
             self._write(text)
             self._say("warning" if warning else "", warning or hint)
+        elif overtaken and self.is_touched:
+            self._overtaken = True
+            self._say("warning", f"Changed meanwhile to “{text}”. Esc takes that over.")
+
+    def _holds(self, typed: str) -> bool:
+        return typed in {self.text, self.shown_text}
 
     def commit(self) -> None:
         """Save what was typed, or say why not."""
         if not self.is_touched:
+            self._overtaken = False
             self._say("", "")
             return
+        if self._unsaved is not None and self._holds(self._unsaved):
+            return  # it waits already, and is tried again by itself
         try:
             value = self.field.checked(self._read(self.text.strip()))
         except (FieldError, ValueError) as why:
@@ -128,9 +184,12 @@ class FieldEditor(QWidget):
             self._say("bad", f"{what[:1].upper()}{what[1:]}. {kept}")
             self.refused.emit()
             return
+        held, overtaken, self._overtaken = self.kept, self._overtaken, False
         self.kept = self.text  # so that the judgement that follows finds the field at rest
         self._say("", "")
-        self._save(value)
+        if not self._save(value, overtaken):
+            self.kept, self._unsaved = held, self.text
+            self._say("warning", _NOT_SAVED)
 
     def _say(self, state: str, text: str) -> None:
         if self.control.property("state") != state:
@@ -176,8 +235,15 @@ class ChoiceEditor(FieldEditor):
         """The id that is chosen; empty for none."""
         return str(self._box.currentData() or "")
 
+    @property
+    def shown_text(self) -> str:
+        """The name of what is chosen."""
+        return self._box.currentText()
+
     def _write(self, text: str) -> None:
         place = self._box.findData(text)
+        if place < 0:  # an edit that waits is kept by its name
+            place = self._box.findText(text)
         self._box.setCurrentIndex(max(place, 0))
 
     def set_read_only(self, read_only: bool) -> None:

@@ -111,6 +111,11 @@ class MetricsPage(Page):
         if any(one.metric.id == metric for one in self._states):
             self.choose(metric)
 
+    def commit_typing(self) -> None:
+        """Save what was typed into a cell or a threshold and not left yet."""
+        self.readings.table.commit_editor()
+        self.thresholds.commit_typing()
+
     def choose(self, metric_id: str) -> None:
         """Show a metric by its id."""
         self._chosen[self.pilot_id] = metric_id
@@ -168,6 +173,7 @@ class MetricsPage(Page):
 
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._states):
+            self.commit_typing()
             self._chosen[self.pilot_id] = self._states[place].metric.id
             self._show_metric()
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon
 from cxworkbench import formats
 from cxworkbench.glyphs import GLYPHS
 from ui.glyphs import glyph_icon
-from ui.sections.metrics_rows import ReadingRow
+from ui.sections.metrics_rows import Period, ReadingRow
 from ui.theme import plain_tooltip
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ _RIGHT = {WEEK, ENDING, VALUE, CHANGE, N}
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
-#: Writes what was typed: row, column, text. Gives whether it was taken.
-Typed = Callable[[ReadingRow, int, str], bool]
+#: Writes what was typed: row, column, text, and whether somebody else changed the cell meanwhile. Gives whether it is
+#: saved.
+Typed = Callable[[ReadingRow, int, str, bool], bool]
 
 
 class ReadingsModel(QAbstractTableModel):
@@ -39,6 +40,8 @@ class ReadingsModel(QAbstractTableModel):
         self.metric: Metric | None = None
         self.currency: str | None = None
         self.can_edit = True
+        #: What was typed into cells, by period and column, and isn't saved yet.
+        self.unsaved: dict[tuple[Period, int], str] = {}
         self._year = 0
         theme.changed.connect(self._redress)
 
@@ -137,16 +140,29 @@ class ReadingsModel(QAbstractTableModel):
         """Hand on what was typed; nothing is handed on where the text is as it was."""
         if not index.isValid() or role != Qt.ItemDataRole.EditRole:
             return False
-        row, text = self.rows[index.row()], str(value).strip()
-        if text == self._editable_text(row, index.column()):
+        return self.take(index, str(value), None)
+
+    def take(self, index: Index, text: str, began: str | None) -> bool:
+        """Hand on what was typed into a cell.
+
+        Args:
+            index: the cell.
+            text: what was typed.
+            began: what the cell held when typing began; None where that is what it holds now.
+        """
+        row, text = self.rows[index.row()], text.strip()
+        now = self._editable_text(row, index.column())
+        if text in {now, began}:
             return False
-        return self._typed(row, index.column(), text)
+        return self._typed(row, index.column(), text, began is not None and began != now)
 
     # ------------------------------------------------------------------------------------------ inside
 
     def _text(self, row: ReadingRow, column: int) -> str:
         metric = self.metric
         assert metric is not None
+        if (row.period, column) in self.unsaved:
+            return self.unsaved[row.period, column]
         if column == WEEK:
             return str(row.week) if row.week is not None else formats.MISSING
         if column == ENDING:
@@ -170,6 +186,8 @@ class ReadingsModel(QAbstractTableModel):
 
     def _editable_text(self, row: ReadingRow, column: int) -> str:
         """What the editor begins with: the value in full, without signs that need not be typed."""
+        if (row.period, column) in self.unsaved:
+            return self.unsaved[row.period, column]
         if column == N:
             return "" if row.n is None else f"{row.n:.0f}"
         if column != VALUE or row.value is None or self.metric is None:
@@ -184,6 +202,8 @@ class ReadingsModel(QAbstractTableModel):
     def _ink(self, row: ReadingRow, column: int) -> str:
         if self._is_verdict(row, column):
             return GLYPHS[row.state].token
+        if (row.period, column) in self.unsaved:
+            return "risk"
         if column == VERDICT:
             return "ink3"
         return "ink2" if column == NOTE else "ink"
@@ -194,6 +214,8 @@ class ReadingsModel(QAbstractTableModel):
         return self._icons[state]
 
     def _tip(self, row: ReadingRow, column: int) -> str:
+        if (row.period, column) in self.unsaved:
+            return "Not saved yet. What you typed is kept."
         if column in {VALUE, N} and not row.editable:
             return f"Made of {formats.plural(len(row.parts), 'reading')}; correct those by an import"
         return row.note if column == NOTE else ""

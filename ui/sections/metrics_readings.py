@@ -10,14 +10,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from cxworkbench import formats
+from cxworkbench.edits import reading_place
 from db.errors import FieldError, UserError
 from ui.glyphs import GlyphLabel
 from ui.sections import metrics_writing
-from ui.sections.metrics_model import VALUE, ReadingsModel
-from ui.sections.metrics_rows import ReadingRow, next_period, reading_rows
+from ui.sections.metrics_model import VALUE, N, ReadingsModel
+from ui.sections.metrics_rows import Period, ReadingRow, next_period, reading_rows
 from ui.sections.metrics_table import ReadingsTable
 from ui.sections.metrics_typed import pasted, typed_count, typed_value
-from ui.sections.metrics_writing import Corrected
+from ui.sections.metrics_writing import Corrected, Typed
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.panel import EmptyState, Panel
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 #: So many refused rows are named; the rest is counted.
 NAMED = 2
+_COLUMN_NAMES = {VALUE: "value", N: "n"}
 
 
 class ReadingsPanel(Panel):
@@ -105,6 +107,7 @@ class ReadingsPanel(Panel):
             return
         rows = [self._draft, *self._rows] if self._draft is not None else self._rows
         currency = self._assessment.plan.programme.currency
+        self.model.unsaved = self._waiting()
         self.model.show_rows(self._state.metric, rows, currency=currency, year=self._assessment.as_of.year)
         self._stack.setCurrentIndex(0 if rows else 1)
         count = formats.count(len(self._rows))
@@ -153,7 +156,7 @@ class ReadingsPanel(Panel):
         plan, metric = self._assessment.plan, self._state.metric
         try:
             found = pasted(text, metric, plan.programme, plan.zone)
-            overlapping = metrics_writing.paste(self._plan, metric, found.rows)
+            overlapping, saved = metrics_writing.paste(self._plan, metric, found.rows)
         except UserError as error:
             self.show_refusal(_sentence(error))
             return
@@ -168,13 +171,14 @@ class ReadingsPanel(Panel):
             self.show_refusal(f"{count} refused: {named}{more}. {rest}")
         else:
             self.show_refusal("")
+        if taken and not refused and saved:
             self._say(f"{formats.plural(taken, 'reading')} pasted. Undo: Ctrl+Z")
 
     def _paste_clipboard(self) -> None:
         self.table.setFocus()
         self.paste(QGuiApplication.clipboard().text())
 
-    def _typed(self, row: ReadingRow, column: int, text: str) -> bool:
+    def _typed(self, row: ReadingRow, column: int, text: str, overtaken: bool) -> bool:
         """What was typed into a cell; False leaves the plan as it is and says why."""
         if self._state is None or self._assessment is None:
             return False
@@ -190,7 +194,9 @@ class ReadingsPanel(Panel):
                 wanted = Corrected(row.period, forget_n=True)
             # Noted beforehand: the plan is judged anew before this returns.
             self.show_refusal("")
-            metrics_writing.correct(self._plan, metric, wanted)
+            shown = f"{'value' if column == VALUE else 'n'}, week ending {formats.day(row.ending)}"
+            typed = Typed(text, shown, _COLUMN_NAMES[column], overtaken)
+            saved = metrics_writing.correct(self._plan, metric, wanted, typed)
         except FieldError as error:
             self._refused_draft = row.is_draft
             self.show_refusal(self._kept(row, error))
@@ -198,7 +204,22 @@ class ReadingsPanel(Panel):
         except UserError as error:
             self._trouble(error)
             return False
-        return True
+        if not saved:
+            self._show_rows()
+        return saved
+
+    def _waiting(self) -> dict[tuple[Period, int], str]:
+        """What was typed into cells and isn't saved yet."""
+        if self._state is None:
+            return {}
+        texts = self._plan.pending.texts_of(self._state.metric.id)
+        rows = [*self._rows, self._draft] if self._draft is not None else self._rows
+        return {
+            (row.period, column): texts[place]
+            for row in rows
+            for column, name in _COLUMN_NAMES.items()
+            if texts and (place := reading_place(row.period, name)) in texts
+        }
 
     def _kept(self, row: ReadingRow, error: FieldError) -> str:
         metric = self._state.metric if self._state is not None else None
@@ -213,7 +234,7 @@ class ReadingsPanel(Panel):
     # -------------------------------------------------------------------------------------------- draft
 
     def _left(self, reverted: bool) -> None:
-        if self._draft is None:
+        if self._draft is None or any(period == self._draft.period for period, _ in self.model.unsaved):
             return
         if self._refused_draft and not reverted:
             self._refused_draft = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = {WEEK: 52, ENDING: 96, VALUE: 76, CHANGE: 72, N: 84, VERDICT: 158}
 _NOTE_AT_LEAST = 90
+_BEGAN = "began_with"
 
 
 class _CellEditor(QStyledItemDelegate):
@@ -51,6 +52,12 @@ class _CellEditor(QStyledItemDelegate):
         """What the plan holds, unless something was typed already: new readings may arrive meanwhile."""
         if not (isinstance(editor, QLineEdit) and editor.isModified()):
             super().setEditorData(editor, index)
+            editor.setProperty(_BEGAN, index.data(Qt.ItemDataRole.EditRole))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand on what was typed, and what it began with: somebody else may have changed the cell meanwhile."""
+        if isinstance(editor, QLineEdit) and isinstance(model, ReadingsModel):
+            model.take(index, editor.text(), editor.property(_BEGAN))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Exactly the cell."""
@@ -117,6 +124,12 @@ class ReadingsTable(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
             self.edit(index)
+
+    def commit_editor(self) -> None:
+        """Take what is being typed into a cell, and close its editor."""
+        for editor in self.viewport().findChildren(QLineEdit) if self.is_editing else ():
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def copied(self) -> str:
         """The selected rows as text for a spreadsheet: ending, value, n."""

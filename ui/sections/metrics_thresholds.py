@@ -18,6 +18,7 @@ from ui.glyphs import GlyphLabel
 from ui.sections import metrics_writing
 from ui.sections.metrics_trend import contradiction, trend_rows
 from ui.sections.metrics_typed import typed_day, typed_number, typed_value
+from ui.sections.metrics_writing import Typed
 from ui.theme import repolish
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule
@@ -64,6 +65,8 @@ class ThresholdField(QLineEdit):
         super().__init__()
         self.threshold = threshold
         self.kept = ""
+        #: Whether somebody else changed it while something was typed into it.
+        self.overtaken = False
         self.setAccessibleName(threshold.label)
         self.setPlaceholderText("4 weeks" if threshold.kind == "weeks" else "none")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -79,8 +82,10 @@ class ThresholdField(QLineEdit):
     def show_kept(self, text: str, *, force: bool = False) -> None:
         """Show what the plan holds, unless something else was typed and not saved yet."""
         touched = self.is_touched
+        self.overtaken = self.overtaken or (touched and text != self.kept)
         self.kept = text
         if force or not touched:
+            self.overtaken = False
             self.setText(text)
             self.show_mark("")
 
@@ -111,6 +116,7 @@ class ThresholdsPanel(Panel):
         self._metric: Metric | None = None
         self._pilot: PilotState | None = None
         self._refusals: dict[str, str] = {}
+        self._unsaved: dict[str, str] = {}
         px = theme.px
         self.trend = QVBoxLayout()
         self.trend.setContentsMargins(0, 0, 0, 0)
@@ -157,8 +163,12 @@ class ThresholdsPanel(Panel):
         self._metric, self._pilot = state.metric, pilot
         if other:
             self._refusals.clear()
+        before, self._unsaved = self._unsaved, self._waiting()
         for name, field in self.fields.items():
-            field.show_kept(self._text(field.threshold), force=other)
+            settled = name in before and name not in self._unsaved and field.text() == before[name]
+            field.show_kept(self._text(field.threshold), force=other or settled)
+            if name in self._unsaved and (other or not field.is_touched):
+                field.setText(self._unsaved[name])
             field.setReadOnly(not self._plan.can_edit)
             if not field.is_touched:
                 self._refusals.pop(name, None)
@@ -204,6 +214,23 @@ class ThresholdsPanel(Panel):
 
     # ------------------------------------------------------------------------------------------ fields
 
+    def _waiting(self) -> dict[str, str]:
+        """What was typed into fields and isn't saved yet."""
+        pending = self._plan.pending
+        found = {}
+        for name, field in self.fields.items():
+            record = self._pilot.pilot if field.threshold.of_rule and self._pilot else self._metric
+            text = pending.text_of(record.id, name) if record is not None else None
+            if text is not None:
+                found[name] = text
+        return found
+
+    def commit_typing(self) -> None:
+        """Save what was typed and not left yet."""
+        for field in self.fields.values():
+            if field.is_touched:
+                self._save(field)
+
     def _text(self, threshold: Threshold) -> str:
         if self._metric is None or self._pilot is None:
             return ""
@@ -232,6 +259,8 @@ class ThresholdsPanel(Panel):
             field.show_mark("")
             self._show_message()
             return
+        if self._unsaved.get(threshold.field) == field.text():
+            return  # it waits already, and is tried again by itself
         try:
             value = self._read(threshold, text)
         except (FieldError, ValueError) as why:
@@ -242,20 +271,30 @@ class ThresholdsPanel(Panel):
             return
         self._refusals.pop(threshold.field, None)
         step = f"{'Clear' if value is None else 'Change'} {threshold.step}"
+        held, saved = field.kept, True
+        typed = Typed(field.text(), threshold.label, overtaken=field.overtaken)
+        field.overtaken = False
         try:
             # Set beforehand, so that the judgement that follows the change finds the field at rest.
             field.kept = field.text()
             if threshold.of_rule:
-                metrics_writing.set_rule(self._plan, self._pilot.pilot, threshold.field, step, value)
+                pilot = self._pilot.pilot
+                saved = metrics_writing.set_rule(self._plan, pilot, threshold.field, step, value, typed)
             else:
-                metrics_writing.set_threshold(self._plan, self._metric, threshold.field, step, value)
+                saved = metrics_writing.set_threshold(
+                    self._plan, self._metric, threshold.field, step, value, typed
+                )
         except FieldError as error:
             self._refusals[threshold.field] = (
                 f"{error.what}. The plan keeps {self._text(threshold) or 'none'}."
             )
         except UserError as error:
             self._trouble(error)
-        field.show_kept(self._text(threshold), force=threshold.field not in self._refusals)
+        if saved:
+            field.show_kept(self._text(threshold), force=threshold.field not in self._refusals)
+        else:
+            field.kept = held
+            self._unsaved = self._waiting()
         self._show_message()
 
     def _read(self, threshold: Threshold, text: str) -> Any:
@@ -272,10 +311,17 @@ class ThresholdsPanel(Panel):
     def _show_message(self) -> None:
         """The newest refusal, else a warning about thresholds that contradict each other."""
         warning = ("", "") if self._metric is None else contradiction(self._metric)
+        if self._unsaved and not self._refusals:
+            names = [self.fields[name].threshold.label for name in self._unsaved]
+            warning = (
+                next(iter(self._unsaved)),
+                f"{', '.join(names)}: not saved yet. What you typed is kept.",
+            )
         for name, field in self.fields.items():
             bad = name in self._refusals
-            field.show_mark("bad" if bad else "warning" if name == warning[0] else "")
-            field.setAccessibleDescription(self._refusals.get(name, warning[1] if name == warning[0] else ""))
+            warned = name == warning[0] or name in self._unsaved
+            field.show_mark("bad" if bad else "warning" if warned else "")
+            field.setAccessibleDescription(self._refusals.get(name, warning[1] if warned else ""))
         refusal = next(reversed(self._refusals.values()), "")
         self._mark.show_state("failing" if refusal else "at_risk")
         self._said.show_ink("fail" if refusal else "risk")

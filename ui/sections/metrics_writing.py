@@ -8,18 +8,34 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from cxworkbench import formats
+from cxworkbench import edits, formats
 from db.errors import FieldError
-from db.models import DecisionRule, Metric, Pilot, Series
+from db.models import DecisionRule, Metric, Pilot
 
 if TYPE_CHECKING:
     from cxworkbench.exchange.readings_import import Row
-    from db.change import Change
+    from cxworkbench.measurement.readings import Readings
     from db.readings import ReadingRows
     from ui.plan_session import PlanSession
 
 Period = tuple[int, int]
-BY_HAND = "typed"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed and where.
+
+    Attributes:
+        text: the text.
+        shown: what the place is called.
+        column: the column in the table of readings.
+        overtaken: somebody else changed the place meanwhile.
+    """
+
+    text: str
+    shown: str
+    column: str = ""
+    overtaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,28 +48,35 @@ class Corrected:
     forget_n: bool = False
 
 
-def correct(plan: PlanSession, metric: Metric, wanted: Corrected) -> None:
-    """Set value or n of a reading; one that isn't there yet is added.
+def correct(plan: PlanSession, metric: Metric, wanted: Corrected, typed: Typed) -> bool:
+    """Set value or n of a reading; one that isn't there yet is added. Gives whether it is saved.
 
     The numerator is forgotten: it no longer fits what was typed.
 
     Raises:
-        UserError: the plan can't be written, or a new reading has no value.
+        UserError: the plan is open for reading only, or a new reading has no value.
     """
-    held = _held(plan, metric, wanted.period)
-    old = None if not len(held) else held
-    if old is None and wanted.value is None:
+    held = _held(plan, metric, [wanted.period])
+    if not held and wanted.value is None:
         raise FieldError(
             "a reading needs its value first", kept="nothing was changed", to_do="type the value"
         )
-    value = wanted.value if wanted.value is not None else float(old.value[0]) if old is not None else 0.0
-    n = wanted.n if wanted.n is not None else float(old.n[0]) if old is not None else float("nan")
-    if wanted.forget_n:
-        n = float("nan")
-    label = "Add a reading" if old is None else "Correct a reading"
-    with plan.change(label) as change:
-        rows = _rows(plan, [(wanted.period, value, n)])
-        change.write_readings(_series(plan, change, metric), rows)
+    value, n = (held[0][2], held[0][3]) if held else (0.0, None)
+    row = (
+        *wanted.period,
+        value if wanted.value is None else wanted.value,
+        None if wanted.forget_n else n if wanted.n is None else wanted.n,
+    )
+    edit = edits.of_readings(
+        metric,
+        [row],
+        held,
+        label="Correct a reading" if held else "Add a reading",
+        shown=f"{metric.name}, {typed.shown}",
+        text=typed.text,
+        place=edits.reading_place(wanted.period, typed.column),
+    )
+    return plan.write(edit, overtaken=typed.overtaken)
 
 
 def remove(plan: PlanSession, metric: Metric, periods: Iterable[Period]) -> int:
@@ -78,22 +101,21 @@ def remove(plan: PlanSession, metric: Metric, periods: Iterable[Period]) -> int:
     return count
 
 
-def paste(plan: PlanSession, metric: Metric, rows: list[Row]) -> list[str]:
+def paste(plan: PlanSession, metric: Metric, rows: list[Row]) -> tuple[list[str], bool]:
     """Write pasted rows as one step; a row without n keeps the n that the plan holds.
 
     Returns:
-        The rows that were refused because the plan holds other readings of the same days, in words.
+        The rows that were refused because the plan holds other readings of the same days, in words; and whether the
+        others are saved.
 
     Raises:
-        UserError: the plan can't be written.
+        UserError: the plan is open for reading only.
     """
-    series = plan.plan.series(metric)
-    held: dict[Period, tuple[float, float]] = {}
-    if series is not None:
-        known = plan.session.readings(series.id)
-        cells = zip(known.value.tolist(), known.n.tolist(), strict=True)
-        held = dict(zip(_periods(known), cells, strict=True))
-    kept, refused = [], []
+    known = plan.plan.readings(metric)
+    cells = zip(known.value.tolist(), known.n.tolist(), strict=True)
+    held: dict[Period, tuple[float, float]] = dict(zip(_periods(known), cells, strict=True))
+    kept: list[edits.Reading] = []
+    refused = []
     for row in rows:
         period = (row.start, row.end)
         if any(period != other and other[0] < row.end and row.start < other[1] for other in held):
@@ -104,57 +126,54 @@ def paste(plan: PlanSession, metric: Metric, rows: list[Row]) -> list[str]:
         pasted_n = n if row.n is None else row.n
         # What is there already stays as it is, with the numerator that it may have.
         if not (math.isclose(value, row.value, rel_tol=1e-9) and (pasted_n == n or math.isnan(pasted_n))):
-            kept.append((period, row.value, pasted_n))
-    if kept:
-        with plan.change(f"Paste {formats.plural(len(kept), 'reading')}") as change:
-            change.write_readings(_series(plan, change, metric), _rows(plan, kept))
-    return refused
+            kept.append((*period, row.value, None if math.isnan(pasted_n) else pasted_n))
+    if not kept:
+        return refused, True
+    label = f"Paste {formats.plural(len(kept), 'reading')}"
+    periods = [(row[0], row[1]) for row in kept]
+    edit = edits.of_readings(
+        metric,
+        kept,
+        _held(plan, metric, periods),
+        label=label,
+        shown=metric.name,
+        text=label,
+        place=edits.reading_place((min(periods)[0], max(periods)[1]), "pasted"),
+    )
+    return refused, plan.write(edit)
 
 
-def set_threshold(plan: PlanSession, metric: Metric, field: str, label: str, value: Decimal | None) -> None:
-    """Set one threshold of a metric.
+def set_threshold(
+    plan: PlanSession, metric: Metric, field: str, label: str, value: Decimal | None, typed: Typed
+) -> bool:
+    """Set one threshold of a metric. Gives whether it is saved.
 
     Raises:
-        UserError: the plan can't be written.
+        UserError: the plan is open for reading only, or the field doesn't take the value.
     """
-    with plan.change(label) as change:
-        change.set(metric, **_values(field, value))
+    shown = f"{metric.name}, {typed.shown}"
+    edit = edits.of_field(metric, field, value, label=label, shown=shown, text=typed.text)
+    return plan.write(edit, overtaken=typed.overtaken)
 
 
-def set_rule(plan: PlanSession, pilot: Pilot, field: str, label: str, value: Any) -> None:
-    """Set one field of a pilot's decision rule, which is added if there is none.
+def set_rule(plan: PlanSession, pilot: Pilot, field: str, label: str, value: Any, typed: Typed) -> bool:
+    """Set one field of a pilot's decision rule, which is added if there is none. Gives whether it is saved.
 
     Raises:
-        UserError: the plan can't be written, or the field doesn't take the value.
+        UserError: the plan is open for reading only, or the field doesn't take the value.
     """
     rules = plan.plan.of_pilot(DecisionRule, pilot)
-    with plan.change(label) as change:
-        if rules:
-            change.set(rules[0], **_values(field, value))
-        else:
-            change.add(DecisionRule(pilot=pilot.id, **_values(field, value)))
+    rule = rules[0] if rules else None
+    edit = edits.of_rule(pilot, rule, field, value, label=label, shown=typed.shown, text=typed.text)
+    return plan.write(edit, overtaken=typed.overtaken)
 
 
 # ------------------------------------------------------------------------------------------------- inside
 
 
-def _values(field: str, value: Any) -> dict[str, Any]:
-    return {field: value}
-
-
-def _series(plan: PlanSession, change: Change, metric: Metric) -> str:
-    series = plan.plan.series(metric)
-    return series.id if series is not None else change.add(Series(metric=metric.id, arm="pilot")).id
-
-
-def _held(plan: PlanSession, metric: Metric, period: Period) -> ReadingRows:
-    from db.readings import ReadingRows
-
-    series = plan.plan.series(metric)
-    if series is None:
-        return ReadingRows.empty()
-    rows = plan.session.readings(series.id)
-    return rows.where(_chosen(rows, {period}))
+def _held(plan: PlanSession, metric: Metric, periods: list[Period]) -> list[edits.Reading]:
+    """What the plan holds for periods, as loaded last: the file itself may be held by somebody who writes."""
+    return edits.readings_of(plan.plan.readings(metric), [(*period, 0.0, None) for period in periods])
 
 
 def _chosen(rows: ReadingRows, wanted: set[Period]) -> Any:
@@ -163,18 +182,5 @@ def _chosen(rows: ReadingRows, wanted: set[Period]) -> Any:
     return np.array([period in wanted for period in _periods(rows)], bool)
 
 
-def _periods(rows: ReadingRows) -> list[Period]:
+def _periods(rows: ReadingRows | Readings) -> list[Period]:
     return list(zip(rows.period_from.tolist(), rows.period_to.tolist(), strict=True))
-
-
-def _rows(plan: PlanSession, readings: list[tuple[Period, float, float]]) -> ReadingRows:
-    from db.readings import ReadingRows
-
-    return ReadingRows.of(
-        [period[0] for period, _, _ in readings],
-        [period[1] for period, _, _ in readings],
-        [value for _, value, _ in readings],
-        n=[n for _, _, n in readings],
-        recorded_on=int(plan.now().timestamp()),
-        source=BY_HAND,
-    )

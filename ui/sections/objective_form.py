@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from cxworkbench import formats
-from cxworkbench.objectives import set_objective
+from cxworkbench import edits, formats
 from db.errors import UserError
 from db.models import FrictionPoint, Metric, Objective, Person
 from ui.forms.editors import NOTHING, ChoiceEditor, FieldEditor
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Fields of the friction point that the first precision test and a criterion ask for.
 _POINT_FIELDS = ("title", "journey_step", "affected_people", "volume_per_month", "evidence")
+#: The editors of its fields, with the name of the field.
+_ON_POINT = {"friction_point": "title"} | {name: name for name in _POINT_FIELDS[1:]}
 
 
 class ObjectiveForm(Panel):
@@ -82,6 +83,7 @@ class ObjectiveForm(Panel):
     ) -> None:
         editor = FieldEditor(self.theme, field, read=self._reader(name), save=self._saver(name), **more)
         self.editors[name] = editor
+        editor.given_up.connect(lambda: self._let_go(name))
         grid.addWidget(editor, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
 
     def _choice(
@@ -118,10 +120,12 @@ class ObjectiveForm(Panel):
             "metric": failed.get("one_metric", ""),
             "target_value": failed.get("reachable_target", ""),
         }
+        unsaved = self._plan.pending.texts_of(state.objective.id)
         for field, editor in self.editors.items():
             held = self._text(field)
             warning = warnings.get(field, "") if held else ""
-            editor.show_kept(held, force=other, warning=warning)
+            waiting = unsaved.get(_ON_POINT.get(field, field))
+            editor.show_kept(held, force=other, warning=warning, unsaved=waiting)
             editor.set_read_only(not self._plan.can_edit)
         self.reads_as.setText(state.reads_as)
 
@@ -207,33 +211,34 @@ class ObjectiveForm(Panel):
             found.append(fits[0].id)
         return found
 
-    def _saver(self, name: str) -> Callable[[Any], None]:
-        def save(value: Any) -> None:
+    def _saver(self, name: str) -> Callable[[Any, bool], bool]:
+        def save(value: Any, overtaken: bool) -> bool:
             if self._state is None:
-                return
+                return True
             objective, point = self._state.objective, self._point
-            label = self.editors[name].name.lower()
+            editor = self.editors[name]
+            typed = {
+                "label": f"Change {editor.name.lower()}",
+                "shown": editor.name,
+                "text": editor.shown_text,
+            }
             try:
-                with self._plan.change(f"Change {label}") as change:
-                    if name == "friction_point" and point is None:
-                        made = change.add(FrictionPoint(pilot=objective.pilot, title=value))
-                        set_objective(change, objective, friction_point=made)
-                    elif name == "friction_point":
-                        change.set(FrictionPoint, point.id, title=value) if point else None
-                    elif name in _POINT_FIELDS:
-                        self._set_point(change, objective, point, name, value)
-                    else:
-                        set_objective(change, objective, **{name: value})
+                if name in _ON_POINT:
+                    edit = edits.of_friction_point(objective, point, _ON_POINT[name], value, **typed)
+                else:
+                    edit = edits.of_objective(objective, name, value, **typed)
+                return self._plan.write(edit, overtaken=overtaken)
             except UserError as error:
                 self._trouble(error)
-                self.editors[name].show_kept(self._text(name), force=True)
+                editor.show_kept(self._text(name), force=True)
+                return True
 
         return save
 
-    def _set_point(
-        self, change: Any, objective: Objective, point: FrictionPoint | None, name: str, value: Any
-    ) -> None:
-        if point is None:
-            point = change.add(FrictionPoint(pilot=objective.pilot, title="What hurts the customer today"))
-            set_objective(change, objective, friction_point=point)
-        change.set(point, **{name: value})
+    def _let_go(self, name: str) -> None:
+        """Esc: what waits for this field is discarded too."""
+        if self._state is None:
+            return
+        place = (self._state.objective.id, _ON_POINT.get(name, name))
+        waiting = self._plan.pending
+        waiting.discard(*(edit for edit in waiting.all() if edit.place == place))

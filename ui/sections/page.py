@@ -75,3 +75,11 @@ class Page(QWidget):
 
     def show_record(self, ref: Ref) -> None:
         """Bring a record into view, after the page has been opened for it; pages of one record need nothing."""
+
+    def commit_typing(self) -> None:
+        """Save what was typed and not left yet: the page is about to be hidden, or the window closed."""
+        from ui.forms.editors import FieldEditor
+
+        for editor in self.findChildren(FieldEditor):
+            if editor.is_touched:
+                editor.commit()

@@ -119,7 +119,7 @@ class StartPage(QWidget):
             column.addWidget(card)
         return box
 
-    def _opener(self, files: Files, path: Path) -> Callable[[], None]:
+    def _opener(self, files: Files, path: Path) -> Callable[[], object]:
         return lambda: files.open(path)
 
     def _card(self, title: str, below: str, icon: str, press: Callable[[], object], keys: str = "") -> Cell:
