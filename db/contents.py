@@ -65,9 +65,14 @@ def kept(connection: sqlite3.Connection, sha256: str) -> bytes:
 def damaged(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with the kept files, a sentence each."""
     for sha256, size, compressed in connection.execute("SELECT sha256, size, compressed FROM content"):
-        found = _unpacked(compressed)
-        if found is None or len(found) != size or hashlib.sha256(found).hexdigest() != sha256:
+        if not is_whole(sha256, size, compressed):
             yield f"the kept file {str(sha256)[:12]} is damaged"
+
+
+def is_whole(sha256: str, size: int, compressed: bytes) -> bool:
+    """Whether what was kept is what its hash and size say."""
+    found = _unpacked(compressed)
+    return found is not None and len(found) == size and hashlib.sha256(found).hexdigest() == sha256
 
 
 def _unpacked(compressed: bytes) -> bytes | None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 _STEP = ("seq", "id", "at", "by", "host", "origin", "label", "kind", "undoes", "parents", "hash")
+#: Records that name a kept file by its hash, and their field that does.
+_NAME_FILES = {"attachment": "sha256", "snapshot": "hash"}
 _CHANGE = ("record_kind", "record_id", "field", "before", "after")
 
 
@@ -114,12 +116,37 @@ def _read(wreck: Wreck, report: Report) -> Salvaged:
         if kind == "series":
             keys = {row["id"]: row["key"] for row in rows if isinstance(row.get("key"), int)}
         report.tables.append(table)
+    kept = _read_others(wreck, found)
+    _drop_without_files(found, report)
     _drop_without_links(found, report)
-    report.tables.append(_read_readings(wreck, found, keys))
+    report.tables += [_read_readings(wreck, found, keys), *kept]
+    return found
+
+
+def _read_others(wreck: Wreck, found: Salvaged) -> list[TableReport]:
+    """Tables that aren't journalled; of the kept files those whose bytes are what their hash says."""
+    from db.contents import is_whole
+
+    told = []
     for name, columns in _other_tables():
         rows = found.others[name] = wreck.rows(name, columns)
-        report.tables.append(TableReport(name, len(rows.by_key), len(rows.by_key)))
-    return found
+        table = TableReport(name, found=len(rows.by_key))
+        if name == "content":
+            rows.by_key = {key: row for key, row in rows.by_key.items() if is_whole(*row)}
+        table.saved = len(rows.by_key)
+        table.missing = table.found - table.saved
+        told.append(table)
+    return told
+
+
+def _drop_without_files(found: Salvaged, report: Report) -> None:
+    """Take out records whose kept file is lost: they would promise what isn't there."""
+    held = {row[0] for row in found.others["content"].by_key.values()}
+    for kind, name in _NAME_FILES.items():
+        for id, values in list(found.records[kind].items()):
+            if values[name] not in held:
+                del found.records[kind][id]
+                report.missing_ids.setdefault(kind, set()).add(id)
 
 
 def _other_tables() -> list[tuple[str, list[str]]]:
@@ -284,7 +311,9 @@ def _hold_the_place(
     made = False
     for name, one in family.fields.items():
         lost = values[name]
-        if one.kind == "link" and one.required and lost is not None and lost not in records[one.to]:
+        if one.kind != "link" or not one.required or one.to in _NAME_FILES:
+            continue
+        if lost is not None and lost not in records[one.to]:
             there = FAMILIES[one.to]
             stub = {of: _placeholder(field, there, lost) for of, field in there.fields.items()}
             if not any(field.required and stub[of] is None for of, field in there.fields.items()):

@@ -12,7 +12,8 @@ from cxworkbench.commands import main
 from db import backups
 from db.boundary import NotAPlan
 from db.check import check_file
-from db.models import Metric, Objective, Person, Pilot
+from db.fields import reference
+from db.models import Attachment, Evidence, Metric, Objective, Person, Pilot
 from db.records import FAMILIES
 from db.salvage import salvage
 from db.store import open_plan
@@ -163,6 +164,27 @@ def test_the_readings_of_a_lost_metric_are_kept_under_one_that_says_so(plan):
     assert sum(len(session.readings(series)) for series in session.series_digests()) == 30 * 25
     assert [step.label for step in session.steps()] == ["Salvaged from plan.cxplan"]
     session.close()
+
+
+def test_a_kept_file_that_is_damaged_takes_its_record_with_it(plan):
+    import sqlite3
+
+    session = open_plan(plan)
+    with session.change("Keep", at=NOON, by="T") as change:
+        for content in (b"sound", b"damaged"):
+            attached = change.add(Attachment(name=content.decode(), sha256=change.keep(content)))
+            change.add(Evidence(attachment=attached, record=reference("pilot", "0" * 32)))
+    session.close()
+    connection = sqlite3.connect(plan, isolation_level=None)
+    connection.execute("UPDATE content SET compressed = zeroblob(9) WHERE size = 7")
+    connection.close()
+    report, target = saved(plan)
+    session = open_plan(target, read_only=True)
+    assert [one.name for one in session.records(Attachment)] == ["sound"]
+    assert len(session.records(Evidence)) == 1
+    session.close()
+    told = {table.table: table.missing for table in report.tables}
+    assert (told["attachment"], told["evidence"], told["content"]) == (1, 1, 1)
 
 
 def test_the_report_names_the_backup(plan, tmp_path, capsys, monkeypatch):
