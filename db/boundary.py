@@ -11,7 +11,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from db.errors import PlanBusy, PlanDamaged
+from db.errors import PlanBusy, PlanDamaged, PlanUnwritten
 
 #: What reading a plan throws where its bytes aren't what the program wrote. SQLite's own message may hold bytes that
 #: are no UTF-8, and a cell may hold anything.
@@ -75,6 +75,25 @@ def busy(path: Path) -> PlanBusy:
         kept="nothing was changed",
         to_do="try again in a moment",
     )
+
+
+def not_written(path: Path, error: BaseException) -> PlanUnwritten | None:
+    """The error for a plan that the disk doesn't let be written; None where something else went wrong."""
+    cause = getattr(error, "orig", error)  # SQLAlchemy wraps what SQLite says
+    if isinstance(cause, sqlite3.OperationalError) and is_busy(cause):
+        return busy(path)
+    code = getattr(cause, "sqlite_errorname", "")
+    if not isinstance(cause, OSError) and not code.startswith(_OF_THE_DISK):
+        return None
+    return PlanUnwritten(
+        f"the plan can't be written ({cause.strerror if isinstance(cause, OSError) else cause})",
+        where=path.name,
+        kept="nothing was changed",
+        to_do="check that the disk has room and can be written",
+    )
+
+
+_OF_THE_DISK = ("SQLITE_PERM", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -104,40 +104,6 @@ def chained(previous: str, step: Changeset, changes: Iterable[FieldChange], batc
         for packed in (many.added, many.replaced, many.removed):
             running.update(b"-" if packed is None else hashlib.sha256(packed).digest())
     return running.hexdigest()
-
-
-@dataclass
-class UndoLine:
-    """Which steps of one origin can be taken back, and which can be done again, newest last."""
-
-    done: list[int] = field(default_factory=list)
-    undone: list[int] = field(default_factory=list)
-    #: For each step of the user's: the changeset that last put it in force, or that last took it back.
-    applied: dict[int, int] = field(default_factory=dict)
-    taken_back: dict[int, int] = field(default_factory=dict)
-    #: The user's step that an undo or redo stands for.
-    stands_for: dict[int, int] = field(default_factory=dict)
-
-    def take(self, seq: int, kind: str, undoes: int | None) -> None:
-        """Follow one more step of the journal."""
-        if kind == "undo" and undoes is not None:
-            step = self.stands_for.get(undoes, undoes)
-            self.stands_for[seq] = step
-            if step in self.done:
-                self.done.remove(step)
-                self.undone.append(step)
-            self.taken_back[step] = seq
-        elif kind == "redo" and undoes is not None:
-            step = self.stands_for.get(undoes, undoes)
-            self.stands_for[seq] = step
-            if step in self.undone:
-                self.undone.remove(step)
-                self.done.append(step)
-            self.applied[step] = seq
-        else:
-            self.done.append(seq)
-            self.undone.clear()
-            self.applied[seq] = seq
 
 
 _STEP = 'SELECT seq, id, at, "by", host, origin, label, kind, undoes, parents, hash FROM changeset'

@@ -104,9 +104,11 @@ class Reader:
         return {id: instant_from(at) for id, at in rows}
 
     @read_from_file
-    def steps(self, after: int = 0) -> list[Changeset]:
-        """The journal's steps after a version, in their order."""
-        return list(journal.steps(self._connection, "seq > ?", (after,)))
+    def steps(self, after: int = 0, upto: int | None = None) -> list[Changeset]:
+        """The journal's steps after a version, and not after another, in their order."""
+        if upto is None:
+            return list(journal.steps(self._connection, "seq > ?", (after,)))
+        return list(journal.steps(self._connection, "seq > ? AND seq <= ?", (after, upto)))
 
     @read_from_file
     def step_at(self, moment: datetime) -> int:

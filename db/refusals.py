@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import stat
 from pathlib import Path
 
-from db import fingerprint
+from db import fingerprint, quarantine
 from db.boundary import damaged, no_plan
-from db.connection import Connection, guard, time_limit
-from db.errors import Notice, PlanTooNew, UserError
+from db.connection import Connection, bytes_of, guard, time_limit
+from db.errors import Notice, PlanOutdated, PlanTooNew, UserError
 from db.fingerprint import FORMAT
 
 #: "CXPL": what makes a SQLite file a plan.
 APPLICATION_ID = 0x4358504C
+OPEN_TO_UPDATE = "open it in the window, which brings it up to date and keeps a backup of it as it was"
 #: How long SQLite may look at a file with a foreign structure, in seconds.
 LOOK_SECONDS = 10.0
 
@@ -122,3 +124,48 @@ def _refuse_unsound(path: Path, connection: Connection, *, foreign: bool) -> Non
     (programmes,) = connection.execute("SELECT count(*) FROM programme").fetchone()
     if programmes > 1:
         raise damaged(path, "it holds more than one programme")
+
+
+def refuse_older(path: Path, connection: Connection) -> None:
+    """Refuse a plan of an older format, which must be brought up to date before it is used.
+
+    Raises:
+        PlanOutdated: it is of one.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < FORMAT:
+        raise PlanOutdated(
+            f"an older CX Workbench wrote this plan (format {version}; this program writes format {FORMAT})",
+            where=str(path),
+            kept="the file was left as it is",
+            to_do=OPEN_TO_UPDATE,
+        )
+
+
+def refuse_before_sql(path: Path) -> tuple[Path, str] | None:
+    """Look at the bytes before SQLite does: what isn't ours is never opened.
+
+    Returns:
+        A private copy of the plan and what lies beside it, where something does.
+    """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise UserError(
+            f"the plan can't be opened ({error.strerror})",
+            where=str(path),
+            kept="nothing was changed",
+            to_do="check the name and the folder",
+        ) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise no_plan(path, "it is no regular file")
+    try:
+        with bytes_of(path) as file:
+            if file is None:
+                return (
+                    None  # open here already: its bytes were looked at then, and SQL looks at the same below
+                )
+            refuse_header(path, file.read(100), found.st_size)
+            return quarantine.taken(path, file)
+    except OSError as error:
+        raise unreadable(path, error) from error

@@ -85,7 +85,7 @@ def salvage(
     try:
         report = Report(plan.name)
         with closing(connect(copy)) as connection:
-            found = _read(Wreck(connection), report)
+            found = _read(Wreck(connection, copy), report)
         if not any(found.records.values()):
             raise no_plan(plan, "nothing of a plan can be read in it")
         with written(found, report, target, at=at, by=by, new_id=new_id, host=host) as unfinished:
@@ -162,7 +162,8 @@ def _read_journal(wreck: Wreck, report: Report) -> Salvaged:
         found.steps.append((step, mine, many))
         previous = step.hash
     kept = len(found.steps)
-    found.whole = found.whole and kept == len(steps.by_key)
+    told = [seq for seq in (*changes_of, *batches_of) if not isinstance(seq, int) or seq > kept]
+    found.whole = found.whole and 0 < kept == len(steps.by_key) and not told
     for seq in sorted(one for one in changes_of if isinstance(one, int)):
         for one in changes_of[seq]:
             for state in (found.known, found.later) if seq <= kept else (found.later,):
@@ -249,24 +250,59 @@ def _agrees(family: type[Record], values: Values, told: dict[str, str | None]) -
 
 
 def _drop_without_links(found: Salvaged, report: Report) -> None:
-    """Take out links to what is lost, and records that can't be without such a link or another lost value."""
+    """Take out links to what is lost; what can't be without one gets a record without content in its place.
+
+    So the readings of a lost metric are kept. A record that lacks another value that it must have is left out.
+    """
     tables = {table.table: table for table in report.tables}
-    dropped = True
-    while dropped:
-        dropped = False
+    again = True
+    while again:
+        again = False
         for kind, records in found.records.items():
             for id, values in list(records.items()):
+                again = _hold_the_place(FAMILIES[kind], values, found.records, tables) or again
                 altered = _unlinked(FAMILIES[kind], values, found.records)
                 if any(one.required and values[name] is None for name, one in FAMILIES[kind].fields.items()):
                     del records[id]
                     report.missing_ids.setdefault(kind, set()).add(id)
-                    dropped = True
+                    again = True
                 elif altered:
                     tables[kind].doubtful += 1
-    for kind, ids in report.missing_ids.items():
-        tables[kind].saved = len(found.records[kind])
-        tables[kind].missing = len(ids)
-        tables[kind].doubtful = min(tables[kind].doubtful, tables[kind].saved)
+    for kind, table in tables.items():
+        table.saved = len(found.records[kind])
+        table.missing = len(report.missing_ids.get(kind, ()))
+        table.doubtful = min(table.doubtful, table.saved)
+
+
+def _hold_the_place(
+    family: type[Record],
+    values: Values,
+    records: dict[str, dict[str, Values]],
+    tables: dict[str, TableReport],
+) -> bool:
+    """Make what a record can't be without; whether something was made that may need the same."""
+    made = False
+    for name, one in family.fields.items():
+        lost = values[name]
+        if one.kind == "link" and one.required and lost is not None and lost not in records[one.to]:
+            there = FAMILIES[one.to]
+            stub = {of: _placeholder(field, there, lost) for of, field in there.fields.items()}
+            if not any(field.required and stub[of] is None for of, field in there.fields.items()):
+                records[one.to][lost] = stub
+                tables[one.to].doubtful += 1
+                made = True
+    return made
+
+
+def _placeholder(one: Field[Any], family: type[Record], id: str) -> Any:
+    """A value that says that it is none, where there must be one; numbers, days and moments are never invented."""
+    if not one.required:
+        return one.nothing
+    if one.kind == "choice":
+        return next(iter(one.choices or {"lost": ""}))
+    # What a lost record belonged to is lost, too: something of the same id takes its place.
+    words = f"Lost {family.label.lower()}"
+    return {"text": words, "long_text": words, "yes_no": False, "link": id}.get(one.kind)
 
 
 def _unlinked(family: type[Record], values: Values, records: dict[str, dict[str, Values]]) -> bool:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import journal
-from db.boundary import busy, is_busy
+from db.boundary import is_busy, not_written
 from db.change import Change
 from db.connection import guard
-from db.errors import Notice, PlanChanged, PlanUnwritten, UserError
-from db.journal import Changed, Changeset, UndoLine
+from db.errors import Notice, PlanChanged, UserError
+from db.journal import Changed, Changeset
 from db.reader import Reader
+from db.undo import UndoLine, Unit, combined, goes_on
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-#: What SQLite says of the disk and of others, by the last byte of its code: permission, busy, locked, read-only,
-#: input or output failed, full, can't be opened. All else is a mistake of our own.
-_OF_THE_DISK = {3, 5, 6, 8, 10, 13, 14}
 #: How long each try waits where whoever has the plan open decides itself how often to try.
 _TRY_MS = 30
 #: So many pages of a change stay in memory before they are written: until its commit others can read the plan.
@@ -85,37 +83,54 @@ class Session(Reader):
             yield open_change
 
     def undo(self, *, at: datetime, by: str) -> Changeset | None:
-        """Take back the newest step of this origin that is in force; None where there is none."""
-        line = self._line()
-        if not line.done:
-            return None
-        step = line.done[-1]
-        return self._reverse(line.applied[step], step, "undo", at=at, by=by)
+        """Take back the newest step of this origin that is in force; None where there is none.
+
+        Edits that typed on in the same fields are one step.
+        """
+        unit = self._line().newest(self._goes_on)
+        return None if unit is None else self._reverse(unit, "undo", at=at, by=by)
 
     def redo(self, *, at: datetime, by: str) -> Changeset | None:
         """Do again the step that was taken back last; None where there is none."""
-        line = self._line()
-        if not line.undone:
-            return None
-        step = line.undone[-1]
-        return self._reverse(line.taken_back[step], step, "redo", at=at, by=by)
+        undone = self._line().undone
+        return self._reverse(undone[-1], "redo", at=at, by=by) if undone else None
+
+    def take_back(self, seq: int, *, at: datetime, by: str) -> Changeset:
+        """Take back one step that was chosen, an import for example, whoever made it and whatever came after.
+
+        It becomes a step of its own, which undo can take back in turn.
+
+        Raises:
+            FieldError: a later step changed what it wrote.
+        """
+        label = self._label(seq)
+        changes, batches = self.changes_of(seq), self.batches_of(seq)
+        with self._step(f"Take back: {label}", at, by, "edit", undoes=None) as change:
+            change.take_back(changes, batches)
+        return self.steps(self.head - 1)[0]
 
     def undo_label(self) -> str | None:
         """The label of the step that undo would take back."""
         line = self._line()
-        return self._label(line.done[-1]) if line.done else None
+        return self._label(line.done[-1].named) if line.done else None
 
     def redo_label(self) -> str | None:
         """The label of the step that redo would do again."""
         line = self._line()
-        return self._label(line.undone[-1]) if line.undone else None
+        return self._label(line.undone[-1].named) if line.undone else None
 
-    def _reverse(self, applied: int, step: int, kind: str, *, at: datetime, by: str) -> Changeset:
-        label = self._label(step)
-        changes, batches = self.changes_of(applied), self.batches_of(applied)
-        with self._step(label, at, by, kind, undoes=applied) as change:
+    def _reverse(self, unit: Unit, kind: str, *, at: datetime, by: str) -> Changeset:
+        changes = combined(self.changes_of(seq) for seq in unit.seqs)
+        batches = [many for seq in unit.seqs for many in self.batches_of(seq)]
+        with self._step(self._label(unit.named), at, by, kind, undoes=unit.seqs[0]) as change:
             change.take_back(changes, batches)
         return self.steps(self.head - 1)[0]
+
+    def _goes_on(self, earlier: int, later: int) -> bool:
+        first, second = (self.steps(seq - 1, seq)[0] for seq in (earlier, later))
+        if first.label != second.label:
+            return False
+        return goes_on((first, self.changes_of(earlier)), (second, self.changes_of(later)))
 
     @contextmanager
     def _step(self, label: str, at: datetime, by: str, kind: str, undoes: int | None) -> Iterator[Change]:
@@ -138,10 +153,9 @@ class Session(Reader):
             self._patiently("COMMIT")
         except BaseException as error:
             self._roll_back()
-            found = _of_the_disk(error)
-            if found is None:
-                raise
-            raise _not_written(self.path, found) from error
+            if (refused := not_written(self.path, error)) is not None:
+                raise refused from error
+            raise
         self._end()
         before = self.head
         self.head, self._head_hash = self._read_head()
@@ -155,7 +169,7 @@ class Session(Reader):
         except sqlite3.OperationalError as error:
             if _identity(self.path) != self._identity:
                 raise self._replaced() from error  # SQLite calls a file that was moved read-only
-            raise _not_written(self.path, error) from error
+            raise not_written(self.path, error) or error from error
         self._writing = True
         self._guard()
 
@@ -181,7 +195,10 @@ class Session(Reader):
     def _roll_back(self) -> None:
         self._end()
         if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+            # On a disk that takes no more writes, not even those that bring back the old pages, SQLite leaves its
+            # journal beside the plan: the next look at the plan heals it.
+            with suppress(sqlite3.OperationalError):
+                self._connection.execute("ROLLBACK")
 
     def _write_step(
         self, made: Change, label: str, at: datetime, by: str, kind: str, undoes: int | None
@@ -343,22 +360,3 @@ def _identity(path: Path) -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return (found.st_dev, found.st_ino)
-
-
-def _of_the_disk(error: BaseException) -> sqlite3.OperationalError | None:
-    """What SQLite says of the disk and of others; None for all other errors."""
-    found = getattr(error, "orig", error)  # SQLAlchemy wraps what the driver raised
-    if not isinstance(found, sqlite3.OperationalError):
-        return None
-    return found if getattr(found, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK else None
-
-
-def _not_written(path: Path, error: sqlite3.OperationalError) -> PlanUnwritten:
-    if is_busy(error):
-        return busy(path)
-    return PlanUnwritten(
-        f"the plan can't be written ({error})",
-        where=path.name,
-        kept="nothing was changed",
-        to_do="check that the disk has room and can be written",
-    )

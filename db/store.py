@@ -5,18 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import stat
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from db import locks, quarantine
-from db.boundary import no_plan, reading
+from db.boundary import not_written, reading
 from db.connection import Connection, bytes_of, connect
 from db.errors import Notice, PlanOutdated, UserError
 from db.fingerprint import FORMAT
 from db.models import Programme
-from db.refusals import APPLICATION_ID, quick_look, refuse_header, unreadable
+from db.refusals import (
+    APPLICATION_ID,
+    OPEN_TO_UPDATE,
+    quick_look,
+    refuse_before_sql,
+    refuse_older,
+    unreadable,
+)
 from db.session import Session
 
 __all__ = [
@@ -35,7 +41,6 @@ SUFFIX = ".cxplan"
 BUSY_MS = 5000
 
 _COPY_SEEN = "the file was left as it is; you see a copy that was brought up to date"
-_OPEN_TO_UPDATE = "open it in the window, which brings it up to date and keeps a backup of it as it was"
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -105,6 +110,10 @@ def unfinished_plan(target: Path) -> Iterator[Path]:
     try:
         write_tables(unfinished)
         yield unfinished
+    except Exception as error:
+        if (refused := not_written(target, error)) is not None:
+            raise refused from error
+        raise
     finally:
         for end in ("", *quarantine.BESIDE):
             unfinished.with_name(unfinished.name + end).unlink(missing_ok=True)
@@ -138,7 +147,7 @@ def open_plan(
         UserError: there is no such file, or it can't be read.
     """
     plan = Path(path)
-    beside = _refuse_before_sql(plan)
+    beside = refuse_before_sql(plan)
     if not read_only:
         try:
             locks.refuse_if_held_elsewhere(plan)
@@ -159,7 +168,7 @@ def open_plan(
     except PlanOutdated as older:
         if not read_only:
             raise
-        notice = Notice("older", older.what, where=plan.name, kept=_COPY_SEEN, to_do=_OPEN_TO_UPDATE)
+        notice = Notice("older", older.what, where=plan.name, kept=_COPY_SEEN, to_do=OPEN_TO_UPDATE)
         return _private(plan, copy_to_read(plan), notice, options)
 
 
@@ -178,7 +187,7 @@ def open_damaged(
         UserError: it can't be read, or this process has it open.
     """
     plan = Path(path)
-    _discard(_refuse_before_sql(plan))
+    _discard(refuse_before_sql(plan))
     copy = copy_to_read(plan)
     notice = Notice(
         "damaged",
@@ -286,7 +295,7 @@ def _session(
                 )  # else SQLite refuses all of a file that lacks a page
             foreign = quick_look(path, connection, sound=sound)
             if not any_format:
-                _refuse_older(path, connection)
+                refuse_older(path, connection)
             if foreign is not None and foreign not in notices:
                 if not read_only:
                     raise _OpensReadOnly(foreign)
@@ -304,17 +313,6 @@ def _session(
         except BaseException:
             connection.close()
             raise
-
-
-def _refuse_older(path: Path, connection: Connection) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version < FORMAT:
-        raise PlanOutdated(
-            f"an older CX Workbench wrote this plan (format {version}; this program writes format {FORMAT})",
-            where=str(path),
-            kept="the file was left as it is",
-            to_do=_OPEN_TO_UPDATE,
-        )
 
 
 def _is_sound(copy: Path) -> bool:
@@ -362,35 +360,6 @@ def _connect(path: Path, *, read_only: bool) -> Connection:
         connection.close()
         raise
     return connection
-
-
-def _refuse_before_sql(path: Path) -> tuple[Path, str] | None:
-    """Look at the bytes before SQLite does: what isn't ours is never opened.
-
-    Returns:
-        A private copy of the plan and what lies beside it, where something does.
-    """
-    try:
-        found = path.stat()
-    except OSError as error:
-        raise UserError(
-            f"the plan can't be opened ({error.strerror})",
-            where=str(path),
-            kept="nothing was changed",
-            to_do="check the name and the folder",
-        ) from error
-    if not stat.S_ISREG(found.st_mode):
-        raise no_plan(path, "it is no regular file")
-    try:
-        with bytes_of(path) as file:
-            if file is None:
-                return (
-                    None  # open here already: its bytes were looked at then, and SQL looks at the same below
-                )
-            refuse_header(path, file.read(100), found.st_size)
-            return quarantine.taken(path, file)
-    except OSError as error:
-        raise unreadable(path, error) from error
 
 
 def write_tables(path: Path) -> None:

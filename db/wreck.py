@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from db import leaves
 from db.boundary import HOSTILE
 from db.connection import guard, time_limit
 
@@ -40,13 +42,15 @@ def _order(item: tuple[Key, tuple[Any, ...]]) -> list[tuple[str, Any]]:
 class Wreck:
     """A damaged file, open for reading: SQLite is told not to insist on its structure."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._connection = connection
+        self._file = file
         # A page that is wrong is worth a question; a word that is no UTF-8 is worth its readable part.
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         for pragma in ("writable_schema = ON", "trusted_schema = OFF", "mmap_size = 0", "query_only = ON"):
             connection.execute(f"PRAGMA {pragma}")
         self._tables = dict(self._named_tables())
+        self._types: dict[tuple[str, str], str] = {}
         self._columns = {name: self._columns_of(name) for name in self._tables}
         guard(connection, writing=False)
 
@@ -65,11 +69,12 @@ class Wreck:
         """The plain columns of a table, and their place in its primary key (0 for none)."""
         try:
             rows = self._connection.execute(
-                "SELECT name, pk FROM pragma_table_xinfo(?) WHERE hidden = 0", (table,)
+                "SELECT name, pk, type FROM pragma_table_xinfo(?) WHERE hidden = 0", (table,)
             ).fetchall()
         except HOSTILE:
             return {}
-        return dict(rows)
+        self._types.update({(table, name): kind for name, _, kind in rows})
+        return {name: place for name, place, _ in rows}
 
     def rows(self, table: str, columns: list[str]) -> Rows:
         """What can be read of the columns that a table has; no row is given twice."""
@@ -83,12 +88,32 @@ class Wreck:
         keys = [_quoted(name) for _, name in in_order] if without_rowid else ["rowid"]
         with time_limit(self._connection, _SECONDS):
             _Reading(self._connection, table, keys, found).everything()
-        self._from_index(table, found, [name for _, name in in_order])
+        if not found.complete and without_rowid:
+            self._from_pages(table, found)
+        elif not found.complete:
+            self._from_index(table, found, [name for _, name in in_order])
         return found
+
+    def _from_pages(self, table: str, found: Rows) -> None:
+        """Rows on pages to which nothing leads any more. A row that SQLite gave already stays as it is."""
+        there = list(self._columns[table])
+        width = sum(1 for place in self._columns[table].values() if place)
+        if there[:width] != list(found.columns[:width]):
+            return
+        types = [self._types[table, name] for name in there]
+        chosen = [there.index(name) for name in found.columns]
+        for row in leaves.rows(self._file.read_bytes(), len(there)):
+            # SQLite writes a whole number of a column of real ones in short.
+            cells = [
+                float(cell) if type(cell) is int and kind in {"FLOAT", "REAL", "DOUBLE"} else cell
+                for cell, kind in zip(row, types, strict=True)
+            ]
+            if all(isinstance(cell, int) for cell in cells[:width]):
+                found.by_key.setdefault(tuple(cells[:width]), tuple(cells[place] for place in chosen))
 
     def _from_index(self, table: str, found: Rows, key: list[str]) -> None:
         """Rows that their index holds whole (those of link tables), where the table itself can't be read."""
-        if found.complete or set(key) != set(found.columns):
+        if set(key) != set(found.columns):
             return
         names = ", ".join(_quoted(name) for name in found.columns)
         known = set(found.by_key.values())

@@ -350,3 +350,84 @@ def test_nothing_is_written_over_a_replaced_file(plan, tmp_path):
     with pytest.raises(UserError, match="replaced"):
         plan.set("metric", name="Newest")
     assert (tmp_path / "a.cxplan").read_bytes() == copy
+
+
+class TestTyping:
+    """Edits of one field that follow each other closely are one step for undo, and stay steps of the journal."""
+
+    def typed(self, plan, name, seconds):
+        with plan.change("Rename the pilot", at=NOON + timedelta(seconds=seconds)) as change:
+            change.set(plan.made["pilot"], name=name)
+
+    def name(self, plan):
+        return plan.session.records(Pilot)[0].name
+
+    def test_undo_takes_it_back_as_one_and_redo_brings_it_all(self, plan):
+        head = plan.session.head
+        for place, name in enumerate(("A", "Ag", "Age", "Agent")):
+            self.typed(plan, name, 2 * place)
+        assert plan.session.head == head + 4
+        plan.session.undo(at=NOON, by="Test")
+        assert self.name(plan) == "Agent Assist"
+        plan.session.redo(at=NOON, by="Test")
+        assert self.name(plan) == "Agent"
+        plan.session.undo(at=NOON, by="Test")
+        assert self.name(plan) == "Agent Assist"
+        assert plan.session.undo_label() != "Rename the pilot"
+        assert check(plan.session) == []
+
+    def test_a_session_that_opens_later_sees_the_same(self, plan):
+        self.typed(plan, "A", 0)
+        self.typed(plan, "Ag", 1)
+        plan.session.undo(at=NOON, by="Test")
+        again = open_plan(plan.session.path, origin="window")
+        assert again.redo_label() == "Rename the pilot"
+        assert again.undo_label() == "Add an objective"
+        again.redo(at=NOON, by="Test")
+        again.undo(at=NOON, by="Test")
+        assert again.records(Pilot)[0].name == "Agent Assist"
+        again.close()
+
+    def test_a_pause_ends_it(self, plan):
+        self.typed(plan, "A", 0)
+        self.typed(plan, "Ag", 6)
+        plan.session.undo(at=NOON, by="Test")
+        assert self.name(plan) == "A"
+
+    def test_so_does_another_person_another_field_and_what_was_redone(self, plan):
+        self.typed(plan, "A", 0)
+        with plan.change("Rename the pilot", at=NOON, by="Another") as change:
+            change.set(plan.made["pilot"], name="B")
+        plan.session.undo(at=NOON, by="Test")
+        assert self.name(plan) == "A"
+        with plan.change("Rename the pilot", at=NOON) as change:
+            change.set(plan.made["pilot"], short_name="AA")
+        plan.session.undo(at=NOON, by="Test")
+        assert self.name(plan) == "A"
+        plan.session.undo(at=NOON, by="Test")
+        plan.session.redo(at=NOON, by="Test")
+        self.typed(plan, "Ab", 1)
+        plan.session.undo(at=NOON, by="Test")
+        assert self.name(plan) == "A", "what was done again is a step of its own"
+
+
+def test_a_chosen_import_is_taken_back_though_other_work_came_later(plan):
+    plan.with_readings(weeks([61.0, 62.0, 63.0]))
+    batch = plan.session.head
+    plan.set("pilot", name="Renamed")
+    plan.session.take_back(batch, at=NOON, by="Test")
+    assert len(plan.session.readings(plan.made["metric_series"].id)) == 0
+    assert plan.session.records(Pilot)[0].name == "Renamed"
+    assert plan.session.undo_label() == "Take back: Import"
+    plan.session.undo(at=NOON, by="Test")
+    assert len(plan.session.readings(plan.made["metric_series"].id)) == 3
+    assert check(plan.session) == []
+
+
+def test_a_chosen_step_that_later_work_built_on_stays(plan):
+    plan.set("pilot", name="First")
+    first = plan.session.head
+    plan.set("pilot", name="Second")
+    with pytest.raises(FieldError, match="a later change"):
+        plan.session.take_back(first, at=NOON, by="Test")
+    assert plan.session.records(Pilot)[0].name == "Second"

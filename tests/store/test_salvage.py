@@ -12,7 +12,7 @@ from cxworkbench.commands import main
 from db import backups
 from db.boundary import NotAPlan
 from db.check import check_file
-from db.models import Objective, Person, Pilot
+from db.models import Metric, Objective, Person, Pilot
 from db.records import FAMILIES
 from db.salvage import salvage
 from db.store import open_plan
@@ -144,6 +144,24 @@ def test_where_the_journal_breaks_the_tables_are_trusted_and_the_difference_is_a
     assert {person.name for person in session.records(Person)} == {"Priya Raman", "Newer"}
     assert len(session.records(Pilot)) == 30
     assert [step.seq for step in session.steps()] == list(range(1, 31))
+    session.close()
+
+
+def test_the_readings_of_a_lost_metric_are_kept_under_one_that_says_so(plan):
+    import sqlite3
+
+    connection = sqlite3.connect(plan, isolation_level=None)
+    connection.execute("DELETE FROM metric WHERE name = 'Metric 3'")
+    connection.execute("DELETE FROM pilot WHERE name = 'Pilot 3'")
+    connection.execute("DELETE FROM changeset")
+    connection.execute('DELETE FROM "change"')
+    connection.close()
+    _, target = saved(plan)
+    session = open_plan(target, read_only=True)
+    assert "Lost metric" in {metric.name for metric in session.records(Metric)}
+    assert "Lost pilot" in {pilot.name for pilot in session.records(Pilot)}
+    assert sum(len(session.readings(series)) for series in session.series_digests()) == 30 * 25
+    assert [step.label for step in session.steps()] == ["Salvaged from plan.cxplan"]
     session.close()
 
 
