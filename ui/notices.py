@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from cxworkbench import formats
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ui.plan_session import PlanSession
     from ui.work import Progress
 
+#: The folder is looked at once the plan itself is on the screen.
+LOOK_AFTER_MS = 500
 #: So many edits are named on a banner; the rest is counted.
 NAMED = 3
 _LONGEST = 60
@@ -149,6 +151,12 @@ class Notices(QObject):
         plan.waits.connect(self._show_waits)
         if plan.pending.offered:
             self._show_pending()
+        QTimer.singleShot(LOOK_AFTER_MS, plan, lambda: self._look_around(plan))
+
+    def _look_around(self, plan: PlanSession) -> None:
+        window = self._window
+        if window.plan is not plan or plan.is_closed:
+            return
         path, host, told = plan.path, plan.session.host, plan.can_edit
 
         def look(progress: Progress) -> tuple[Place | None, list[ConflictCopy]]:
