@@ -130,8 +130,8 @@ def test_an_unforeseen_fault_of_a_command_is_one_line_and_one_in_the_log(tmp_pat
     def fails(*_arguments, **_named):
         raise LookupError(f"{PLANTED} in {plan}")
 
-    monkeypatch.setattr("db.check.check", fails)
-    assert main(["check", str(plan)]) == 3
+    monkeypatch.setattr("cxworkbench.commands.judging.judge", fails)
+    assert main(["assess", str(plan)]) == 3
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "our fault (LookupError)" in said

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from cxworkbench import formats
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ui.seen import Seen
     from ui.work import Progress
 
+#: The folder is looked at once the plan itself is on the screen.
+LOOK_AFTER_MS = 500
 #: So many edits are named on a banner; the rest is counted.
 NAMED = 3
 _LONGEST = 60
@@ -162,6 +164,12 @@ class Notices(QObject):
         plan.looked.connect(self._show_looked)
         if plan.pending.offered:
             self._show_pending()
+        QTimer.singleShot(LOOK_AFTER_MS, plan, lambda: self._look_around(plan))
+
+    def _look_around(self, plan: PlanSession) -> None:
+        window = self._window
+        if window.plan is not plan or plan.is_closed:
+            return
         path, host, told = plan.path, plan.session.host, plan.can_edit
 
         def look(progress: Progress) -> tuple[Place | None, list[ConflictCopy]]:

@@ -80,10 +80,11 @@ class Pending(QObject):
         Raises:
             UserError: there are some, and they can't be read.
         """
-        from cxworkbench import drafts
-
         self._plan_id = plan_id
-        if self._folder is not None:
+        # Hardly ever is there a draft: what reads them is loaded only where there is a folder of them.
+        if self._folder is not None and (self._folder / "drafts").is_dir():
+            from cxworkbench import drafts
+
             self.offered = drafts.kept(self._folder, plan_id)
 
     def keep(self, edit: Edit, why: UserError) -> None:

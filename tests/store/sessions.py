@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
@@ -31,10 +33,18 @@ def program() -> QCoreApplication:
 
 
 def a_plan(folder: Path, name: str = "p.cxplan") -> Path:
-    """A new plan with one pilot and the metrics of its type."""
+    """A plan with one pilot and the metrics of its type; of one name always the same, of another another."""
     path = folder / name
-    new_plan(path, programme="P", type="agent_assist", pilot="Calls", at=NOON, by="Anna")
+    path.write_bytes(_made(name))
     return path
+
+
+@cache
+def _made(name: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        new_plan(path, programme="P", type="agent_assist", pilot="Calls", at=NOON, by="Anna")
+        return path.read_bytes()
 
 
 @contextlib.contextmanager

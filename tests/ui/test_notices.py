@@ -21,6 +21,11 @@ from ui.notices import Notices
 from ui.widgets.buttons import Button
 
 
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr("ui.notices.LOOK_AFTER_MS", 0)
+
+
 def press(window: MainWindow, text: str) -> None:
     for banner in window.banners.findChildren(Banner):
         for button in banner.findChildren(Button):
@@ -190,12 +195,14 @@ def test_a_particular_place_is_said_once(qtbot, open_window, sample, monkeypatch
     assert said(first, "backups stay on this computer")
     first.close()
     second = open_window(sample)
+    qtbot.wait(100)
     qtbot.waitUntil(lambda: second.work.is_idle, timeout=3000)
     qtbot.wait(50)
     assert not second.banners.texts()
 
 
 def test_an_ordinary_place_is_not_spoken_of(qtbot, window):
+    qtbot.wait(100)
     qtbot.waitUntil(lambda: window.work.is_idle, timeout=3000)
     assert not window.banners.texts()
 
