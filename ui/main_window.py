@@ -7,14 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from db.errors import UserError
 from ui.frame import NAME, Frame
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from cxworkbench.assessment import Assessment
     from cxworkbench.plan import Ref
     from db.journal import Changed
@@ -102,6 +102,10 @@ class MainWindow(Frame):
         self.is_built = True
 
     def _arrange(self) -> None:
+        # Here too: the namespace Qt alone has a hundred enumerations, which take a tenth of the first frame's time.
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
         bar = self.menuBar()
         bar.setNativeMenuBar(False)
         bar.setFixedHeight(self.theme.control("menu_bar"))
@@ -245,6 +249,8 @@ class MainWindow(Frame):
 
     def focus_search(self) -> None:
         """Put the keyboard into the command field."""
+        from PySide6.QtCore import Qt
+
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
