@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -92,7 +93,7 @@ def test_a_line_shows_what_is_different_since_it(qtbot, page):
 
 
 def test_the_last_review_is_compared_with_now(qtbot, page):
-    assert page.compare.before.itemText(0) == "Review 4, 12 Feb 2026"
+    assert page.compare.before.itemText(0) == "Review 4, 12 Feb"
     compared(qtbot, page)
     figures = {one.name: (one.before, one.after, one.state) for one in page.compare.result.figures}
     assert figures["Agent Assist verdict"] == ("On track", "Confirmed", "confirmed")
@@ -135,6 +136,21 @@ def test_the_plan_can_be_seen_as_it_stood_after_any_step(window, page):
     window.open_section("history", "")
     assert lines(page)[0].after == "Assist", "History always shows the whole journal"
     assert not page.undo.isEnabled()
+
+
+def test_the_past_knows_what_had_changed_since_the_review_before_it(qtbot, window, page):
+    row = next(
+        place
+        for place in range(page.model.rowCount())
+        if (line := page.model.line_at(place)) is not None and line.step.at.date() == date(2026, 3, 9)
+    )
+    page.table.selectRow(row)
+    page.look_button.click()
+    qtbot.waitUntil(lambda: window.plan.is_compared, timeout=5000)
+    assert window.plan.assessment.as_of == date(2026, 3, 9)
+    assert window.plan.assessment.differences
+    assert window.plan.assessment.review.last_number == 4
+    assert "pinned" not in window.status.as_of.text()
 
 
 def test_what_is_in_the_bin_can_be_put_back(window, page):
