@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from db.records import FAMILIES
+from db.store import open_plan
+from tests.everything import id_of
+from tests.plans import NOON
+
 #: Lone surrogates are not among them: no plan takes them (tests/db/test_fields.py).
 STRINGS = (
     "=1+1",
@@ -65,3 +76,33 @@ STRINGS = (
     "BEGIN:VEVENT\r\nX-EVIL:1",
     "null",
 )
+
+#: In every run each tenth; all sixty with --slow.
+IN_EVERY_RUN = range(0, len(STRINGS), 10)
+CASES = [
+    pytest.param(
+        text, marks=() if place in IN_EVERY_RUN else pytest.mark.slow, id=f"{place:02} {text[:20]!a}"
+    )
+    for place, text in enumerate(STRINGS)
+]
+
+TEXTS = {"text", "long_text"}
+#: What a hash names is no text that a person typed.
+HASHES = {("attachment", "sha256"), ("snapshot", "hash"), ("printed_paper", "sha256")}
+
+
+def with_text_everywhere(everything: Path, path: Path, text: str) -> Path:
+    """A plan with a text in every text column of every table, and as label and author of the step that wrote it."""
+    path.write_bytes(everything.read_bytes())
+    with (
+        closing(open_plan(path)) as session,
+        session.change(text, at=NOON + timedelta(days=1), by=text) as change,
+    ):
+        for kind, family in FAMILIES.items():
+            names = [
+                name
+                for name, field in family.fields.items()
+                if field.kind in TEXTS and (kind, name) not in HASHES
+            ]
+            change.set(family, id_of(kind), **dict.fromkeys(names, text))
+    return path

@@ -7,12 +7,9 @@ import io
 import json
 import re
 from contextlib import closing
-from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTextEdit
-from strings import STRINGS
+from strings import CASES, HASHES, STRINGS, TEXTS, with_text_everywhere
 
 from cxworkbench.commands import main
 from cxworkbench.exchange.journal_csv import journal_csv
@@ -24,22 +21,8 @@ from db.models import Programme
 from db.records import FAMILIES
 from db.store import open_plan
 from tests.everything import id_of, write_everything
-from tests.plans import NOON
 
-#: In every run each tenth; all sixty with --slow.
-IN_EVERY_RUN = range(0, len(STRINGS), 10)
-TEXTS = {"text", "long_text"}
-#: What a hash names is no text that a person typed.
-HASHES = {("attachment", "sha256"), ("snapshot", "hash"), ("printed_paper", "sha256")}
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-CASES = [
-    pytest.param(
-        text, marks=() if place in IN_EVERY_RUN else pytest.mark.slow, id=f"{place:02} {text[:20]!a}"
-    )
-    for place, text in enumerate(STRINGS)
-]
 
 
 @pytest.fixture(scope="module")
@@ -51,25 +34,7 @@ def everything(tmp_path_factory):
 
 @pytest.fixture
 def hostile(everything, tmp_path):
-    """The text in every text column of every table, and as label and author of the step that wrote it."""
-
-    def write(text):
-        path = tmp_path / "hostile.cxplan"
-        path.write_bytes(everything.read_bytes())
-        with (
-            closing(open_plan(path)) as session,
-            session.change(text, at=NOON + timedelta(days=1), by=text) as change,
-        ):
-            for kind, family in FAMILIES.items():
-                names = [
-                    name
-                    for name, field in family.fields.items()
-                    if field.kind in TEXTS and (kind, name) not in HASHES
-                ]
-                change.set(family, id_of(kind), **dict.fromkeys(names, text))
-        return path
-
-    return write
+    return lambda text: with_text_everywhere(everything, tmp_path / "hostile.cxplan", text)
 
 
 def test_there_are_sixty():
@@ -112,32 +77,6 @@ def test_it_comes_out_as_it_went_in_and_does_nothing(text, hostile, tmp_path, ca
         assert not CONTROLS.search(said.out + said.err)
     assert main(["brief", str(path), "--kind", "sponsor", "--out", str(tmp_path / "x.pdf")]) == 0
     assert not CONTROLS.search(capsys.readouterr().out)
-
-
-@pytest.mark.parametrize("text", CASES)
-def test_in_the_window_it_is_plain_text(text, hostile, qtbot, tmp_path):
-    from ui.main_window import MainWindow
-    from ui.sections.catalogue import SECTIONS
-    from ui.settings import Settings
-    from ui.theme import Theme
-
-    theme = Theme()
-    window = MainWindow(theme, Settings(tmp_path), now=lambda: NOON, today=NOON.date)
-    window.build()
-    qtbot.addWidget(window)
-    window.show()
-    assert window.open_path(hostile(text)), window.banners.texts()
-    pilot = window.plan.plan.pilots[0].id
-    for section in SECTIONS:
-        window.open_section(section.id, pilot if section.scope == "pilot" else "")
-        for label in window.findChildren(QLabel):
-            if label.text() and label.pixmap().isNull():
-                assert label.textFormat() == Qt.TextFormat.PlainText, label.text()[:80]
-            if "<" in text:  # as it is, Qt would take it for markup
-                assert text not in label.toolTip()
-        assert all(not edit.acceptRichText() for edit in window.findChildren(QTextEdit))
-    assert "\n" not in window.windowTitle()
-    window.close()
 
 
 def test_every_text_column_is_among_them():
