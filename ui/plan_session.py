@@ -198,19 +198,17 @@ class PlanSession(QObject):
 
         self._day = self._today()
         past = self._past[1] if self._past is not None else None
-        as_of = self.plan.judged_as_of(self._day)
-        if self._seen is not None:
-            as_of, past = self._seen.day, None
+        as_of = self._seen.day if self._seen is not None else self.plan.judged_as_of(self._day)
         self._assessment = assess(self.plan, as_of, past=past)
         self.assessed.emit(self._assessment)
 
     def _compare(self) -> None:
         """Load the plan as it stood at the last review, if that isn't the one held; judge again with it."""
         last = self.assessment.review.last_day
-        if last is None or self._stopped or self._seen or self._patience.is_writing:
+        if last is None or self._stopped is not None or self._patience.is_writing:
             return
         evening = datetime.combine(last + timedelta(days=1), time(), self.plan.zone)
-        step = self.session.step_at(evening)
+        step = min(self.session.step_at(evening), self.plan.version)
         if step == 0 or (self._past is not None and self._past[0] == step):
             return
         from cxworkbench.plan import Plan
@@ -223,13 +221,12 @@ class PlanSession(QObject):
         """Show a state of the past, for reading only; None shows the present again."""
         from db.journal import Changed
 
-        self._seen = seen
+        self._seen, self._past = seen, None
         self._load()
         self.changed.emit(Changed(frozenset(), seq=self.plan.version))
         self._assess()
         self.looked.emit(seen)
-        if seen is None:
-            self._compare()
+        self._compare()
 
     # ------------------------------------------------------------------------------------------- changing
 

@@ -51,7 +51,7 @@ class StatusLine(QStatusBar):
         """Day, readings and counts of a judgement."""
         from cxworkbench import formats
 
-        pinned = assessment.plan.programme.pinned_date is not None
+        pinned = assessment.plan.programme.pinned_date == assessment.as_of
         day = formats.day(assessment.as_of)
         self._show(self.as_of, f"As of {day}, pinned by the plan" if pinned else "")
         to = assessment.readings_to

@@ -131,7 +131,7 @@ def plan_the_sponsor_reviews(steps: Steps, change: Change) -> None:
 def _hold(number: int) -> None:
     day = REVIEWS[number - 1]
 
-    @told(f"{day} 15:10", "jo", f"Record sponsor review {number}")
+    @told(f"{day} 15:10", "jo", f"Record sponsor review {number}", freeze=f"Review {number}")
     def hold_review(steps: Steps, change: Change) -> None:
         change.set(steps[f"review_helen_{day:%m%d}"], done=day, evidence=f"Minutes of review {number}")
         rob = steps[f"review_rob_{day:%m%d}"]

@@ -39,6 +39,8 @@ class Told:
     label: str
     kind: str
     write: Callable[[Steps, Change], None]
+    #: The name under which the plan is frozen right after it; empty: it isn't.
+    freeze: str = ""
 
 
 #: Every step, in the order in which the modules tell them; sorted by time before they are written.
@@ -46,13 +48,16 @@ STORY: list[Told] = []
 
 
 def told(
-    moment: str, who: str, label: str, kind: str = "edit"
+    moment: str, who: str, label: str, kind: str = "edit", freeze: str = ""
 ) -> Callable[[Callable[[Steps, Change], None]], Callable[[Steps, Change], None]]:
-    """Make a function a step of the story at a moment of local time ("2026-03-11 10:42")."""
+    """Make a function a step of the story at a moment of local time ("2026-03-11 10:42").
+
+    ``freeze`` names the snapshot that is taken right after it.
+    """
     at = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=LONDON)
 
     def register(write: Callable[[Steps, Change], None]) -> Callable[[Steps, Change], None]:
-        STORY.append(Told(at, who, label, kind, write))
+        STORY.append(Told(at, who, label, kind, write, freeze))
         return write
 
     return register

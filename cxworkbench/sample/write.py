@@ -37,6 +37,7 @@ def write_sample(path: Path | str, *, overwrite: bool = False) -> None:
     from cxworkbench.sample import agent_assist, auto_summary, chat_assistant, story
     from cxworkbench.sample.people import PEOPLE
     from cxworkbench.sample.steps import STORY, Steps
+    from db import snapshots
 
     assert agent_assist
     assert chat_assistant
@@ -66,5 +67,11 @@ def write_sample(path: Path | str, *, overwrite: bool = False) -> None:
         for step in sorted(STORY, key=lambda one: one.at):
             with session.change(step.label, at=step.at, by=PEOPLE[step.who][0], kind=step.kind) as change:
                 step.write(steps, change)
+            if step.freeze:
+                content = snapshots.frozen(session, session.head)
+                with session.change(f"Freeze {step.freeze}", at=step.at, by=PEOPLE[step.who][0]) as change:
+                    snapshots.keep(
+                        change, content, name=step.freeze, seq=session.head, at=step.at, why="review"
+                    )
     finally:
         session.close()

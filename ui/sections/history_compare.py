@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: A person who walks through the journal by arrow keys is not kept waiting for each line.
 _WAIT_MS = 150
 _NOW, _BEGINNING = -1, 0
+#: So many letters of both states fit beside the name of a figure.
+_WIDE = 21
 
 
 class ComparePanel(Panel):
@@ -50,9 +52,9 @@ class ComparePanel(Panel):
         row = QHBoxLayout()
         row.setContentsMargins(theme.px(13), 0, theme.px(13), theme.px(6))
         row.setSpacing(theme.px(8))
-        row.addWidget(self.before, 1)
+        row.addWidget(self.before, 3)
         row.addWidget(Label(theme, "with", "small", "ink2"))
-        row.addWidget(self.after, 1)
+        row.addWidget(self.after, 2)
         for choice in (self.before, self.after):
             choice.setMinimumWidth(theme.px(60))
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -83,7 +85,11 @@ class ComparePanel(Panel):
     def offer(self, versions: list[Version], zone: ZoneInfo) -> None:
         """Offer the frozen states, the beginning and the present; what is chosen stays chosen if it is still there."""
         held = (self.before.currentData(), self.after.currentData())
-        named = [(_named(one, zone), one.seq) for one in versions]
+        year = self._handed.plan.today()
+        named = [
+            (f"{one.name}, {formats.day(one.moment.astimezone(zone).date(), current=year)}", one.seq)
+            for one in versions
+        ]
         self._fill(self.before, [*named, ("The beginning", _BEGINNING)], held[0])
         self._fill(self.after, [("Now", _NOW), *named], held[1])
         self._ask()
@@ -149,16 +155,23 @@ class ComparePanel(Panel):
                 widget.hide()
                 widget.deleteLater()
         self._head(asked)
-        for row, figure in enumerate(found.figures, 1):
+        row = 1
+        for figure in found.figures:
             same = figure.before == figure.after
-            self._cell(row, 0, ElidedLabel(self.theme, figure.name, "small"))
-            self._cell(row, 1, Label(self.theme, figure.before, "small", "ink3"))
-            weight = 400 if same else 600
-            self._cell(
-                row, 2, Label(self.theme, figure.after, "small", "ink2" if same else "ink", weight=weight)
-            )
+            wide = len(figure.before) + len(figure.after) > _WIDE
+            self._cell(row, 0, ElidedLabel(self.theme, figure.name, "small"), 4 if wide else 1)
+            ink, weight = ("ink2", 400) if same else ("ink", 600)
+            before = Label(self.theme, figure.before, "small", "ink3")
+            after = Label(self.theme, figure.after, "small", ink, weight=weight)
+            if wide:  # two long words get a line of their own
+                row += 1
+                self._cell(row, 0, self._pair(before, after), 3)
+            else:
+                self._cell(row, 1, before)
+                self._cell(row, 2, after)
             if figure.state:
                 self._cell(row, 3, GlyphLabel(self.theme, figure.state, 12))
+            row += 1
         changes = found.changes
         total = len(changes.added) + len(changes.changed) + len(changes.removed)
         self.counted.setText(
@@ -174,13 +187,21 @@ class ComparePanel(Panel):
         for column, text in ((0, "Figure"), (1, "Before"), (2, later if later == "Now" else "After")):
             self._cell(0, column, Label(self.theme, text, "small", "ink3"))
 
-    def _cell(self, row: int, column: int, widget: QWidget) -> None:
-        widget.setFixedHeight(self.theme.px(21))
-        side = Qt.AlignmentFlag.AlignRight if column in {1, 2} else Qt.AlignmentFlag.AlignVCenter
-        if column:
-            self._grid.addWidget(widget, row, column, side | Qt.AlignmentFlag.AlignVCenter)
-        else:
-            self._grid.addWidget(widget, row, column)
+    def _pair(self, before: QWidget, after: QWidget) -> QWidget:
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.theme.px(6))
+        row.addStretch(1)
+        for widget in (before, Label(self.theme, "→", "small", "ink3"), after):
+            row.addWidget(widget)
+        return pair
+
+    def _cell(self, row: int, column: int, widget: QWidget, span: int = 1) -> None:
+        widget.setFixedHeight(self.theme.px(20))
+        side = Qt.AlignmentFlag(0) if column == 0 else Qt.AlignmentFlag.AlignRight
+        place = side | Qt.AlignmentFlag.AlignVCenter if column else Qt.AlignmentFlag(0)
+        self._grid.addWidget(widget, row, column, 1, span, place)
 
     def _show_all(self) -> None:
         if self.result is not None:
@@ -241,7 +262,3 @@ class Differences(Panel):
             self.close()
             return
         super().keyPressEvent(event)
-
-
-def _named(version: Version, zone: ZoneInfo) -> str:
-    return f"{version.name}, {formats.day(version.moment.astimezone(zone).date())}"
