@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import UserError
 from ui.frame import NAME, Frame
+from ui.theme import SCALES
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
@@ -47,9 +48,11 @@ class MainWindow(Frame):
 
     Signals:
         plan_shown: the Overview, or another page, shows the plan's data.
+        remade: another size of text was chosen, for which the window must be made anew.
     """
 
     plan_shown = Signal()
+    remade = Signal(float)
 
     work: Work
     files: Files
@@ -253,8 +256,15 @@ class MainWindow(Frame):
         self.navigation.collapse_to_icons(not self.navigation.icons_only)
         self.settings.navigation_collapsed = self.navigation.icons_only
 
+    def change_scale(self, by: int) -> None:
+        """Larger or smaller text, by so many steps: whoever made the window makes it anew."""
+        place = min(max(SCALES.index(self.theme.scale) + by, 0), len(SCALES) - 1)
+        if SCALES[place] != self.theme.scale:
+            self.settings.scale = SCALES[place]
+            self.remade.emit(SCALES[place])
+
     def set_mode(self, mode: str) -> None:
-        """Light or dark."""
+        """Light, dark or high contrast."""
         self.theme.set_mode(mode)
         self.settings.mode = mode
 

@@ -42,12 +42,24 @@ class Settings:
 
     @property
     def mode(self) -> str:
-        """Light or dark."""
-        return str(self._store.value("theme", "light"))
+        """Light, dark or contrast; empty until one is chosen."""
+        return str(self._store.value("theme", ""))
 
     @mode.setter
     def mode(self, mode: str) -> None:
         self._store.setValue("theme", mode)
+
+    @property
+    def scale(self) -> float:
+        """How large text is shown, as a factor."""
+        try:
+            return float(str(self._store.value("scale", "1")))
+        except ValueError:
+            return 1.0
+
+    @scale.setter
+    def scale(self, scale: float) -> None:
+        self._store.setValue("scale", str(scale))
 
     @property
     def navigation_collapsed(self) -> bool:
