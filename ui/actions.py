@@ -98,6 +98,12 @@ def _print(window: MainWindow) -> None:
     open_print_dialog(window)
 
 
+def _who(window: MainWindow) -> None:
+    from ui.who import open_who
+
+    open_who(window)
+
+
 def _keyboard_map(window: MainWindow) -> None:
     from ui.help import open_keyboard_map
 
@@ -212,6 +218,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("go.pane", "Next pane", lambda window: window.moves.next_pane(), "View", 3, keys=("F6",)),
     *_PILOT_KEYS,
+    Command("tools.who", "Who am I…", _who, "Tools"),
     Command("help.keys", "Keyboard map", _keyboard_map, "Help", keys=("F1",)),
     Command("help.about", "About CX Workbench", _about, "Help"),
 )

@@ -40,6 +40,15 @@ class Settings:
         """The name that stands in the journal and in locks; the account's until another is given."""
         return str(self._store.value("who", "")) or _account()
 
+    @who.setter
+    def who(self, name: str) -> None:
+        self._store.setValue("who", name)
+
+    @property
+    def knows_who(self) -> bool:
+        """Whether the person was asked for a name."""
+        return bool(str(self._store.value("who", "")))
+
     @property
     def mode(self) -> str:
         """Light, dark or contrast; empty until one is chosen."""
