@@ -19,7 +19,7 @@ _CODES = {
     "settlement": ("S", 2),
     "incident": ("INC", 2),
     "barrier": ("B", 2),
-    "requirement": ("REQ", 2),
+    "requirement": ("RQ", 1),
 }
 
 

@@ -253,6 +253,14 @@ class Actions:
         """Whether there is such a command."""
         return id in self.commands
 
+    def usable(self) -> list[tuple[str, str, str]]:
+        """Id, text and keys of each command that can be run now."""
+        return [
+            (id, action.text().replace("&&", "&"), action.shortcut().toString())
+            for id, action in self.actions.items()
+            if id != "go.search" and self.commands[id].usable(self._window)
+        ]
+
     def run(self, id: str) -> None:
         """Run a command by its id, if it is usable."""
         if self.commands[id].usable(self._window):

@@ -102,6 +102,9 @@ class MainWindow(Frame):
         self.actions_ = Actions(self, self.menuBar())
         self.navigation.opened.connect(self.open_section)
         self.search.chosen.connect(self._go_to_chosen)
+        self.search.found.connect(self.go_to)
+        self.search.asked.connect(self.actions_.run)
+        self.search.offer_commands(self.actions_.usable)
         self.is_built = True
 
     def _arrange(self) -> None:
@@ -224,11 +227,11 @@ class MainWindow(Frame):
             self.navigation.show_place(section, pilot)
 
     def go_to(self, ref: Ref) -> None:
-        """Show the page of a record, if there is one."""
+        """Show the page of a record; of one that has none yet, its history."""
         from ui.sections.catalogue import place_of
 
-        place = place_of(self.plan.plan, ref) if self.plan is not None else None
-        if place is not None:
+        if self.plan is not None:
+            place = place_of(self.plan.plan, ref) or ("history", "")
             self.pages.show_record(*place, ref)
             self.navigation.show_place(*place)
 
