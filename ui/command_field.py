@@ -140,9 +140,11 @@ class CommandField(QLineEdit):
                 if value is not None:
                     ranked.append((value, rank, len(entry.text), place, entry))
         ranked.sort(key=lambda one: one[:4])
-        self._show([entry for *_, entry in ranked[:_PLACES]] + self._records(typed))
+        places = [entry for *_, entry in ranked[:_PLACES]]
+        gone_to = [entry.target[1][2] for entry in places if entry.target[0] == "go"]
+        self._show(places + self._records(typed, gone_to))
 
-    def _records(self, typed: str) -> list[_Entry]:
+    def _records(self, typed: str, listed_already: list[str]) -> list[_Entry]:
         from cxworkbench.search import Index
 
         if self._plan is None:
@@ -151,8 +153,8 @@ class CommandField(QLineEdit):
             self._index = Index(self._plan)
         listed = {"pilot", "metric"}  # they are among the places
         named = [hit for hit in self._index.by_name(typed, _PLACES) if hit.ref.kind not in listed]
-        metrics = [entry.target[1][2] for entry in self._places]
-        within = self._index.by_text(typed, _WITHIN, without=[*(hit.ref.id for hit in named), *metrics])
+        without = [*(hit.ref.id for hit in named), *listed_already]
+        within = self._index.by_text(typed, _WITHIN, without=without)
         return [_Entry(one_line(hit.title), one_line(hit.about), _finding(hit.ref)) for hit in named + within]
 
     def _show(self, entries: list[_Entry]) -> None:
