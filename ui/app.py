@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+import ui.bare_imports  # noqa: F401 - before all other modules of ours
 from ui.main_window import MainWindow
 from ui.settings import Settings, data_folder
 from ui.theme import SCALES, Theme, load_faces, wants_contrast

@@ -7,15 +7,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from db.errors import UserError
 from ui.frame import NAME, Frame
 from ui.theme import SCALES
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from cxworkbench.assessment import Assessment
     from cxworkbench.plan import Ref
     from db.journal import Changed
@@ -108,6 +108,10 @@ class MainWindow(Frame):
         self.is_built = True
 
     def _arrange(self) -> None:
+        # Here too: the namespace Qt alone has a hundred enumerations, which take a tenth of the first frame's time.
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
         bar = self.menuBar()
         bar.setNativeMenuBar(False)
         bar.setFixedHeight(self.theme.control("menu_bar"))
@@ -251,6 +255,8 @@ class MainWindow(Frame):
 
     def focus_search(self) -> None:
         """Put the keyboard into the command field."""
+        from PySide6.QtCore import Qt
+
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 

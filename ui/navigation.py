@@ -97,7 +97,7 @@ class Navigation(QTreeView):
 
     def show_place(self, section: str, pilot: str) -> None:
         """Mark the place that is on screen, its pilot unfolded."""
-        self.place = (section, pilot)
+        before, self.place = self.place, (section, pilot)
         if pilot and pilot not in self._unfolded:
             self._unfolded.add(pilot)
             self._unfold()
@@ -105,7 +105,9 @@ class Navigation(QTreeView):
         if found is not None:
             self.setCurrentIndex(found)
             self.scrollTo(found)
-        self.viewport().update()
+        for place in (before, self.place):
+            if (row := self._index_of(place)) is not None:
+                self.update(row)
 
     def places(self) -> list[Place]:
         """Every place in its order: what the keys for the next and the previous section walk."""

@@ -7,7 +7,7 @@ import getpass
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QCryptographicHash, QSettings, QStandardPaths
 
 from db.folders import make_private
 
@@ -140,9 +140,9 @@ def _key(plan: Path) -> str:
 
 
 def _short(what: bytes) -> str:
-    import hashlib  # here, because the first frame does without it
-
-    return hashlib.sha256(what).hexdigest()[:16]
+    # Qt's and not hashlib: loading OpenSSL takes as long as reading a plan, and nothing else needs it to open one.
+    digest = QCryptographicHash.hash(what, QCryptographicHash.Algorithm.Sha256)
+    return digest.toHex().toStdString()[:16]
 
 
 def _account() -> str:

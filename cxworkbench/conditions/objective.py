@@ -102,9 +102,7 @@ def _word_list(name: str) -> frozenset[str]:
 
 @cache
 def _word_lists() -> dict[str, frozenset[str]]:
-    import tomllib
-
-    lists = tomllib.loads(resources.read_text("words.toml"))
+    lists = resources.toml("words")
     return {name: frozenset(lists[name]) for name in ("vague", "verbs", "nouns")}
 
 

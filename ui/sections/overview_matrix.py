@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.sections.overview_cells import (
@@ -58,6 +58,12 @@ class Matrix(QAbstractScrollArea):
         self.setProperty("panel", "plain")
         self.setAccessibleName("Conditions and metrics by pilot")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Made here: asked for the one that Qt makes, PySide6 would look it up among the classes of all widgets, which
+        # takes longer than reading the plan.
+        seen = QWidget()
+        seen.setAutoFillBackground(True)
+        seen.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setViewport(seen)
         self._parts = _Parts(self)
         self._grid: list[list[QWidget]] = []
         self._conditions = 0
