@@ -269,7 +269,14 @@ def _write_readings(edit: Edit, target: _Target) -> None:
     )
 
 
+def _write_cells(edit: Edit, target: _Target) -> None:
+    from cxworkbench.grid.writing import write_cells
+
+    write_cells(edit, target.plan, target.change, forced=target.forced)
+
+
 _WRITERS: dict[str, Callable[[Edit, _Target], None]] = {
+    "cells": _write_cells,
     "field": _write_field,
     "objective": _write_objective,
     "friction_point": _write_friction_point,

@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from cxworkbench import formats
+from cxworkbench.metric_units import IN_METRIC_UNIT, metric_of
+from cxworkbench.naming import TITLES, Names
 from cxworkbench.plan import Plan, Ref
 from db.journal import EXISTENCE, Changeset, FieldChange
-from db.models import Decision, DecisionRule, Gate, Metric, Objective, Series, Snapshot
+from db.models import Series, Snapshot
 from db.records import FAMILIES, Record
 from db.session import Session
 from db.undo import combined, goes_on
@@ -28,16 +30,6 @@ KIND_WORDS = {
     "undo": "Undone",
     "redo": "Redone",
 }
-#: Fields whose value is in the unit of the record's metric.
-_IN_METRIC_UNIT = frozenset(
-    {
-        ("objective", "baseline_value"),
-        ("objective", "target_value"),
-        *(("metric", name) for name in ("baseline_value", "success_threshold", "scale_threshold")),
-        *(("metric", name) for name in ("stop_threshold", "guardrail_limit")),
-    }
-)
-_TITLES = ("name", "title", "question", "outcome", "text", "note")
 
 
 @dataclass(frozen=True)
@@ -101,6 +93,7 @@ class Wording:
         self._records: dict[str, Record] = {
             record.id: record for family in FAMILIES.values() for record in session.records(family)
         }
+        self._names = Names(self._records.get)
 
     # ------------------------------------------------------------------------------------------- the journal
 
@@ -203,29 +196,12 @@ class Wording:
         told = {
             other.field: other.before or other.after for other in changes if other.record_id == one.record_id
         }
-        written = next((told[field] for field in _TITLES if told.get(field)), None)
+        written = next((told[field] for field in TITLES if told.get(field)), None)
         return f"{label} {json.loads(written)}" if written else label
 
     def title(self, record: Record) -> str:
         """A record by kind and name."""
-        if isinstance(record, Gate):
-            return f"{record.fields['kind'].label_of(record.kind_)} gate"
-        if isinstance(record, Series):
-            metric = self._records.get(record.metric or "")
-            return self.title(metric) if metric is not None else record.label
-        if isinstance(record, Objective | DecisionRule):
-            return record.label
-        if isinstance(record, Decision) and record.number is not None:
-            return f"Decision D-{record.number:02d}"
-        named = self._named(record)
-        return named if isinstance(record, Metric) else f"{record.label} {named}".strip()
-
-    def _named(self, record: Record) -> str:
-        if "person" in record.fields:
-            person = self._records.get(record.value("person") or "")
-            return str(person.value("name")) if person is not None else ""
-        values = (record.value(name) for name in _TITLES if name in record.fields)
-        return next((str(value) for value in values if value), "")
+        return self._names.title(record)
 
     def _within(self, one: FieldChange) -> str:
         pilot = self._pilot_of(self._records.get(one.record_id))
@@ -269,8 +245,7 @@ class Wording:
         record = self._records.get(id)
         if record is None:
             return "a record that is gone"
-        named = self._named(record)
-        return named or self.title(record)
+        return self._names.linked(record)
 
     def _plain(self, one: FieldChange, value: Any) -> str:
         if isinstance(value, bool):
@@ -281,11 +256,9 @@ class Wording:
             return formats.day(value)
         if isinstance(value, Decimal) and FAMILIES[one.record_kind].fields[one.field].kind == "share":
             return formats.percent(value, 0 if value * 100 == int(value * 100) else 1)
-        if isinstance(value, Decimal) and (one.record_kind, one.field) in _IN_METRIC_UNIT:
-            record = self._records.get(one.record_id)
-            link = getattr(record, "metric", None) if isinstance(record, Objective) else one.record_id
-            metric = self._records.get(link or "")
-            if isinstance(metric, Metric):
+        if isinstance(value, Decimal) and (one.record_kind, one.field) in IN_METRIC_UNIT:
+            metric = metric_of(self._records.get(one.record_id), self._records.get)
+            if metric is not None:
                 return formats.metric_value(value, metric.unit, metric.decimals)
         if isinstance(value, dict | list):
             return json.dumps(value, ensure_ascii=False)

@@ -11,7 +11,7 @@ from db.records import FAMILIES, Record
 from db.values import canonical, cell_writer, from_json, journal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Table
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from db.readings import ReadingRows
 
 R = TypeVar("R", bound=Record)
+#: So many records are asked for in one query.
+_AT_ONCE = 500
 
 
 class Change:
@@ -62,9 +64,19 @@ class Change:
                 kept="nothing was changed",
                 to_do="look for it in History",
             )
+        self.set_known(family, id, before, values)
+
+    def set_known(
+        self, family: type[Record], id: str, state: Mapping[str, Any], values: Mapping[str, Any]
+    ) -> None:
+        """Set fields of a record whose state inside this change is known already, from :meth:`states`.
+
+        Raises:
+            FieldError: a value that its field doesn't take.
+        """
         wanted = {name: family.fields[name].checked(value) for name, value in values.items()}
-        changed = {name: value for name, value in wanted.items() if value != before[name]}
-        self._update(family, id, before, changed)
+        changed = {name: value for name, value in wanted.items() if value != state[name]}
+        self._update(family, id, state, changed)
 
     def bin(self, record: Record, at: datetime) -> None:
         """Put a record into the bin: hidden from all judgement, kept in the file."""
@@ -76,19 +88,24 @@ class Change:
 
     def state(self, family: type[Record], id: str) -> dict[str, Any] | None:
         """The values of a record as they are inside this change, by field name; None where there is none."""
+        return self.states(family, [id]).get(id)
+
+    def states(self, family: type[Record], ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """The same of several records, by id; those that there are none of are left out."""
         from db import tables
 
         table = tables.metadata.tables[family.kind]
-        row = self._connection.execute(table.select().where(table.c.id == id)).mappings().first()
-        if row is None:
-            return None
-        values: dict[str, Any] = {}
-        for field in family.fields.values():
-            if field.kind == "links":
-                values[field.name] = self._links(family, field, id)
-            else:
-                values[field.name] = _value_of(field, row[field.name])
-        return values
+        found: dict[str, dict[str, Any]] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            wanted = list(ids[start : start + _AT_ONCE])
+            for row in self._connection.execute(table.select().where(table.c.id.in_(wanted))).mappings():
+                found[row["id"]] = {
+                    field.name: self._links(family, field, row["id"])
+                    if field.kind == "links"
+                    else _value_of(field, row[field.name])
+                    for field in family.fields.values()
+                }
+        return found
 
     def keep(self, content: bytes) -> str:
         """Keep a file in the plan; gives the hash by which a record names it. Equal files are kept once.

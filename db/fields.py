@@ -50,6 +50,7 @@ class Field(Generic[T]):
         catalogue: str = "",
         default: Any = None,
         width: int = 12,
+        total: str = "",
     ) -> None:
         self.kind = kind
         self.label = label
@@ -62,6 +63,8 @@ class Field(Generic[T]):
         self.catalogue = catalogue
         self.default = default
         self.width = width
+        #: What a table says below the column: the "sum" or the "mean" of its values, where that means something.
+        self.total = total
         self.required = False
         self.name = ""
         self.key = ""

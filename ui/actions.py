@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from ui.theme import plain_action
+from ui.theme import SCALES, plain_action
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenuBar
@@ -98,6 +98,12 @@ def _print(window: MainWindow) -> None:
     open_print_dialog(window)
 
 
+def _who(window: MainWindow) -> None:
+    from ui.who import open_who
+
+    open_who(window)
+
+
 def _keyboard_map(window: MainWindow) -> None:
     from ui.help import open_keyboard_map
 
@@ -155,12 +161,31 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("view.light", "Light", _mode("light"), "View", ticked=_is_mode("light")),
     Command("view.dark", "Dark", _mode("dark"), "View", ticked=_is_mode("dark")),
+    Command("view.contrast", "High contrast", _mode("contrast"), "View", ticked=_is_mode("contrast")),
+    Command(
+        "view.larger",
+        "Larger text",
+        lambda window: window.change_scale(1),
+        "View",
+        1,
+        keys=("Ctrl++", "Ctrl+="),
+        usable=lambda window: window.theme.scale < SCALES[-1],
+    ),
+    Command(
+        "view.smaller",
+        "Smaller text",
+        lambda window: window.change_scale(-1),
+        "View",
+        1,
+        keys=("Ctrl+-",),
+        usable=lambda window: window.theme.scale > SCALES[0],
+    ),
     Command(
         "view.collapse",
         "Collapse navigation",
         lambda window: window.toggle_navigation(),
         "View",
-        1,
+        2,
         keys=("Ctrl+B",),
         ticked=lambda window: window.navigation.icons_only,
     ),
@@ -169,7 +194,7 @@ COMMANDS: tuple[Command, ...] = (
         "Go to…",
         lambda window: window.focus_search(),
         "View",
-        2,
+        3,
         keys=("Ctrl+K",),
         usable=_has_plan,
     ),
@@ -178,7 +203,7 @@ COMMANDS: tuple[Command, ...] = (
         "Next section",
         lambda window: window.moves.step(1),
         "View",
-        2,
+        3,
         keys=("Ctrl+PgDown",),
         usable=_has_plan,
     ),
@@ -187,12 +212,13 @@ COMMANDS: tuple[Command, ...] = (
         "Previous section",
         lambda window: window.moves.step(-1),
         "View",
-        2,
+        3,
         keys=("Ctrl+PgUp",),
         usable=_has_plan,
     ),
-    Command("go.pane", "Next pane", lambda window: window.moves.next_pane(), "View", 2, keys=("F6",)),
+    Command("go.pane", "Next pane", lambda window: window.moves.next_pane(), "View", 3, keys=("F6",)),
     *_PILOT_KEYS,
+    Command("tools.who", "Who am I…", _who, "Tools"),
     Command("help.keys", "Keyboard map", _keyboard_map, "Help", keys=("F1",)),
     Command("help.about", "About CX Workbench", _about, "Help"),
 )
@@ -226,6 +252,14 @@ class Actions:
     def has(self, id: str) -> bool:
         """Whether there is such a command."""
         return id in self.commands
+
+    def usable(self) -> list[tuple[str, str, str]]:
+        """Id, text and keys of each command that can be run now."""
+        return [
+            (id, action.text().replace("&&", "&"), action.shortcut().toString())
+            for id, action in self.actions.items()
+            if id != "go.search" and self.commands[id].usable(self._window)
+        ]
 
     def run(self, id: str) -> None:
         """Run a command by its id, if it is usable."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 import ui.bare_imports  # noqa: F401 - before all other modules of ours
 from ui.main_window import MainWindow
 from ui.settings import Settings, data_folder
-from ui.theme import Theme, load_faces
+from ui.theme import SCALES, Theme, load_faces, wants_contrast
 
 #: How long after the first data the window waits before it prepares for the first edit.
 WARM_UP_AFTER_MS = 600
@@ -36,15 +36,43 @@ class Application:
         self.qt.setApplicationName("CX Workbench")
         self.qt.setStyle("Fusion")
         self.settings = Settings(data_folder())
-        self.theme = Theme(self.settings.mode)
+        scale = self.settings.scale
+        mode = self.settings.mode or ("contrast" if wants_contrast() else "light")
+        self.theme = Theme(mode, scale if scale in SCALES else SCALES[0])
         self.theme.apply()
-        self.window = MainWindow(self.theme, self.settings, now=now, today=date.today)
         self._plan = plan
         self._sample = sample
+        self.window = self._made()
         self.window.first_painted.connect(self._open)
-        self.window.fault = self.report_fault
         sys.excepthook = self._excepthook
         self.window.show()
+
+    def _made(self) -> MainWindow:
+        window = MainWindow(self.theme, self.settings, now=now, today=date.today)
+        window.fault = self.report_fault
+        window.remade.connect(self._remake)
+        return window
+
+    def _remake(self, scale: float) -> None:
+        """Make the window anew in another size of text, on the same plan and page; undo goes on, it is in the plan."""
+        old = self.window
+        path = old.plan.path if old.plan is not None else None
+        place = (old.pages.section, old.pages.pilot)
+        QApplication.setQuitOnLastWindowClosed(False)
+        try:
+            if not old.close():
+                return  # something typed could not be kept: the window stays, and says so
+            self.theme.set_scale(scale)
+            self.window = self._made()
+            self.window.build()
+            self.window.show()
+            if path is None or not self.window.open_path(path):
+                self.window.show_start()
+            else:
+                self.window.open_section(*place)
+        finally:
+            QApplication.setQuitOnLastWindowClosed(True)
+        old.deleteLater()
 
     def run(self) -> int:
         """Work until the window is closed; gives the exit code."""

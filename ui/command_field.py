@@ -1,12 +1,30 @@
-"""The command field at the right of the menu bar: goes to a pilot, a section or a metric by its name (Ctrl+K)."""
+"""The command field at the right of the menu bar (Ctrl+K): goes to anything by its name, finds words, runs commands."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui.icons import paint_icon
 from ui.sections.catalogue import of_scope
@@ -14,31 +32,60 @@ from ui.widgets.painting import draw_line, one_line
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
+    from cxworkbench.plan import Plan, Ref
+    from cxworkbench.search import Index
     from ui.theme import Theme
 
 _TARGET = Qt.ItemDataRole.UserRole + 1
 _KEYS = "Ctrl K"
+#: Lines in the list; of places and commands, of words within records, and of what was gone to last.
+_MOST, _PLACES, _WITHIN, _LAST = 14, 8, 4, 5
+#: How much of a line what it is called may take.
+_LEFT = 0.75
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One line of the list: what it is called, what it is, and what it leads to."""
+
+    text: str
+    about: str
+    target: tuple[str, Any]
 
 
 class CommandField(QLineEdit):
-    """A search field with a list of what it found; ``chosen`` gives the section, the pilot and the record."""
+    """A field with a list of what answers it, as it is typed: places, records by name, commands, then words within.
+
+    Signals:
+        chosen: the section, the pilot and the record to go to.
+        found: the record to go to (``Ref``).
+        asked: the command to run, by its id.
+    """
 
     chosen = Signal(str, str, str)
+    found = Signal(object)
+    asked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setProperty("kind", "command")
-        self.setAccessibleName("Go to a pilot, section or metric")
+        self.setAccessibleName("Go to or do anything")
         self.setPlaceholderText("Open a plan to search it")
-        self._places = QStandardItemModel(self)
-        completer = QCompleter(self._places, self)
+        self._places: list[_Entry] = []
+        self._commands: Callable[[], list[_Entry]] = list
+        self._plan: Plan | None = None
+        self._index: Index | None = None
+        self._last: list[_Entry] = []
+        self._shown = QStandardItemModel(self)
+        completer = QCompleter(self._shown, self)
         self._completer = completer
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setMaxVisibleItems(12)
+        # What is listed is ranked here, not by the completer.
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(_MOST)
         completer.activated[QModelIndex].connect(self._go)  # type: ignore[index]
         self.setCompleter(completer)
+        self.textEdited.connect(self._list)
         self._fit()
         theme.changed.connect(self._fit)
 
@@ -46,25 +93,87 @@ class CommandField(QLineEdit):
         """340 by 24 of the design."""
         return QSize(self._theme.px(340), self._theme.px(24))
 
+    def offer_commands(self, commands: Callable[[], list[tuple[str, str, str]]]) -> None:
+        """Learn where the commands are told that can be run now: id, text and keys of each."""
+
+        def entries() -> list[_Entry]:
+            return [_Entry(text, keys or "Command", _asking(id)) for id, text, keys in commands()]
+
+        self._commands = entries
+
     def show_places(self, assessment: Assessment) -> None:
         """Learn what can be gone to."""
-        self.setPlaceholderText("Go to a pilot, metric or section")
+        self.setPlaceholderText("Go to a pilot, metric, person or command")
         popup = self._completer.popup()
         if popup is not None and popup.property("kind") is None:
             popup.setProperty("kind", "completer")
             popup.setFont(self._theme.font("small"))
-        self._places.clear()
-        for spec in of_scope("programme"):
-            self._add(spec.title, spec.id, "", "")
+            popup.setItemDelegate(_Line(self._theme, popup))
+        self._plan, self._index = assessment.plan, None
+        self._places = [
+            _Entry(spec.title, "Programme", _going(spec.id, "", "")) for spec in of_scope("programme")
+        ]
         sections = of_scope("pilot")
         for state in assessment.pilots:
-            name = state.pilot.name
+            name, id = one_line(state.pilot.name), state.pilot.id
             if sections:
-                self._add(name, sections[0].id, state.pilot.id, "")
+                self._places.append(_Entry(name, "Pilot", _going(sections[0].id, id, "")))
             for spec in sections:
-                self._add(f"{name}, {spec.title}", spec.id, state.pilot.id, "")
+                self._places.append(_Entry(f"{name}, {spec.title}", "Section", _going(spec.id, id, "")))
             for metric in state.metrics:
-                self._add(f"{metric.metric.name}, {name}", "metrics", state.pilot.id, metric.metric.id)
+                title = f"{one_line(metric.metric.name)}, {name}"
+                self._places.append(_Entry(title, "Metric", _going("metrics", id, metric.metric.id)))
+
+    # -------------------------------------------------------------------------------------------- listing
+
+    def _list(self, typed: str) -> None:
+        """List what answers what was typed; of an empty field what was gone to last."""
+        from cxworkbench.search import score
+
+        if not typed.strip():
+            self._show(self._last)
+            return
+        ranked = []
+        for rank, entries in enumerate((self._places, self._commands())):
+            for place, entry in enumerate(entries):
+                value = score(typed, entry.text)
+                if value is not None:
+                    ranked.append((value, rank, len(entry.text), place, entry))
+        ranked.sort(key=lambda one: one[:4])
+        places = [entry for *_, entry in ranked[:_PLACES]]
+        gone_to = [entry.target[1][2] for entry in places if entry.target[0] == "go"]
+        self._show(places + self._records(typed, gone_to))
+
+    def _records(self, typed: str, listed_already: list[str]) -> list[_Entry]:
+        from cxworkbench.search import Index
+
+        if self._plan is None:
+            return []
+        if self._index is None:
+            self._index = Index(self._plan)
+        listed = {"pilot", "metric"}  # they are among the places
+        named = [hit for hit in self._index.by_name(typed, _PLACES) if hit.ref.kind not in listed]
+        without = [*(hit.ref.id for hit in named), *listed_already]
+        within = self._index.by_text(typed, _WITHIN, without=without)
+        return [_Entry(one_line(hit.title), one_line(hit.about), _finding(hit.ref)) for hit in named + within]
+
+    def _show(self, entries: list[_Entry]) -> None:
+        self._shown.clear()
+        for entry in entries[:_MOST]:
+            item = QStandardItem(f"{entry.text}    {entry.about}")
+            item.setEditable(False)
+            item.setData(entry, _TARGET)
+            self._shown.appendRow(item)
+        if entries:
+            self._completer.complete()
+        elif (popup := self._completer.popup()) is not None:
+            popup.hide()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What was gone to last is listed at once."""
+        super().focusInEvent(event)
+        if not self.text() and self._last and event.reason() == Qt.FocusReason.ShortcutFocusReason:
+            QTimer.singleShot(0, self, lambda: self._list(self.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the first that was found; Esc empties the field."""
@@ -74,9 +183,11 @@ class CommandField(QLineEdit):
             self.clearFocus()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             # While its list is open the completer takes Enter itself where a line of it is chosen.
-            found = self._completer.completionModel().index(0, 0)
-            if self.text().strip() and found.isValid():
-                self._go(found)
+            if self.text().strip():
+                self._list(self.text())
+            first = self._shown.item(0)
+            if self.text().strip() and first is not None:
+                self._take(first.data(_TARGET))
         else:
             super().keyPressEvent(event)
 
@@ -103,17 +214,57 @@ class CommandField(QLineEdit):
         self.setFont(self._theme.font("small"))
         self.setTextMargins(self._theme.px(20), 0, self._theme.px(44), 0)
 
-    def _add(self, text: str, section: str, pilot: str, record: str) -> None:
-        item = QStandardItem(one_line(text))
-        item.setEditable(False)
-        item.setData((section, pilot, record), _TARGET)
-        self._places.appendRow(item)
-
     def _go(self, index: QModelIndex) -> None:
-        section, pilot, record = index.data(_TARGET)
-        self.chosen.emit(section, pilot, record)
-        # The completer writes what was chosen into the field after this slot.
+        self._take(index.data(_TARGET))
+
+    def _take(self, entry: _Entry) -> None:
+        self._last = [entry, *(one for one in self._last if one != entry)][:_LAST]
+        kind, value = entry.target
         popup = self._completer.popup()
         if popup is not None:
             popup.hide()
+        # The completer writes what was chosen into the field after this slot.
         QTimer.singleShot(0, self, self.clear)
+        if kind == "go":
+            self.chosen.emit(*value)
+        elif kind == "find":
+            self.found.emit(value)
+        else:
+            self.asked.emit(value)
+
+
+class _Line(QStyledItemDelegate):
+    """What it is called at the left, what it is at the right and grey; the right gives way first."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one line of the list."""
+        theme, entry = self._theme, index.data(_TARGET)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.color("selection"))
+        font = theme.font("small")
+        room = QRectF(option.rect.adjusted(theme.px(10), 0, -theme.px(10), 0))
+        needed = min(QFontMetricsF(font).horizontalAdvance(entry.text), room.width() * _LEFT)
+        left = QRectF(room.left(), room.top(), needed + 1, room.height())
+        draw_line(painter, left, entry.text, font, theme.color("ink"))
+        right = room.adjusted(needed + theme.px(12), 0, 0, 0)
+        draw_line(painter, right, entry.about, font, theme.color("ink3"), Qt.AlignmentFlag.AlignRight)
+        painter.restore()
+
+
+def _going(section: str, pilot: str, record: str) -> tuple[str, Any]:
+    return "go", (section, pilot, record)
+
+
+def _finding(ref: Ref) -> tuple[str, Any]:
+    return "find", ref
+
+
+def _asking(command: str) -> tuple[str, Any]:
+    return "ask", command

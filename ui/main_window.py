@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 
 from db.errors import UserError
 from ui.frame import NAME, Frame
+from ui.theme import SCALES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -47,9 +48,11 @@ class MainWindow(Frame):
 
     Signals:
         plan_shown: the Overview, or another page, shows the plan's data.
+        remade: another size of text was chosen, for which the window must be made anew.
     """
 
     plan_shown = Signal()
+    remade = Signal(float)
 
     work: Work
     files: Files
@@ -99,6 +102,9 @@ class MainWindow(Frame):
         self.actions_ = Actions(self, self.menuBar())
         self.navigation.opened.connect(self.open_section)
         self.search.chosen.connect(self._go_to_chosen)
+        self.search.found.connect(self.go_to)
+        self.search.asked.connect(self.actions_.run)
+        self.search.offer_commands(self.actions_.usable)
         self.is_built = True
 
     def _arrange(self) -> None:
@@ -225,11 +231,11 @@ class MainWindow(Frame):
             self.navigation.show_place(section, pilot)
 
     def go_to(self, ref: Ref) -> None:
-        """Show the page of a record, if there is one."""
+        """Show the page of a record; of one that has none yet, its history."""
         from ui.sections.catalogue import place_of
 
-        place = place_of(self.plan.plan, ref) if self.plan is not None else None
-        if place is not None:
+        if self.plan is not None:
+            place = place_of(self.plan.plan, ref) or ("history", "")
             self.pages.show_record(*place, ref)
             self.navigation.show_place(*place)
 
@@ -259,8 +265,15 @@ class MainWindow(Frame):
         self.navigation.collapse_to_icons(not self.navigation.icons_only)
         self.settings.navigation_collapsed = self.navigation.icons_only
 
+    def change_scale(self, by: int) -> None:
+        """Larger or smaller text, by so many steps: whoever made the window makes it anew."""
+        place = min(max(SCALES.index(self.theme.scale) + by, 0), len(SCALES) - 1)
+        if SCALES[place] != self.theme.scale:
+            self.settings.scale = SCALES[place]
+            self.remade.emit(SCALES[place])
+
     def set_mode(self, mode: str) -> None:
-        """Light or dark."""
+        """Light, dark or high contrast."""
         self.theme.set_mode(mode)
         self.settings.mode = mode
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LOOK_AFTER_MS = 500
 #: So many edits are named on a banner; the rest is counted.
 NAMED = 3
+#: What is noted once a person was asked for a name.
+WHO = "who am I"
 _LONGEST = 60
 _WAITING = "Not saved yet: waiting for a command that is writing to the plan"
 _KEPT = "What you typed is kept on this computer."
@@ -164,7 +166,22 @@ class Notices(QObject):
         plan.looked.connect(self._show_looked)
         if plan.pending.offered:
             self._show_pending()
+        if plan.can_edit and not window.settings.knows_who and window.settings.tell_once(WHO):
+            self._ask_who()
         QTimer.singleShot(LOOK_AFTER_MS, plan, lambda: self._look_around(plan))
+
+    def _ask_who(self) -> None:
+        from ui.who import open_who
+
+        window = self._window
+        name = harmless(window.settings.who, _LONGEST)
+        window.banners.show_banner(
+            "who",
+            "notice",
+            f"Changes stand in the journal under {name}.",
+            "That is the name of the account on this computer; it is asked once.",
+            (Offer("Say who you are…", partial(open_who, window), closes=False),),
+        )
 
     def _look_around(self, plan: PlanSession) -> None:
         window = self._window

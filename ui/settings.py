@@ -40,14 +40,35 @@ class Settings:
         """The name that stands in the journal and in locks; the account's until another is given."""
         return str(self._store.value("who", "")) or _account()
 
+    @who.setter
+    def who(self, name: str) -> None:
+        self._store.setValue("who", name)
+
+    @property
+    def knows_who(self) -> bool:
+        """Whether the person was asked for a name."""
+        return bool(str(self._store.value("who", "")))
+
     @property
     def mode(self) -> str:
-        """Light or dark."""
-        return str(self._store.value("theme", "light"))
+        """Light, dark or contrast; empty until one is chosen."""
+        return str(self._store.value("theme", ""))
 
     @mode.setter
     def mode(self, mode: str) -> None:
         self._store.setValue("theme", mode)
+
+    @property
+    def scale(self) -> float:
+        """How large text is shown, as a factor."""
+        try:
+            return float(str(self._store.value("scale", "1")))
+        except ValueError:
+            return 1.0
+
+    @scale.setter
+    def scale(self, scale: float) -> None:
+        self._store.setValue("scale", str(scale))
 
     @property
     def navigation_collapsed(self) -> bool:

@@ -4,14 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
 from ui.style_sheet import style_sheet
 
-MODES = ("light", "dark")
+MODES = ("light", "dark", "contrast")
+#: Sizes of text that a person can choose; the design holds from the first to the last.
+SCALES = (1.0, 1.1, 1.25, 1.5)
+#: In high contrast: what is a ground, what is drawn as strong as text, and what keeps its meaning by colour.
+_GROUNDS = frozenset(
+    {
+        "on_accent",
+        "window",
+        "surface",
+        "raised",
+        "accent_soft",
+        "met_soft",
+        "risk_soft",
+        "fail_soft",
+        "none_soft",
+    }
+)
+_MARKS = frozenset({"met", "risk", "risk_mark", "fail", "series1", "series2", "series3"})
+#: What can be pressed, and what is chosen, on light and on dark ground.
+_STRONG = {
+    "accent": ("#00308F", "#7FD4FF"),
+    "focus": ("#00308F", "#7FD4FF"),
+    "selection": ("#CCE5FF", "#003A70"),
+}
 
 
 class Theme(QObject):
@@ -30,7 +53,23 @@ class Theme(QObject):
 
     def color(self, token: str) -> QColor:
         """The colour of a token (``ink``, ``met_soft`` …) in the present mode."""
+        if self.mode == "contrast":
+            return self._contrast(token)
         return QColor(self._tokens["color"][self.mode][token])
+
+    def _contrast(self, token: str) -> QColor:
+        """High contrast: the system's colours where it has such a mode, else black on white; marks keep theirs."""
+        ground, ink = QColor("white"), QColor("black")
+        if wants_contrast():
+            system = QApplication.style().standardPalette()
+            ground, ink = system.color(QPalette.ColorRole.Window), system.color(QPalette.ColorRole.WindowText)
+        is_dark = ground.lightness() < ink.lightness()
+        if token in _MARKS:
+            return QColor(self._tokens["color"]["dark" if is_dark else "light"][token])
+        strong = _STRONG.get(token)
+        if strong is not None:
+            return QColor(strong[is_dark])
+        return ground if token in _GROUNDS else ink
 
     def blend(self, token: str, ground: str, share: float) -> QColor:
         """A token's colour laid over another; ``share`` is how much of it shows."""
@@ -82,12 +121,20 @@ class Theme(QObject):
     # ------------------------------------------------------------------------------------------- changes
 
     def set_mode(self, mode: str) -> None:
-        """Light or dark; everything is painted anew."""
+        """Light, dark or high contrast; everything is painted anew."""
         if mode not in MODES:
             raise ValueError(mode)
         if mode != self.mode:
             self.mode = mode
             self.apply()
+
+    def set_scale(self, scale: float) -> None:
+        """Another size of text, for widgets that are made from now on: lengths are taken when a widget is made."""
+        if scale not in SCALES:
+            raise ValueError(scale)
+        self.scale = scale
+        self._fonts.clear()
+        self.apply()
 
     def apply(self) -> None:
         """Dress the application: font, palette and style sheet."""
@@ -131,6 +178,13 @@ class Theme(QObject):
         for name in (role.WindowText, role.Text, role.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, name, self.color("ink3"))
         return palette
+
+
+def wants_contrast() -> bool:
+    """Whether this system asks programs for high contrast."""
+    hints = QGuiApplication.styleHints()
+    asked = hints.accessibility()
+    return asked.contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def load_faces() -> None:

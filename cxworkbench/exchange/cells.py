@@ -72,6 +72,18 @@ def number(cell: str, mark: DecimalMark = ".") -> float:
     """
     if len(cell) < 16 and cell.isascii() and (cell.isdigit() or cell.replace(mark, "", 1).isdigit()):
         return float(cell if mark == "." else cell.replace(mark, "."))
+    value = float(number_text(cell, mark))
+    if value in {float("inf"), float("-inf")}:
+        raise ValueError("too large")
+    return value
+
+
+def number_text(cell: str, mark: DecimalMark = ".") -> str:
+    """The same number with all its digits: a sign, digits and a point, as Decimal and float read them.
+
+    Raises:
+        ValueError: no number; its text says why.
+    """
     text = cell.translate(_BLANKS).replace("−", "-").removesuffix("%")
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"
@@ -85,10 +97,7 @@ def number(cell: str, mark: DecimalMark = ".") -> float:
         other in whole and not re.fullmatch(rf"[+-]?\d{{1,3}}(\{other}\d{{3}})+", whole)
     ):
         raise ValueError(f"not a number with a decimal {'point' if mark == '.' else 'comma'}")
-    value = float(f"{whole.replace(other, '')}.{fraction}" if fraction else whole.replace(other, ""))
-    if value in {float("inf"), float("-inf")}:
-        raise ValueError("too large")
-    return value
+    return f"{whole.replace(other, '')}.{fraction}" if fraction else whole.replace(other, "")
 
 
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2}(?:\.\d+)?)", re.ASCII)
@@ -161,6 +170,14 @@ def date_order(cells: Iterable[str]) -> DateOrder:
     return "month first" if month_first else "day first" if day_first else "year first"
 
 
+class NoSuchDay(ValueError):
+    """A day that its month doesn't have; ``last`` is the month's last day."""
+
+    def __init__(self, what: str, last: date) -> None:
+        super().__init__(what)
+        self.last = last
+
+
 class Moment(NamedTuple):
     """What a cell of time says: a day, a week, a month or a time of day; ``seconds`` from midnight if given."""
 
@@ -215,7 +232,7 @@ def _real_day(year: int, month: int, day: int) -> date:
         raise ValueError(f"there is no month {month}")
     last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
     if not 1 <= day <= last:
-        raise ValueError(f"{date(year, month, 1):%B} has {last} days")
+        raise NoSuchDay(f"{date(year, month, 1):%B} has {last} days", date(year, month, last))
     return date(year, month, day)
 
 

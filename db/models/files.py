@@ -16,7 +16,7 @@ class Attachment(Confidential):
 
     name = required(text("File", width=28))
     media_type = text("Type")
-    size = integer("Size", unit="bytes", low=0)
+    size = integer("Size", total="sum", unit="bytes", low=0)
     sha256 = required(text("Hash"))
 
 

@@ -78,9 +78,9 @@ class Incident(Numbered, Confidential):
     owner = link("person", "Owner")
     cause = long_text("Cause")
     action = link("action", "Action")
-    customers_affected = integer("Customers affected", low=0)
-    customers_told = integer("Customers told", low=0)
-    money_back = money("Money back")
+    customers_affected = integer("Customers affected", total="sum", low=0)
+    customers_told = integer("Customers told", total="sum", low=0)
+    money_back = money("Money back", total="sum")
     what_happened = long_text("What happened")
 
 
@@ -93,8 +93,8 @@ class OutputSample(Record):
     key = ("pilot", "date", "look")
 
     pilot = required(link("pilot", "Pilot"))
-    n = integer("Checked", low=0)
-    wrong = integer("Wrong", low=0)
+    n = integer("Checked", total="sum", low=0)
+    wrong = integer("Wrong", total="sum", low=0)
     worst_severity = choice("Worst", catalogue="governance.severity")
     reviewer = link("person", "Reviewer")
     drawn = choice("Drawn", {"random": "At random", "reported": "From reports"}, default="random")

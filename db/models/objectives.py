@@ -30,7 +30,7 @@ class FrictionPoint(Record):
     title = required(text("Friction point", width=32, help="What hurts the customer today."))
     journey_step = text("Journey step", width=20, help="Where in the journey it hurts.")
     affected_people = text("People affected", width=24)
-    volume_per_month = integer("Volume a month", low=0)
+    volume_per_month = integer("Volume a month", total="sum", low=0)
     evidence = long_text("Evidence", help="What shows that it hurts, and how much.")
     cause = long_text("Cause")
     owner = link("person", "Owner")
@@ -73,7 +73,7 @@ class Objective(Record):
             "executive_wish": "Executive wish",
         },
     )
-    expected_value = money("Expected value a year")
+    expected_value = money("Expected value a year", total="sum")
     effort = choice("Effort", {"small": "Small", "medium": "Medium", "large": "Large"})
     parked = yes_no("Parked")
     parked_reason = text("Why parked", width=24)

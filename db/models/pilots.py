@@ -113,7 +113,7 @@ class Pilot(Positioned):
     third_party = yes_no("Third party", help="Selects the mandatory controls.")
     scope_in = long_text("In scope", help="Contact reasons, channels, sites and customers in the pilot.")
     scope_out = long_text("Out of scope")
-    exposure = share("Exposure", help="Share of contacts that the AI takes part in now.")
+    exposure = share("Exposure", total="mean", help="Share of contacts that the AI takes part in now.")
     what_stays = long_text("What stays", help="For the front-line briefing: what does not change.")
 
 

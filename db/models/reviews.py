@@ -72,8 +72,8 @@ class AgendaItem(Positioned):
     kind_ = text("Kind")
     question = required(text("Question", width=36))
     lead = link("person", "Lead")
-    minutes_planned = integer("Planned", unit="minutes", low=0, high=1440)
-    seconds_used = integer("Used", unit="seconds", low=0)
+    minutes_planned = integer("Planned", total="sum", unit="minutes", low=0, high=1440)
+    seconds_used = integer("Used", total="sum", unit="seconds", low=0)
     options = structured("Options")
     outcome = choice(
         "Outcome",

@@ -94,9 +94,9 @@ class CostLine(Confidential):
     )
     is_people_time = yes_no("People's time")
     workstream = choice("Workstream", WORKSTREAMS)
-    amount = money("Amount", help="In all, a month, or for each unit, by its kind.")
-    low = money("Low")
-    high = money("High")
+    amount = money("Amount", total="sum", help="In all, a month, or for each unit, by its kind.")
+    low = money("Low", total="sum")
+    high = money("High", total="sum")
     from_ = day("From")
     to = day("To", help="The first day after it.")
     funded = yes_no("Funded")
@@ -112,7 +112,7 @@ class CostActual(Confidential):
 
     cost_line = required(link("cost_line", "Cost line"))
     month = required(day("Month", help="Its first day."))
-    amount = money("Amount")
+    amount = money("Amount", total="sum")
 
 
 class Checkpoint(Record):

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from cxworkbench.sample import write_sample
 from ui.main_window import MainWindow
+from ui.notices import WHO
 from ui.settings import Settings
 from ui.theme import Theme, load_faces
 
@@ -63,7 +64,9 @@ def theme(faces: None) -> Theme:
 def settings(tmp_path: Path) -> Settings:
     folder = tmp_path / "data"
     folder.mkdir()
-    return Settings(folder)
+    made = Settings(folder)
+    made.tell_once(WHO)  # asked already; tests/ui/test_who.py looks at the asking
+    return made
 
 
 @pytest.fixture

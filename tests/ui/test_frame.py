@@ -191,6 +191,45 @@ def test_the_command_field_finds_a_metric_by_part_of_its_name(qtbot, window, mon
     assert window.plan.assessment.metric(went[0].id).metric.name == "Handling time"
 
 
+def listed(window):
+    shown = window.search._shown
+    return [shown.item(row).text() for row in range(shown.rowCount())]
+
+
+def test_the_command_field_finds_people_log_items_words_and_commands(qtbot, window):
+    window.focus_search()
+    qtbot.keyClicks(window.search, "d-10")
+    assert listed(window)[0].startswith("D-10 ")
+    window.search.clear()
+    qtbot.keyClicks(window.search, "no repeat contact")
+    assert any("Definition:" in line for line in listed(window))
+    window.search.clear()
+    qtbot.keyClicks(window.search, "high contr")
+    assert listed(window)[0].startswith("High contrast")
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    assert window.theme.mode == "contrast"
+    window.set_mode("light")
+
+
+def test_what_has_no_page_yet_is_shown_by_its_history(qtbot, window):
+    window.focus_search()
+    qtbot.keyClicks(window.search, "rob ellery")
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    assert window.pages.section == "history"
+    page = window.pages.currentWidget()
+    assert "Rob Ellery" in page.model.line_at(page.table.currentIndex().row()).what
+
+
+def test_the_command_field_offers_first_what_was_gone_to_last(qtbot, window):
+    for name in ("handling", "history"):
+        window.focus_search()
+        qtbot.keyClicks(window.search, name)
+        qtbot.keyClick(window.search, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: window.search.text() == "")
+    window.search._list("")
+    assert [line.split("    ")[0] for line in listed(window)] == ["History", "Handling time, Agent Assist"]
+
+
 def test_f6_moves_the_keyboard_from_pane_to_pane(qtbot, window):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFontInfo, QImage, QPainter
+from PySide6.QtGui import QColor, QFontInfo, QImage, QPainter, QPalette
 
 import resources
 from cxworkbench import assessment
@@ -130,3 +130,27 @@ def test_plan_text_is_never_read_as_markup(qtbot, theme):
     assert label.toolTip() == "<span>&lt;b&gt;Bold&lt;/b&gt; &amp; more</span>"
     assert plain_tooltip("") == ""
     assert plain_action("R&D\tCtrl+X") == "R&&D Ctrl+X"
+
+
+def test_high_contrast_leaves_ground_ink_and_marks(qtbot, theme):
+    theme.set_mode("contrast")
+    try:
+        ground, ink = theme.color("window"), theme.color("ink")
+        assert abs(ground.lightness() - ink.lightness()) > 200
+        assert {theme.color(token).name() for token in ("surface", "raised", "fail_soft")} == {ground.name()}
+        assert {theme.color(token).name() for token in ("ink3", "line", "control_border")} == {ink.name()}
+        assert theme.color("on_accent") == ground
+        assert len({theme.color(token).name() for token in ("met", "risk", "fail", "accent")}) == 4
+        assert theme.palette().color(QPalette.ColorRole.Text) == ink
+    finally:
+        theme.set_mode("light")
+
+
+def test_a_size_of_text_scales_lengths_and_type_and_no_other_is_taken(theme):
+    before = theme.font("body").pixelSize()
+    theme.set_scale(1.5)
+    assert (theme.px(10), theme.font("body").pixelSize()) == (15, round(before * 1.5))
+    with pytest.raises(ValueError, match="3"):
+        theme.set_scale(3.0)
+    theme.set_scale(1.0)
+    assert theme.font("body").pixelSize() == before

@@ -31,6 +31,7 @@ from ui.widgets.segments import Segments
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
     from cxworkbench.history import Line
+    from cxworkbench.plan import Ref
 
 _STEPS = 300
 _SIDE_WIDTH = 320
@@ -102,6 +103,15 @@ class HistoryPage(Page):
         )
         self.snapshots.show_snapshots(snapshots, self._zone, can_edit=can_edit)
         self.bin.show_binned(in_the_bin(session, words), self._zone, can_edit=can_edit)
+
+    def show_record(self, ref: Ref) -> None:
+        """Show the history of one record alone."""
+        self._only = ref.id
+        if self.handed.plan.is_loaded:
+            self.show_assessment(self.handed.plan.assessment, None)
+        first = next((row for row in range(self.model.rowCount()) if self.model.line_at(row)), None)
+        if first is not None:
+            self.table.selectRow(first)
 
     # ---------------------------------------------------------------------------------------- filtering
 

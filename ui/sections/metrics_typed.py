@@ -12,25 +12,15 @@ from cxworkbench.exchange import cells
 from cxworkbench.exchange.mapping import Mapping
 from cxworkbench.exchange.readings_import import Row, take
 from cxworkbench.exchange.table import Table
+from cxworkbench.locales import locale_mark, locale_order
+from cxworkbench.metric_units import impossible
 from db.errors import FieldError, UserError
 
 if TYPE_CHECKING:
     from db.models import Metric, Programme
 
-_POINT_LANGUAGES = frozenset({"en", "ja", "zh", "ko", "he", "th", "ga", "cy", "mt", ""})
 _CLIPBOARD = "the pasted rows"
 _HEADINGS = ("date", "value", "n")
-
-
-def locale_mark(locale: str | None) -> cells.DecimalMark:
-    """The mark that sets decimals apart where a locale's language is written."""
-    parts = (locale or "").replace("_", "-").lower().split("-")
-    return "." if parts[0] in _POINT_LANGUAGES or parts[-1] == "ch" else ","
-
-
-def locale_order(locale: str | None) -> cells.DateOrder:
-    """Whether numeric dates begin with the day or with the month."""
-    return "month first" if (locale or "").replace("_", "-").lower() == "en-us" else "day first"
 
 
 def typed_number(text: str, programme: Programme) -> Decimal:
@@ -95,19 +85,6 @@ def typed_day(text: str, programme: Programme) -> date:
         ValueError: no such day; its text says why ("June has 30 days").
     """
     return cells.moment(text, locale_order(programme.locale)).day
-
-
-def impossible(metric: Metric, value: float) -> str:
-    """Why a metric can't have a value; empty where it can."""
-    if metric.kind_ == "proportion":
-        top = 100 if metric.unit == "percent" else 1
-        if not 0 <= value <= top:
-            return f"a share lies between 0 and {top}{'%' if top == 100 else ''}"
-    if metric.kind_ == "count" and value < 0:
-        return "a count can't be below 0"
-    if metric.unit == "seconds" and value < 0:
-        return "a length of time can't be below 0"
-    return ""
 
 
 @dataclass

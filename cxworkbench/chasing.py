@@ -1,0 +1,179 @@
+"""Chasing: what each person owes, by date, and one message that asks for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from cxworkbench import formats
+from cxworkbench.naming import code_of
+from cxworkbench.plan import Plan, Ref
+from db.models import (
+    Action,
+    AuditFinding,
+    Barrier,
+    Commitment,
+    Control,
+    Decision,
+    Engagement,
+    GateCondition,
+    Incident,
+    Issue,
+    Milestone,
+    Person,
+    RelaunchCriterion,
+    Risk,
+    Stakeholder,
+)
+
+if TYPE_CHECKING:
+    from db.records import Record
+
+R = TypeVar("R", bound="Record")
+
+#: How far ahead somebody is reminded of what isn't due yet.
+AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One thing that somebody owes: what kind of thing, what, for which pilot, by when."""
+
+    kind: str
+    text: str
+    pilot: str
+    due: date | None
+    ref: Ref
+
+    def is_overdue(self, as_of: date) -> bool:
+        """Whether its date has passed."""
+        return self.due is not None and self.due < as_of
+
+
+@dataclass(frozen=True)
+class Chased:
+    """A person with everything owed, what is longest overdue first and what has no date last."""
+
+    person: Person
+    owed: tuple[Owed, ...]
+
+    def overdue(self, as_of: date) -> tuple[Owed, ...]:
+        """What should have come by now."""
+        return tuple(one for one in self.owed if one.is_overdue(as_of))
+
+
+def chased(plan: Plan, as_of: date) -> list[Chased]:
+    """Everybody who owes something that is due by then or soon, who owes most first.
+
+    What is due later than :data:`AHEAD` is left out; what has no date is in.
+    """
+    found: dict[str, list[Owed]] = {}
+    for who, owed in _everything(plan):
+        if who and (owed.due is None or owed.due <= as_of + AHEAD):
+            found.setdefault(who, []).append(owed)
+    people = []
+    for id, owes in found.items():
+        person = plan.get(Person, id)
+        if person is not None:
+            people.append(Chased(person, tuple(sorted(owes, key=_by_date))))
+    return sorted(people, key=lambda one: (-len(one.overdue(as_of)), -len(one.owed), one.person.name))
+
+
+def message(one: Chased, as_of: date, *, programme: str, sender: str) -> str:
+    """A text for a mail or a chat that asks for all that one person owes; plain text, by date."""
+    first = one.person.name.split()[0]
+    late = len(one.overdue(as_of))
+    said = f"{formats.plural(len(one.owed), 'item')} from {programme}"
+    lines = [f"Hello {first},", "", f"I have {said} with you{f', {late} overdue' if late else ''}:", ""]
+    for owed in one.owed:
+        when = "no date" if owed.due is None else formats.day(owed.due, current=as_of)
+        gone = f" ({formats.days_away(owed.due, as_of)})" if owed.due and owed.is_overdue(as_of) else ""
+        where = f", {owed.pilot}" if owed.pilot else ""
+        lines.append(f"- {when}{gone}: {owed.text} ({owed.kind.lower()}{where})")
+    lines += ["", "Please tell me for each when it will be done, or what is in its way.", "", sender]
+    return "\n".join(lines)
+
+
+def _by_date(owed: Owed) -> tuple[bool, date, str]:
+    return (owed.due is None, owed.due or date.max, owed.text)
+
+
+def _everything(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
+    yield from _of(plan, Action, "Action", "text", "owner", "due", lambda one: one.done_on is None)
+    yield from _of(plan, Issue, "Issue", "title", "owner", "due", lambda one: one.resolved_on is None)
+    yield from _of(
+        plan, GateCondition, "Gate condition", "text", "owner", "due", lambda one: one.met_on is None
+    )
+    yield from _of(
+        plan,
+        AuditFinding,
+        "Audit finding",
+        "text",
+        "remedy_owner",
+        "due",
+        lambda one: one.closed_on is None and one.accepted_by is None and one.passed is not True,
+    )
+    yield from _of(plan, Barrier, "Barrier", "text", "owner", "due", lambda one: one.closed_on is None)
+    yield from _of(
+        plan, RelaunchCriterion, "Relaunch criterion", "text", "owner", "by", lambda one: one.met_on is None
+    )
+    yield from _of(
+        plan, Risk, "Risk to review", "title", "owner", "review_on", lambda one: one.closed_on is None
+    )
+    yield from _of(
+        plan, Control, "Control", "name", "owner", "next_due", lambda one: one.status == "in place"
+    )
+    yield from _milestones(plan)
+    yield from _with_stakeholders(plan)
+    yield from _decisions(plan)
+    yield from _incidents(plan)
+
+
+def _of(
+    plan: Plan, family: type[R], kind: str, text: str, who: str, due: str, is_open: Callable[[R], bool]
+) -> Iterator[tuple[str | None, Owed]]:
+    for record in plan.all(family):
+        if is_open(record):
+            yield record.value(who), _owed(plan, record, kind, record.value(text), record.value(due))
+
+
+def _owed(plan: Plan, record: Record, kind: str, text: str | None, due: date | None) -> Owed:
+    pilot = plan.find(record.value("pilot")) if "pilot" in record.fields else None
+    called = f"{code_of(record)} {text or kind}".strip()
+    name = str(pilot.value("name")) if pilot is not None else ""
+    return Owed(kind, called, name, due, Ref(record.kind, record.id))
+
+
+def _milestones(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
+    for one in plan.all(Milestone):
+        if one.done is None:
+            yield one.owner, _owed(plan, one, "Milestone", one.title, one.forecast or one.planned)
+
+
+def _with_stakeholders(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
+    for one in plan.all(Commitment):
+        stakeholder = plan.get(Stakeholder, one.stakeholder)
+        if one.kept_on is None and not one.withdrawn_reason and stakeholder is not None:
+            yield stakeholder.person, _owed(plan, one, "Commitment", one.text, one.due)
+    for contact in plan.all(Engagement):
+        stakeholder = plan.get(Stakeholder, contact.stakeholder)
+        if contact.done is None and not contact.cancelled_reason and stakeholder is not None:
+            kind = contact.fields["kind"].label_of(contact.kind_) or "Contact"
+            text = f"{kind} with {plan.person_name(stakeholder.person)}"
+            yield stakeholder.engagement_owner, _owed(plan, contact, "Contact", text, contact.planned)
+
+
+def _decisions(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
+    limit = timedelta(days=plan.programme.sponsor_decision_limit or 10)
+    for one in plan.all(Decision):
+        if one.date is None and one.asked_on is not None:
+            yield one.asked_of, _owed(plan, one, "Decision", one.question, one.asked_on + limit)
+
+
+def _incidents(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
+    for one in plan.all(Incident):
+        if one.closed_on is None:
+            opened = None if one.opened_on is None else plan.day_of(one.opened_on)
+            yield one.owner, _owed(plan, one, "Incident", one.title, opened)

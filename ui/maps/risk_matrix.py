@@ -1,0 +1,85 @@
+"""Probability and impact: five by five, both axes in words, risks as numbered chips (visual-language.md, 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+
+from cxworkbench.raid import HIGH, IMPACT, LIKELIHOOD, MEDIUM
+from ui.maps.ground import MapGround
+
+if TYPE_CHECKING:
+    from cxworkbench.raid import RiskPoint
+
+_STEPS = 5
+_TONES = {"High": "fail", "Medium": "risk", "Low": "ink2"}
+
+
+class RiskMatrix(MapGround):
+    """Risks where they stand; a ring and a line show where they stood at the last review."""
+
+    def show_points(self, points: Sequence[RiskPoint], titles: dict[str, str]) -> None:
+        """Show risks; ``titles`` gives the text of each by its id."""
+        self.clear()
+        for point in points:
+            title = titles.get(point.ref.id, "")
+            words = f"{LIKELIHOOD[point.now[0] - 1]}, {IMPACT[point.now[1] - 1].lower()}: {point.level}"
+            was = "" if point.was is None else f", was {LIKELIHOOD[point.was[0] - 1].lower()}"
+            said = f"{point.code} {title}. {words}{was}"
+            self.put(
+                point.ref,
+                point.code,
+                said,
+                _place(point.now),
+                shape="chip",
+                tone=_TONES[point.level or "Low"],
+            )
+            if point.was is not None:
+                self.trails.append((_place(point.was), _place(point.now), "ink2"))
+        high = sum(point.level == "High" for point in points)
+        self.setAccessibleName(f"Probability and impact: {len(points)} open risks, {high} high")
+        self.lay_out()
+        self.update()
+
+    def plot(self) -> QRectF:
+        """The box of the map within the widget, without the words of its axes."""
+        left, bottom = self.theme.px(62), self.theme.px(20)
+        return QRectF(left, 0, max(self.width() - left, 1), max(self.height() - bottom, 1))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the 25 cells with their products, the axes in words, and the trails."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.plot()
+        wide, tall, gap = box.width() / _STEPS, box.height() / _STEPS, self.theme.px(1)
+        for likelihood in range(1, _STEPS + 1):
+            top = box.bottom() - likelihood * tall
+            for impact in range(1, _STEPS + 1):
+                cell = QRectF(box.left() + (impact - 1) * wide, top, wide, tall).adjusted(
+                    gap, gap, -gap, -gap
+                )
+                self._paint_cell(painter, cell, likelihood * impact)
+            row = QRectF(0, top, box.left() - self.theme.px(8), tall)
+            self.words(painter, row, LIKELIHOOD[likelihood - 1], Qt.AlignmentFlag.AlignRight)
+        for impact, word in enumerate(IMPACT):
+            column = QRectF(box.left() + impact * wide, box.bottom(), wide, self.height() - box.bottom())
+            self.words(painter, column, word, Qt.AlignmentFlag.AlignHCenter)
+        self.paint_trails(painter)
+
+    def _paint_cell(self, painter: QPainter, cell: QRectF, product: int) -> None:
+        tone = "fail_soft" if product >= HIGH else "risk_soft" if product >= MEDIUM else "surface"
+        painter.fillRect(cell, self.color(tone))
+        painter.setPen(self.color("line"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(cell.adjusted(0.5, 0.5, -0.5, -0.5))
+        corner = cell.adjusted(0, cell.height() - self.theme.px(16), -self.theme.px(4), 0)
+        self.words(painter, corner, str(product), Qt.AlignmentFlag.AlignRight, "ink3")
+
+
+def _place(at: tuple[int, int]) -> QPointF:
+    """The middle of a cell, given by likelihood and impact."""
+    likelihood, impact = at
+    return QPointF((impact - 0.5) / _STEPS, (likelihood - 0.5) / _STEPS)
