@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
@@ -24,6 +25,7 @@ from cxworkbench.conditions.catalogue import built_in
 from cxworkbench.conditions.rating import rate, rated_conditions
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.gates import gate_line, gate_states
+from cxworkbench.memory import Memories, Memory, NotedPlan
 from cxworkbench.plan import Plan, Ref
 from cxworkbench.review.dates import review_state
 from cxworkbench.review.since import differences
@@ -37,19 +39,23 @@ if TYPE_CHECKING:
 WEEKS_AHEAD = 8
 
 
-def assess(plan: Plan, as_of: date, *, past: Plan | None = None) -> Assessment:
+def assess(
+    plan: Plan, as_of: date, *, past: Plan | None = None, memories: Memories | None = None
+) -> Assessment:
     """What the plan says as of a day.
 
     Args:
         plan: the plan as it stands.
         as_of: the day of the judgement.
         past: the plan as it stood after the last review; what changed since is empty without it.
+        memories: what was judged before; the answer is the same with them and without, only sooner.
     """
     review = review_state(plan, as_of)
-    pilots = tuple(_pilot_state(plan, pilot, as_of) for pilot in plan.pilots)
+    memories = memories or Memories()
+    pilots = _pilot_states(plan, as_of, memories.present)
     changed: tuple[Difference, ...] = ()
     if past is not None and review.last_day is not None:
-        then = tuple(_pilot_state(past, pilot, review.last_day) for pilot in past.pilots)
+        then = _pilot_states(past, review.last_day, memories.past)
         changed = differences(then, pilots, past, plan)
         pilots = _with_was(pilots, then)
     states = Counter(rating.state for pilot in pilots for rating in pilot.ratings)
@@ -81,11 +87,26 @@ def metric_detail(assessment: Assessment, state: MetricState) -> MetricDetail:
 # ---------------------------------------------------------------------------------------------- one pilot
 
 
-def _pilot_state(plan: Plan, pilot: Pilot, as_of: date) -> PilotState:
+def _pilot_states(plan: Plan, as_of: date, memory: Memory) -> tuple[PilotState, ...]:
+    noted = NotedPlan(plan)
+    given = (as_of, plan.programme)
+    return tuple(
+        memory.of(
+            noted, ("pilot", pilot.id), (*given, pilot), partial(_pilot_state, noted, pilot, as_of, memory)
+        )
+        for pilot in plan.pilots
+    )
+
+
+def _pilot_state(plan: NotedPlan, pilot: Pilot, as_of: date, memory: Memory) -> PilotState:
     from cxworkbench.metric_states import judge, standing
 
     gates = gate_states(plan, pilot, as_of)
-    metrics = tuple(judge(plan, pilot, metric, as_of) for metric in plan.of_pilot(Metric, pilot))
+    given = (as_of, plan.programme, pilot)
+    metrics = tuple(
+        memory.of(plan, ("metric", metric.id), (*given, metric), partial(judge, plan, pilot, metric, as_of))
+        for metric in plan.of_pilot(Metric, pilot)
+    )
     scope = PilotScope(plan, pilot, as_of)
     objectives = tuple(
         objective.state_of(plan, one, scope, built_in()) for one in plan.of_pilot(Objective, pilot)
@@ -141,7 +162,8 @@ def _with_was(now: tuple[PilotState, ...], then: tuple[PilotState, ...]) -> tupl
             else one
             for one in state.metrics
         )
-        shown.append(replace(state, ratings=ratings, metrics=metrics))
+        differs = (ratings, metrics) != (state.ratings, state.metrics)
+        shown.append(replace(state, ratings=ratings, metrics=metrics) if differs else state)
     return tuple(shown)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -14,7 +14,6 @@ from db.records import FAMILIES, Positioned, Record
 
 if TYPE_CHECKING:
     from cxworkbench.measurement.readings import Readings
-    from db.readings import ReadingRows
 
 R = TypeVar("R", bound=Record)
 
@@ -25,8 +24,8 @@ class Source(Protocol):
     def records(self, family: type[R]) -> list[R]:
         """All records of a family."""
 
-    def readings(self, series: str) -> ReadingRows:
-        """The readings of one series."""
+    def numbers(self, series: str) -> dict[str, Any]:
+        """What is judged of the readings of one series, as columns."""
 
     def series_digests(self) -> dict[str, int]:
         """What each series' readings add up to."""
@@ -68,20 +67,55 @@ class Plan:
     programme level where a family has them.
     """
 
-    def __init__(self, source: Source, *, version: int, cache: ReadingCache | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        *,
+        version: int,
+        cache: ReadingCache | None = None,
+        before: Plan | None = None,
+        touched: Collection[str] = (),
+    ) -> None:
+        """Load the plan.
+
+        Args:
+            source: where from.
+            version: its version.
+            cache: readings loaded already.
+            before: the plan as it was loaded from there before: what didn't change is taken over, record by record.
+            touched: the kinds of records that were changed since then.
+        """
         self.version = version
         self._source = source
         self._cache = cache or ReadingCache()
         self._families: dict[str, list[Any]] = {}
         self._by_id: dict[str, Record] = {}
+        self._groups: dict[str, dict[str, list[Any]]] = {}
         for kind, family in FAMILIES.items():
-            kept = [record for record in source.records(family) if record.binned is None]
-            if issubclass(family, Positioned):
-                kept.sort(key=_position)
+            known = None if before is None else before._families[kind]
+            kept = known if known is not None and kind not in touched else self._loaded(family, before)
             self._families[kind] = kept
             self._by_id.update((record.id, record) for record in kept)
+            if known is kept and before is not None and kind in before._groups:
+                self._groups[kind] = before._groups[kind]
+        if before is not None and "pilot" not in touched and "_pilots_born" in before.__dict__:
+            self.__dict__["_pilots_born"] = before._pilots_born
         self._digests = source.series_digests()
         self.programme: Programme = self._families["programme"][0]
+
+    def _loaded(self, family: type[Record], before: Plan | None) -> list[Any]:
+        kept: list[Any] = [record for record in self._source.records(family) if record.binned is None]
+        if issubclass(family, Positioned):
+            kept.sort(key=_position)
+        if before is None:
+            return kept
+        known = before._by_id
+        for place, record in enumerate(kept):
+            same = known.get(record.id)
+            if same is not None and same.__dict__ == record.__dict__:
+                kept[place] = same
+        old: list[Any] = before._families[family.kind]
+        return old if old == kept else kept
 
     def all(self, family: type[R]) -> list[R]:
         """All records of a family, in their order."""
@@ -110,13 +144,12 @@ class Plan:
         return list(rows)
 
     def _grouped(self, family: type[R]) -> dict[str, list[R]]:
-        groups: dict[str, dict[str, list[Any]]] = self.__dict__.setdefault("_groups", {})
-        if family.kind not in groups:
+        if family.kind not in self._groups:
             found: dict[str, list[Any]] = {}
             for record in self._families[family.kind]:
                 found.setdefault(getattr(record, "pilot", None) or "", []).append(record)
-            groups[family.kind] = found
-        return groups[family.kind]
+            self._groups[family.kind] = found
+        return self._groups[family.kind]
 
     def linking(self, family: type[R], name: str, id: str) -> list[R]:
         """The records of a family whose link field names this record."""
@@ -147,20 +180,9 @@ class Plan:
         return self._cache.get(series.id, self._digests.get(series.id, 0), lambda: self._load(series.id))
 
     def _load(self, series: str) -> Readings:
-        import numpy as np
-
         from cxworkbench.measurement.readings import Readings
 
-        rows = self._source.readings(series)
-        return Readings(
-            period_from=rows.period_from,
-            period_to=rows.period_to,
-            value=rows.value,
-            numerator=rows.numerator,
-            n=rows.n,
-            excluded=np.array([reason is not None for reason in rows.excluded_reason], bool),
-            recorded_on=rows.recorded_on,
-        )
+        return Readings(**self._source.numbers(series))
 
     @cached_property
     def readings_to(self) -> date | None:

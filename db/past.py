@@ -61,6 +61,10 @@ class Past:
             rows = rows.joined(replaced).joined(removed)
         return rows
 
+    def numbers(self, series: str) -> dict[str, Any]:
+        """What is judged of them; as the file holds them where no later step wrote to the series."""
+        return self.readings(series).numbers() if series in self._batches else self._session.numbers(series)
+
     def born(self, family: type[Record]) -> dict[str, datetime]:
         """For each record of a family, by id, the moment it was added."""
         return self._session.born(family)

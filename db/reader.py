@@ -86,6 +86,17 @@ class Reader:
         return ReadingRows.from_cells(rows.fetchall())
 
     @read_from_file
+    def numbers(self, series: str) -> dict[str, Any]:
+        """What is judged of the readings of a series (``ReadingRows.numbers``), in order of their periods."""
+        from db.readings import NUMBERS, numbers_from
+
+        key = self._connection.execute("SELECT key FROM series WHERE id = ?", (series,)).fetchone()
+        rows = self._connection.execute(
+            f"SELECT {NUMBERS} FROM reading WHERE series = ? ORDER BY period_from, period_to", key or (None,)
+        )
+        return numbers_from(rows.fetchall())
+
+    @read_from_file
     def last_reading_days(self) -> dict[str, int]:
         """For each series with readings, by id, the end of its newest period (epoch seconds)."""
         rows = self._connection.execute(

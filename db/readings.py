@@ -102,6 +102,18 @@ class ReadingRows:
             list(by),
         )
 
+    def numbers(self) -> dict[str, Any]:
+        """What is judged: all columns of numbers, and whether each row was set aside."""
+        return {
+            "period_from": self.period_from,
+            "period_to": self.period_to,
+            "value": self.value,
+            "numerator": self.numerator,
+            "n": self.n,
+            "recorded_on": self.recorded_on,
+            "excluded": np.array([reason is not None for reason in self.excluded_reason], np.bool_),
+        }
+
     def cells(self, series_key: int) -> list[tuple[Any, ...]]:
         """Rows as the file holds them: series number first, then :data:`COLUMNS`."""
         return list(
@@ -249,6 +261,28 @@ def _word_bits(words: list[str | None]) -> NDArray[np.uint64]:
     if len(known) == 1:
         return np.full(len(words), next(iter(known.values())), np.uint64)
     return np.array([known[word] for word in words], np.uint64)
+
+
+NUMBERS = "period_from, period_to, value, numerator, n, recorded_on, excluded_reason IS NOT NULL"
+
+
+def numbers_from(rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """:meth:`ReadingRows.numbers` from what the file holds, in the order of :data:`NUMBERS`: half the time and memory.
+
+    Numbers that are whole are so up to 2**53, and so are all days that a calendar has.
+    """
+    if not rows:
+        return ReadingRows.empty().numbers()
+    start, end, value, numerator, n, recorded, excluded = np.array(rows, np.float64).T
+    return {
+        "period_from": start.astype(np.int64),
+        "period_to": end.astype(np.int64),
+        "value": value.copy(),
+        "numerator": numerator.copy(),
+        "n": n.copy(),
+        "recorded_on": np.where(np.isnan(recorded), UNKNOWN, np.nan_to_num(recorded)).astype(np.int64),
+        "excluded": excluded.astype(np.bool_),
+    }
 
 
 def _or_nan(cells: tuple[float | None, ...]) -> Floats:

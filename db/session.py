@@ -16,7 +16,7 @@ from db.connection import guard
 from db.errors import Notice, PlanChanged, UserError
 from db.journal import Changed, Changeset
 from db.reader import Reader
-from db.undo import UndoLine, Unit, combined, goes_on
+from db.undo import UndoLine, Unit, combined, goes_on, read_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -336,8 +336,7 @@ class Session(Reader):
 
     def _line(self) -> UndoLine:
         if self._undo_line is None:
-            self._undo_line = UndoLine()
-            self._follow(self._undo_line, 0)
+            self._undo_line = read_line(self._connection, self.origin)
         return self._undo_line
 
     def _follow(self, line: UndoLine, after: int) -> None:
@@ -347,6 +346,8 @@ class Session(Reader):
         )
         for seq, kind, undoes in rows:
             line.take(seq, kind, undoes)
+        if line.has_older and not line.done:
+            self._undo_line = None  # all that was read of it is taken back: it is read anew, further back
 
     def _label(self, seq: int) -> str:
         return str(

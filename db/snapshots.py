@@ -71,6 +71,10 @@ class Frozen:
         columns = self._content["readings"].get(series)
         return ReadingRows.empty() if columns is None else rows_of(columns)
 
+    def numbers(self, series: str) -> dict[str, Any]:
+        """What is judged of them."""
+        return self.readings(series).numbers()
+
     def series_digests(self) -> dict[str, int]:
         """What each series' readings add up to."""
         return {

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from db.journal import Changeset, FieldChange
 
+if TYPE_CHECKING:
+    import sqlite3
+
 #: Edits of the same fields that follow each other within this time are one step of typing.
 TYPING = timedelta(seconds=5)
+#: So many of the newest steps are read first.
+NEWEST = 500
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,8 @@ class UndoLine:
 
     done: list[Unit] = field(default_factory=list)
     undone: list[Unit] = field(default_factory=list)
+    #: Whether steps were left out that lie before all that these speak of.
+    has_older: bool = False
 
     def take(self, seq: int, kind: str, undoes: int | None) -> None:
         """Follow one more changeset of the journal."""
@@ -63,6 +71,22 @@ class UndoLine:
             place -= 1
             seqs[:0] = self.done[place].seqs
         return Unit(tuple(seqs), self.done[-1].named)
+
+
+def read_line(connection: sqlite3.Connection, origin: str, newest: int = NEWEST) -> UndoLine:
+    """The line of an origin from as few of its newest steps as stand by themselves: a long journal has many more."""
+    rows = connection.execute(
+        "SELECT seq, kind, undoes FROM changeset WHERE origin = ? ORDER BY seq DESC LIMIT ?", (origin, newest)
+    ).fetchall()
+    line = UndoLine(has_older=len(rows) == newest)
+    for seq, kind, undoes in reversed(rows):
+        line.take(seq, kind, undoes)
+    speaks_of_older = line.has_older and any(
+        undoes is not None and undoes < rows[-1][0] for *_, undoes in rows
+    )
+    if line.has_older and (speaks_of_older or not line.done):
+        return read_line(connection, origin, newest * 8)
+    return line
 
 
 Step = tuple[Changeset, Sequence[FieldChange]]

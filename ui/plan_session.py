@@ -19,7 +19,8 @@ from ui.pending import Pending
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
     from cxworkbench.edits import Edit
-    from cxworkbench.plan import Plan, ReadingCache
+    from cxworkbench.memory import Memories
+    from cxworkbench.plan import Plan
     from db.change import Change
     from db.locks import WindowLock
     from db.session import Session
@@ -84,7 +85,8 @@ class PlanSession(QObject):
         self._today = today
         self._lock = lock
         self._plan: Plan | None = None
-        self._cache: ReadingCache | None = None
+        self._present: Plan | None = None
+        self._memories: Memories | None = None
         self._assessment: Assessment | None = None
         self._past: tuple[int, Plan] | None = None
         self._day: date | None = None
@@ -179,13 +181,16 @@ class PlanSession(QObject):
         QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
 
     def _load(self) -> None:
-        from cxworkbench.plan import Plan, ReadingCache
+        from cxworkbench.memory import Memories
+        from cxworkbench.plan import Plan
 
-        if self._cache is None:
-            self._cache = ReadingCache()
+        self._memories = self._memories or Memories()
         session, seen = self.session, self._seen
         if seen is None:
-            self._plan = Plan(session, version=session.head, cache=self._cache)
+            before, cache = self._present, self._memories.readings
+            kinds = frozenset[str]() if before is None else session.touched_since(before.version).kinds
+            self._plan = Plan(session, version=session.head, cache=cache, before=before, touched=kinds)
+            self._present = self._plan
         else:
             self._plan = Plan(seen.source, version=seen.version)
         steps = session.steps(session.head - 1)
@@ -199,7 +204,7 @@ class PlanSession(QObject):
         self._day = self._today()
         past = self._past[1] if self._past is not None else None
         as_of = self._seen.day if self._seen is not None else self.plan.judged_as_of(self._day)
-        self._assessment = assess(self.plan, as_of, past=past)
+        self._assessment = assess(self.plan, as_of, past=past, memories=self._memories)
         self.assessed.emit(self._assessment)
 
     def _compare(self) -> None:

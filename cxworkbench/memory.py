@@ -1,0 +1,166 @@
+"""Judgements remembered: what is judged again is only what a change can have touched.
+
+While something is judged, the plan notes what is asked of it. Judged anew with a later plan, the same answers give the
+same judgement, so the one that is held is handed out. No rule has to say what it depends on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from cxworkbench.measurement.readings import Readings
+from cxworkbench.plan import Plan, ReadingCache
+from db.models import Metric, Pilot, Series
+from db.records import Record
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+Question = tuple[Any, ...]
+Answers = dict[Question, Any]
+
+
+class NotedPlan(Plan):
+    """A plan that notes the questions asked of it, with their answers. It shares everything with the plan given.
+
+    Records are unchanging, and a plan loaded anew keeps those that didn't change: answers are compared by identity.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.__dict__ = dict(plan.__dict__)
+        self._plan = plan
+        self._asked: list[Answers] = [{}]
+        self._now: Answers = {}
+
+    @contextmanager
+    def noting(self) -> Iterator[Answers]:
+        """Note what is asked meanwhile; what contains this asks it too."""
+        answers: Answers = {}
+        self._asked.append(answers)
+        try:
+            yield answers
+        finally:
+            self._asked.pop()
+            self._asked[-1].update(answers)
+
+    def note_all(self, answers: Answers) -> None:
+        """Note what was asked for a judgement that is handed out again."""
+        self._asked[-1].update(answers)
+
+    def still_answers(self, answers: Answers) -> bool:
+        """Whether every question has the same answer today."""
+        now = self._now
+        for question, answer in answers.items():
+            if question not in now:
+                name, *arguments = question
+                now[question] = getattr(self, f"_answer_{name}")(*arguments)
+            if now[question] is not answer and now[question] != answer:
+                return False
+        return True
+
+    def _note(self, *question: Any) -> Any:
+        if question not in self._now:
+            name, *arguments = question
+            self._now[question] = getattr(self, f"_answer_{name}")(*arguments)
+        answer = self._now[question]
+        self._asked[-1][question] = answer
+        return answer
+
+    # ------------------------------------------------------------------------------------- what can be asked
+
+    def all(self, family: type[R]) -> list[R]:
+        """All records of a family, in their order."""
+        return list(self._note("all", family))
+
+    def find(self, id: str | None) -> Record | None:
+        """The record of any family with this id."""
+        found: Record | None = self._note("find", id)
+        return found
+
+    def get(self, family: type[R], id: str | None) -> R | None:
+        """The record that a link names; None where there is none, or it lies in the bin."""
+        found = self.find(id)
+        return found if isinstance(found, family) else None
+
+    def of_pilot(self, family: type[R], pilot: Pilot | str, *, programme_too: bool = False) -> list[R]:
+        """A pilot's records of a family; with ``programme_too`` also those that name no pilot."""
+        id = pilot if isinstance(pilot, str) else pilot.id
+        rows = list(self._note("of_pilot", family, id))
+        return rows + self._note("of_pilot", family, "") if programme_too else rows
+
+    def linking(self, family: type[R], name: str, id: str) -> list[R]:
+        """The records of a family whose link field names this record."""
+        return [record for record in self.all(family) if record.value(name) == id]
+
+    def series(self, metric: Metric, arm: str = "pilot") -> Series | None:
+        """The series that holds a metric's readings in one arm."""
+        found: Series | None = self._note("series", metric.id, arm)
+        return found
+
+    def readings(self, metric: Metric, arm: str = "pilot") -> Readings:
+        """A metric's readings in one arm, as columns."""
+        self._note("digest", metric.id, arm)
+        return self._plan.readings(metric, arm)
+
+    def added_on(self, pilot: Pilot) -> date | None:
+        """The day on which a pilot came into the plan, by its journal."""
+        day: date | None = self._note("added", pilot)
+        return day
+
+    def _answer_all(self, family: type[Record]) -> list[Any]:
+        return self._families[family.kind]
+
+    def _answer_find(self, id: str | None) -> Record | None:
+        return self._plan.find(id)
+
+    def _answer_of_pilot(self, family: type[Record], id: str) -> list[Any]:
+        return self._plan._grouped(family).get(id, [])
+
+    def _answer_series(self, metric: str, arm: str) -> Series | None:
+        return self._plan._series.get((metric, arm))
+
+    def _answer_digest(self, metric: str, arm: str) -> int:
+        series = self._answer_series(metric, arm)
+        return 0 if series is None else self._digests.get(series.id, 0)
+
+    def _answer_added(self, pilot: Pilot) -> date | None:
+        return self._plan.added_on(pilot)
+
+
+@dataclass
+class Memory:
+    """Judgements held from one plan to the next."""
+
+    held: dict[Hashable, tuple[Hashable, Answers, Any]] = field(default_factory=dict)
+
+    def of(self, plan: NotedPlan, what: Hashable, given: Hashable, make: Callable[[], T]) -> T:
+        """A judgement: the one that is held, where the plan still gives all its answers; else made anew.
+
+        Args:
+            plan: the plan that is judged.
+            what: which judgement it is.
+            given: what it depends on besides the plan: the day, the programme.
+            make: makes it.
+        """
+        known = self.held.get(what)
+        if known is not None and known[0] == given and plan.still_answers(known[1]):
+            plan.note_all(known[1])
+            result: T = known[2]
+            return result
+        with plan.noting() as answers:
+            made = make()
+        self.held[what] = (given, answers, made)
+        return made
+
+
+@dataclass
+class Memories:
+    """What was loaded and judged of the plan as it stands, and of the plan as the last review saw it."""
+
+    present: Memory = field(default_factory=Memory)
+    past: Memory = field(default_factory=Memory)
+    readings: ReadingCache = field(default_factory=ReadingCache)
