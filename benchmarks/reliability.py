@@ -1,9 +1,11 @@
 """The promises about plans in numbers, their long forms: ``python benchmarks/reliability.py [campaign …]``.
 
 Campaigns: flips (1,000 single bits that alter a record), cut (a plan cut off at 90%, and 32 flipped plans salvaged),
-journals (100 hot journals, 20 of them of killed writers), disk (each k-th write fails, k up to 400), speed (opening,
-check and backup of a plan of 50 MB). Without a name all of them run; each prints its line with the number that is
-promised, and the exit code says whether every promise was kept.
+journals (100 hot journals, and those of killed writers), disk (each k-th write fails, k up to 400), kills (500 kills
+during 200 edits each: about ten minutes), walks (1,000 walks of undo and redo), twice (a plan opened twice, imports
+beside a window, killed windows), replaced (the file is replaced, a command writes, an older copy is put back), speed
+(opening, check and backup of a plan of 50 MB). Without a name all of them run; each prints its line with the number
+that is promised, and the exit code says whether every promise was kept.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ from db.models import Person
 from db.records import FAMILIES
 from db.salvage import salvage
 from db.store import open_plan
+from tests.crash.kill import kills
+from tests.db.walks import walks
 from tests.plans import NOON, PlanBuilder, weeks
 from tests.store.bitrot import rotten
 from tests.store.damage import caught_writing, die_while_writing, flips
@@ -201,11 +205,93 @@ def speed(folder: Path, readings: int = 1_000_000) -> None:
         )
 
 
+def killed_writers(folder: Path, count: int = 500, edits: int = 200) -> None:
+    """P1: a writer killed at a random moment."""
+    if sys.platform == "win32":
+        print("kills: Windows has neither fork nor SIGKILL; not run")
+        return
+    began = time.perf_counter()
+    found = kills(folder, count, edits)
+    say(
+        f"{count} kills during {edits} edits each",
+        f"{found.lost} of {found.saved:,} saved steps lost, {found.torn} torn, {len(found.unsound)} unsound; "
+        f"{found.hot} died within a commit, {time.perf_counter() - began:.0f} s",
+        "0, 0, 0",
+        kept=not (found.lost or found.torn or found.unsound),
+    )
+
+
+def walked(folder: Path, count: int = 1_000) -> None:
+    """P14: undo and redo over restarts, in every second walk beside a command."""
+    began = time.perf_counter()
+    found = walks(folder, count)
+    say(
+        f"{count:,} walks of undo and redo",
+        f"{len(found.wrong)} wrong; {found.steps:,} steps, {found.beside:,} of commands in between, "
+        f"{time.perf_counter() - began:.0f} s",
+        "0",
+        kept=not found.wrong,
+    )
+
+
+def opened_twice(folder: Path, edits: int = 200, imports: int = 50, holders: int = 20) -> None:
+    """P11: two windows, commands beside a window, windows that were killed."""
+    from tests.store.test_lock import edits_beside_imports, killed_holder, two_windows
+
+    for name in ("beside", "two"):
+        (folder / name).mkdir()
+    done = edits_beside_imports(folder / "beside", edits, imports)
+    say(
+        f"{edits} edits beside {imports} imports",
+        f"{done.edits_lost} edits and {done.imports_lost} imports lost, {done.imports_torn} torn, "
+        f"seen after {max(done.seen_after):.2f} s at most",
+        "0, 0, 0, 1 s",
+        kept=not (done.edits_lost or done.imports_lost or done.imports_torn or done.unsound)
+        and max(done.seen_after) <= 1,
+    )
+    lost, mixed = two_windows(folder / "two", edits)
+    say(f"2 windows, {edits} edits each", f"{lost} lost, {mixed} mixed", "0, 0", kept=not (lost or mixed))
+    took = []
+    for number in range(holders):
+        place = folder / f"killed{number}"
+        place.mkdir()
+        took.append(killed_holder(place))
+    say(
+        f"{holders} killed windows",
+        f"opened again after {max(took):.2f} s at most",
+        "2 s",
+        kept=max(took) <= 2,
+    )
+
+
+def replaced_files(folder: Path) -> None:
+    """P12: somebody else's change is never overwritten."""
+    from tests.store.test_replaced import descended, older_put_back, replaced
+
+    for name, trial, count in (
+        ("replaced", replaced, 200),
+        ("written to by a command", descended, 200),
+        ("an older copy put back", older_put_back, 50),
+    ):
+        (folder / name).mkdir()
+        found = trial(folder / name, count)
+        say(
+            f"{name}, {count} trials",
+            f"{found.overwrites} overwrites, {found.lost} lost, {found.needless_stops} needless stops",
+            "0, 0, 0",
+            kept=not (found.overwrites or found.lost or found.needless_stops),
+        )
+
+
 CAMPAIGNS: dict[str, Callable[[Path], None]] = {
     "flips": flipped,
     "cut": cut,
     "journals": journals,
     "disk": disk,
+    "kills": killed_writers,
+    "walks": walked,
+    "twice": opened_twice,
+    "replaced": replaced_files,
     "speed": speed,
 }
 

@@ -74,6 +74,7 @@ def upgrade_copy(copy: Path) -> None:
 def _migrate(copy: Path) -> dict[str, int]:
     """Run the steps; gives how many rows each table had before."""
     from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import StaticPool
 
     from db.migrate import upgrade
@@ -88,8 +89,11 @@ def _migrate(copy: Path) -> dict[str, int]:
         ).fetchall()
         counts = {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}
         engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
-        with engine.connect() as connection, connection.begin():
-            raw.execute("BEGIN IMMEDIATE")  # SQLAlchemy leaves this to the driver, which does it too late
-            upgrade(connection)
-            raw.execute(f"PRAGMA user_version = {FORMAT}")
+        try:
+            with engine.connect() as connection, connection.begin():
+                raw.execute("BEGIN IMMEDIATE")  # SQLAlchemy leaves this to the driver, which does it too late
+                upgrade(connection)
+                raw.execute(f"PRAGMA user_version = {FORMAT}")
+        except DBAPIError as error:
+            raise error.orig or error from error  # what SQLite said: a full disk, for one
     return counts

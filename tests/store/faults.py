@@ -6,18 +6,22 @@ import contextlib
 import ctypes
 import ctypes.util
 import errno
+import gzip
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.check import check, check_file
 from db.copies import copy_plan
 from db.errors import UserError
 from db.store import create_plan, open_plan
 from tests.plans import NOON, weeks
 
+ROOT = Path(__file__).resolve().parents[2]
 _SIZE = ctypes.c_size_t
 _WRITE = ctypes.CFUNCTYPE(
     ctypes.c_ssize_t, ctypes.c_int, ctypes.c_void_p, _SIZE, ctypes.c_int64, use_errno=True
@@ -110,6 +114,8 @@ class Attempt:
     name: str
     do: Callable[[Path, Path], None]
     makes: bool = False
+    #: The plan that it is tried with, where not any will do.
+    begins_with: Callable[[], bytes] | None = None
 
 
 ROWS = weeks([50.0 + i % 17 for i in range(400)])
@@ -131,11 +137,27 @@ def make_new(_: Path, target: Path) -> None:
     create_plan(target, Programme(name="New"), at=NOON, by="T").close()
 
 
-#: A migration joins them as soon as there is one: it writes, like a backup, a copy that is then put in place.
+OLDER = ROOT / "tests" / "migrations" / "format_1.cxplan.gz"
+
+
+def migrate(plan: Path, target: Path) -> None:
+    from db.upgrade import upgrade_plan
+
+    folder = target.parent.with_name(f"{target.parent.name} backups")
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        upgrade_plan(plan, folder, at=NOON)
+    finally:
+        for backup in folder.glob("*.cxplan"):
+            with contextlib.closing(open_plan(backup, read_only=True, any_format=True)) as session:
+                assert not check(session), "a damaged backup"
+
+
 ATTEMPTS = (
     Attempt("import", import_readings),
     Attempt("backup", back_up, makes=True),
     Attempt("new plan", make_new, makes=True),
+    Attempt("migration", migrate, begins_with=lambda: gzip.decompress(OLDER.read_bytes())),
 )
 
 
@@ -153,15 +175,15 @@ class Outcome:
 
 def campaign(attempt: Attempt, plan: Path, folder: Path, kths: Iterator[int], *, for_good: bool) -> Outcome:
     """Let each k-th write of an attempt fail until there is no k-th any more; the plan stays whole each time."""
-    from db.check import check_file
-
     outcome = Outcome()
-    sound = plan.read_bytes()
+    sound = plan.read_bytes() if attempt.begins_with is None else attempt.begins_with()
     for path in folder.iterdir():
         path.unlink()
-    (folder / "done.cxplan").write_bytes(sound)
-    attempt.do(folder / "done.cxplan", folder / "made.cxplan")
-    whole = {_counts(plan), _counts(folder / "done.cxplan")}
+    done_one = folder / "done.cxplan"
+    done_one.write_bytes(sound)
+    before = _counts(done_one)
+    attempt.do(done_one, folder / "made.cxplan")
+    whole = {before, _counts(done_one)}
     assert len(whole) == (1 if attempt.makes else 2)
     for kth in kths:
         copy, target = folder / "copy.cxplan", folder / "made.cxplan"
@@ -179,7 +201,7 @@ def campaign(attempt: Attempt, plan: Path, folder: Path, kths: Iterator[int], *,
         if found := check_file(copy):
             outcome.wrong.append(f"{kth}: {found[0]}")
         if _counts(copy) not in whole:
-            outcome.wrong.append(f"{kth}: half a batch")
+            outcome.wrong.append(f"{kth}: half a batch, or half a migration")
         if target.exists() and check_file(target):
             outcome.wrong.append(f"{kth}: a damaged {attempt.name}")
         if attempt.makes and target.exists() != done:
@@ -196,9 +218,10 @@ def campaign(attempt: Attempt, plan: Path, folder: Path, kths: Iterator[int], *,
     return outcome
 
 
-def _counts(plan: Path) -> int:
-    with contextlib.closing(open_plan(plan, read_only=True)) as session:
-        return sum(len(session.readings(series)) for series in session.series_digests())
+def _counts(plan: Path) -> tuple[int, int]:
+    """Its format, and how many readings it has."""
+    with contextlib.closing(open_plan(plan, read_only=True, any_format=True)) as session:
+        return session.format(), session.count("reading")
 
 
 #: Writes an export in a process whose files can't grow past a limit, as with a quota.

@@ -1,0 +1,287 @@
+"""Large plans against raw SQLite, side by side, and how it grows: ``python benchmarks/large_plan.py [rounds]``.
+
+Two plans are written, one of 200 pilots, 2,000 milestones, 1,000,000 readings and 50,000 steps in its journal, and one
+of a tenth of that. For each: opening and what the window does before its Overview, an edit with all that follows it in
+the window's own thread, the newest lines of history, undo's line, the plan as an earlier review saw it, check and
+backup. Each beside what SQLite alone takes for the same rows, with the growth from the tenth to the whole, and the
+limit. Every measurement has a process of its own, whose memory is that of the window at most.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+#: Milliseconds at most, for the whole plan. Growth is from the tenth: 10 is linear.
+LIMITS = {
+    "open": 1_500,
+    "overview": 1_500,
+    "commit of an edit": 20,
+    "pause after an edit": 100,
+    "pause of the comparison": 100,
+    "history, newest 50": 200,
+    "undo's line": 100,
+    "check": 10_000,
+    "backup": 2_000,
+}
+MEMORY_MB = 300
+#: The limits of check and backup are those for a plan of so many MB.
+SIZED = {"open": 50, "check": 50, "backup": 50}
+
+Times = dict[str, float]
+
+
+def timed(do: Callable[[], object], rounds: int = 1) -> float:
+    """The median of some rounds, in milliseconds."""
+    took = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        do()
+        took.append((time.perf_counter() - began) * 1e3)
+    return statistics.median(took)
+
+
+# ------------------------------------------------------------------------------- each in a process of its own
+
+
+def raw(plan: Path) -> Times:
+    """What SQLite alone takes."""
+    from db.readings import COLUMNS
+
+    def readings() -> None:
+        with closing(sqlite3.connect(plan)) as connection:
+            for (key,) in connection.execute("SELECT key FROM series").fetchall():
+                connection.execute(
+                    f"SELECT {', '.join(COLUMNS)} FROM reading WHERE series = ?"
+                    " ORDER BY period_from, period_to",
+                    (key,),
+                ).fetchall()
+
+    def pragma(name: str) -> None:
+        with closing(sqlite3.connect(plan)) as connection:
+            connection.execute(f"PRAGMA {name}").fetchall()
+
+    def lines() -> None:
+        with closing(sqlite3.connect(plan)) as connection:
+            connection.execute(
+                'SELECT * FROM changeset JOIN "change" ON changeset = seq ORDER BY seq DESC LIMIT 50'
+            ).fetchall()
+
+    def copy() -> None:
+        with (
+            closing(sqlite3.connect(plan)) as connection,
+            closing(sqlite3.connect(plan.with_suffix(".raw"))) as other,
+        ):
+            connection.backup(other)
+
+    return {
+        "open": timed(lambda: pragma("quick_check")),
+        "overview": timed(lambda: pragma("quick_check")) + timed(readings),
+        "history, newest 50": timed(lines, 5),
+        "check": timed(lambda: pragma("integrity_check")),
+        "backup": timed(copy),
+        "commit of an edit": raw_commit(plan),
+    }
+
+
+def raw_commit(plan: Path) -> float:
+    """One row of a milestone, one of the journal and one change, as the plan's own pragmas write them."""
+    with closing(sqlite3.connect(plan, isolation_level=None)) as connection:
+        for pragma in ("journal_mode = DELETE", "synchronous = EXTRA", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        ids = [row[0] for row in connection.execute("SELECT id FROM milestone LIMIT 50")]
+        (head,) = connection.execute("SELECT max(seq) FROM changeset").fetchone()
+        took = []
+        for number, id in enumerate(ids, head + 1):
+            began = time.perf_counter()
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE milestone SET evidence = ? WHERE id = ?", ("raw", id))
+            connection.execute(
+                "INSERT INTO changeset VALUES (?, ?, '', 'b', 'h', 'raw', 'l', 'edit', NULL, '[]', '')",
+                (number, f"{number:032d}"),
+            )
+            connection.execute(
+                "INSERT INTO \"change\" VALUES (?, 0, 'milestone', ?, 'evidence', NULL, 'raw')", (number, id)
+            )
+            connection.execute("COMMIT")
+            took.append((time.perf_counter() - began) * 1e3)
+    return statistics.median(took)
+
+
+def store(plan: Path) -> Times:
+    """Opening, history, undo, check and backup: what needs no window."""
+    from cxworkbench.history import Wording
+    from db import backups
+    from db.check import check_file
+    from db.store import open_plan
+
+    found = {"open": timed(lambda: open_plan(plan, read_only=True).close(), 3)}
+    with closing(open_plan(plan, read_only=True, origin="window")) as session:
+
+        def undo_line() -> None:
+            session._undo_line = None
+            session.undo_label()
+
+        def history() -> None:
+            steps = session.steps(session.head - 50)
+            list(Wording(session).lines(steps))
+
+        found["undo's line"] = timed(undo_line, 5)
+        found["history, newest 50"] = timed(history, 5)
+    found["check"] = timed(lambda: check_file(plan))
+    now = datetime(2026, 3, 11, 12, tzinfo=UTC)
+    found["backup"] = timed(lambda: backups.make(plan, plan.parent / "backups", at=now))
+    return found
+
+
+def window(plan: Path) -> Times:
+    """A window on the plan: its Overview, then edits; the longest pause is what its thread was busy with at once."""
+    import resource
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication([])
+    import cxworkbench.assess
+    from db.models import Milestone
+    from ui.app import Application
+    from ui.frame import Frame
+    from ui.plan_session import PlanSession
+
+    assert cxworkbench.assess
+    found: Times = {}
+    compared: list[float] = []
+    compare = PlanSession._compare
+
+    def timed_compare(session: PlanSession) -> None:
+        compared.append(timed(lambda: compare(session)))
+
+    PlanSession._compare = timed_compare  # type: ignore[method-assign]
+    painted: list[float] = []
+    paint = Frame.paintEvent
+    Frame.paintEvent = lambda shown, event: (paint(shown, event), painted.append(time.perf_counter()))  # type: ignore[assignment,method-assign,return-value,func-returns-value]
+    program = Application(None)
+    wait(lambda: program.window.is_built)
+
+    began = time.perf_counter()
+    program.window.open_path(plan)
+    session = program.window.plan
+    assert session is not None
+    wait(lambda: session.is_loaded and painted[-1] > began)
+    done = QEventLoop()
+    QTimer.singleShot(0, done.quit)
+    done.exec()
+    found["overview"] = (time.perf_counter() - began) * 1e3
+    wait(lambda: session.is_compared, 20)
+    found["pause of the comparison"] = max(compared, default=0.0)
+
+    commits, pauses = [], []
+    milestones = session.plan.all(Milestone)
+    program.window.open_section("metrics", session.plan.pilots[0].id)
+    application.processEvents()
+    for number in range(200):
+        before = session.session.change
+        started = time.perf_counter()
+        with before("Reword", at=datetime.now(UTC), by="Bench") as change:
+            change.set(Milestone, milestones[number % len(milestones)].id, evidence=f"Seen {number}")
+        commits.append((time.perf_counter() - started) * 1e3)
+        started = time.perf_counter()
+        session._committed(session.plan.version, None)
+        application.processEvents()
+        pauses.append((time.perf_counter() - started) * 1e3)
+    found["commit of an edit"] = statistics.median(commits)
+    found["pause after an edit"] = statistics.median(pauses)
+    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    program.window.close()
+    return found
+
+
+def wait(until: Callable[[], bool], seconds: float = 60) -> None:
+    """Let the window work until something holds."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop
+
+    end = time.perf_counter() + seconds
+    while not until() and time.perf_counter() < end:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+
+PARTS: dict[str, Callable[[Path], Times]] = {"raw": raw, "store": store, "window": window}
+
+
+def measured(part: str, plan: Path) -> Times:
+    """One part, on a copy, in a process of its own."""
+    copy = plan.with_name(f"{part}-{plan.name}")
+    copy.write_bytes(plan.read_bytes())
+    done = subprocess.run(
+        [sys.executable, __file__, part, str(copy)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "CXWORKBENCH_DATA": str(plan.parent / "data")},
+    )
+    copy.unlink()
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+# -------------------------------------------------------------------------------------------------- the table
+
+
+def main(rounds: int) -> int:
+    from tests.large import large_plan
+
+    with tempfile.TemporaryDirectory() as folder:
+        plans = {"tenth": Path(folder) / "tenth.cxplan", "whole": Path(folder) / "whole.cxplan"}
+        large_plan(plans["tenth"], 0.1)
+        large_plan(plans["whole"])
+        size = plans["whole"].stat().st_size / 1e6
+        print(f"{size:.0f} MB, {date(2026, 3, 11)}; milliseconds, medians of {rounds}")
+        taken: dict[str, dict[str, dict[str, list[float]]]] = {}
+        for _ in range(rounds):
+            for name, plan in plans.items():
+                for part in PARTS:
+                    for what, ms in measured(part, plan).items():
+                        kind = taken.setdefault(what, {}).setdefault("raw" if part == "raw" else name, {})
+                        kind.setdefault(name, []).append(ms)
+    kept = True
+    print(f"{'':26}{'a tenth':>9}{'whole':>9}{'growth':>8}{'raw':>9}{'ratio':>7}{'limit':>9}")
+    for what, limit in LIMITS.items():
+        small = statistics.median(taken[what]["tenth"]["tenth"])
+        whole = statistics.median(taken[what]["whole"]["whole"])
+        floors = taken[what].get("raw", {}).get("whole", [])
+        floor = statistics.median(floors) if floors else None
+        most = limit * max(size / SIZED[what], 1) if what in SIZED else limit
+        beside = f"{floor:9.1f}{whole / floor:7.1f}" if floor else f"{'':16}"
+        print(
+            f"{what:26}{small:9.1f}{whole:9.1f}{whole / small:8.1f}{beside}{most:9.0f}"
+            f"{'' if whole <= most else '   NOT KEPT'}"
+        )
+        kept = kept and whole <= most
+    memory = statistics.median(taken["memory"]["whole"]["whole"])
+    small = statistics.median(taken["memory"]["tenth"]["tenth"])
+    print(
+        f"{'memory of the window, MB':26}{small:9.0f}{memory:9.0f}{memory / small:8.1f}{'':16}{MEMORY_MB:9}"
+    )
+    return 0 if kept and memory <= MEMORY_MB else 1
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3 and sys.argv[1] in PARTS:
+        print(json.dumps(PARTS[sys.argv[1]](Path(sys.argv[2]))))
+    else:
+        raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 3))
