@@ -135,6 +135,9 @@ class Reader:
         raise Refused("this is neither yes nor no", to_do="write yes or no")
 
     def _choice(self, field: Field[Any], text: str, _record: Record | None, _pattern: Pattern) -> str:
+        return self._chosen(field, text)
+
+    def _chosen(self, field: Field[Any], text: str) -> str:
         return text.strip() if self._is_used(field, text.strip()) else chosen(field, text)
 
     def _is_used(self, field: Field[Any], word: str) -> bool:
@@ -142,17 +145,16 @@ class Reader:
         if not field.catalogue:
             return False
         if field not in self._used:
-            self._used[field] = {
-                one.value(field.name) for one in self._words.plan.all(FAMILIES[field.record_kind])
-            }
+            held = [one.value(field.name) for one in self._words.plan.all(FAMILIES[field.record_kind])]
+            self._used[field] = {word for one in held for word in (one if isinstance(one, tuple) else [one])}
         return word in self._used[field]
 
     def _several(
         self, field: Field[Any], text: str, _record: Record | None, _pattern: Pattern
     ) -> tuple[str, ...]:
         choices = choices_of(field)
-        words = self._parts(text, lambda word: not choices or _fitting(choices, word) is not None)
-        return tuple(chosen(field, word) if choices else word for word in words)
+        words = self._parts(text, lambda word: _fitting(choices, word) is not None)
+        return tuple(self._chosen(field, word) if choices else word for word in words)
 
     def _link(self, field: Field[Any], text: str, record: Record | None, _pattern: Pattern) -> str:
         return self._finder.one(field, text, record)
