@@ -54,7 +54,8 @@ class Reader:
 
     def __init__(self, words: Words, today: date) -> None:
         self._words = words
-        self._today = today
+        self.today = today
+        self.locale = words.locale
         self._finder = Finder(words)
         self._used: dict[Field[Any], set[Any]] = {}
         self._mark = locale_mark(words.locale)
@@ -116,11 +117,11 @@ class Reader:
     # ------------------------------------------------------------------------------------- kind by kind
 
     def _day(self, _field: Field[Any], text: str, _record: Record | None, pattern: Pattern) -> date:
-        return days.day(text, pattern.order, self._today, pattern.order_trouble)
+        return days.day(text, pattern.order, self.today, pattern.order_trouble)
 
     def _moment(self, _field: Field[Any], text: str, _record: Record | None, pattern: Pattern) -> datetime:
         shown, clock = days.parted(text)
-        found = days.day(shown, pattern.order, self._today, pattern.order_trouble)
+        found = days.day(shown, pattern.order, self.today, pattern.order_trouble)
         try:
             at = time.fromisoformat(clock.rjust(5, "0") if len(clock) < 6 else clock) if clock else time()
         except ValueError:
