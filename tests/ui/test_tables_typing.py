@@ -13,8 +13,7 @@ from db.models import Action, Milestone, Person
 
 @pytest.fixture
 def actions(qtbot, window):
-    table = shown_table(qtbot, window, Action, columns=("number", "text", "owner", "due", "done_on"))
-    return table
+    return shown_table(qtbot, window, Action, columns=("number", "text", "owner", "due", "done_on"))
 
 
 def held(table, row) -> Action:

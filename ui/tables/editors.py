@@ -6,20 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QEvent, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QCompleter,
-    QFrame,
-    QLineEdit,
-    QListView,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cxworkbench import formats
+from ui.forms.calendar import CalendarPopup
+from ui.forms.offering import offer_names
 from ui.icons import icon
 
 if TYPE_CHECKING:
@@ -34,7 +27,6 @@ _KEYS = {
     Qt.Key.Key_Backtab: LEFT,
     Qt.Key.Key_Escape: BACK,
 }
-_SHOWN = 12
 
 
 def way_out(event: QKeyEvent) -> str:
@@ -68,18 +60,7 @@ class CellLine(QLineEdit):
 
     def offer(self, names: Sequence[str]) -> None:
         """Offer names that hold what is typed; Alt+Down shows them all."""
-        completer = QCompleter(QStringListModel(list(names), self), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(_SHOWN)
-        popup = QListView()
-        popup.setProperty("kind", "completer")
-        popup.setFont(self._theme.font("small"))
-        popup.setUniformItemSizes(True)
-        completer.setPopup(popup)
-        popup.setMinimumWidth(self._theme.px(220))
-        completer.activated.connect(lambda _text: self.left.emit(STAY))
-        self.setCompleter(completer)
+        offer_names(self._theme, self, names, lambda: self.left.emit(STAY))
 
     def open_list(self) -> None:
         """Show all that is offered, or the calendar."""
@@ -148,44 +129,6 @@ class DayLine(CellLine):
     def _take(self, day: date) -> None:
         self.setText(formats.day(day))
         self.left.emit(STAY)
-
-
-class CalendarPopup(QFrame):
-    """A calendar that closes when a day is chosen."""
-
-    chosen = Signal(object)
-
-    def __init__(self, parent: QWidget, day: date | None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("panel", "popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        self.calendar = QCalendarWidget()
-        self.calendar.setAccessibleName("Calendar")
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        if day is not None:
-            self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        self.calendar.activated.connect(self._choose)
-        self.calendar.clicked.connect(self._choose)
-        layout.addWidget(self.calendar)
-
-    def open_below(self, widget: QWidget) -> None:
-        """Show it below a widget, or above where the screen ends."""
-        self.adjustSize()
-        at = widget.mapToGlobal(QPoint(0, widget.height()))
-        room = widget.screen().availableGeometry()
-        if at.y() + self.height() > room.bottom():
-            at.setY(widget.mapToGlobal(QPoint(0, 0)).y() - self.height())
-        at.setX(min(at.x(), room.right() - self.width()))
-        self.move(at)
-        self.show()
-        self.calendar.setFocus()
-
-    def _choose(self, day: QDate) -> None:
-        self.chosen.emit(date(day.year(), day.month(), day.day()))
-        self.close()
 
 
 class CellSheet(QPlainTextEdit):
