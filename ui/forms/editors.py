@@ -14,7 +14,7 @@ from ui.glyphs import GlyphLabel
 from ui.theme import plain_action, repolish
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
-from ui.widgets.label import Label
+from ui.widgets.label import ElidedLabel, Label
 
 if TYPE_CHECKING:
     from db.fields import Field
@@ -69,8 +69,7 @@ class FieldEditor(QWidget):
         self.name = label or field.label
         shown = Label(theme, self.name, "small", weight=600)
         head.addWidget(shown)
-        head.addWidget(Label(theme, help, "small", "ink3"))
-        head.addStretch(1)
+        head.addWidget(ElidedLabel(theme, help, "small", "ink3"), 1)
         layout.addLayout(head)
         self.control = self._make_control()
         self.control.setAccessibleName(self.name)
@@ -83,8 +82,8 @@ class FieldEditor(QWidget):
         self._said = Label(theme, "", "small", "fail", wrap=True)
         line.addWidget(self._said, 1)
         self.accept = Button(theme, "", self._accept, kind="flat")
-        line.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(line)
+        layout.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
         self._suggestion = ""
         self.accept.hide()
         self._mark.hide()

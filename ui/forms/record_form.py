@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from cxworkbench.grid.columns import Column, choices_of, columns_of
 from cxworkbench.grid.finding import Finder
 from cxworkbench.grid.reading import Reader
 from cxworkbench.grid.words import Words
 from cxworkbench.grid.writing import Block, CellChange, edit_of
+from cxworkbench.naming import code_of
 from cxworkbench.plan import Ref
 from db.errors import FieldError, UserError
 from db.records import Confidential, Record
@@ -31,12 +32,13 @@ from ui.widgets.panel import Panel, scrolled
 if TYPE_CHECKING:
     from ui.sections.page import Handed
 
-#: The narrowest a field may be; more of them stand beside each other where there is room.
-_FIELD = 150
+#: So many fields stand beside each other.
 _ACROSS = 2
 _LISTED = frozenset({"choice", "link", "yes_no", "links", "several"})
 _WIDE = frozenset({"long_text", "json"})
 _LONG = 28
+#: The number stands in the head; the place is changed by moving the row.
+_SAID_ELSEWHERE = frozenset({"position", "number"})
 _OWN = "Fields of this programme"
 
 Sections = Sequence[tuple[str, Sequence[str]]]
@@ -122,14 +124,14 @@ class RecordForm(Panel):
             return
         plan = self.handed.plan.plan
         self._words = Words(plan)
-        columns = [one for one in columns_of(plan, self.family) if one.name != "position"]
+        columns = [one for one in columns_of(plan, self.family) if one.name not in _SAID_ELSEWHERE]
         made_of = [(one.name, one.label, one.field.kind) for one in columns]
         if made_of != self._made_of:
             self._made_of = made_of
             self._make(columns)
         self._columns = {one.name: one for one in columns}
         title = self._title(record) if self._title is not None else self._words.names.linked(record)
-        self.show_title(title or self.family.label)
+        self.show_title(title or self.family.label, code_of(record))
         unsaved = self.handed.plan.pending.texts_of(record.id)
         for name, editor in self.editors.items():
             column = self._columns[name]
@@ -168,7 +170,6 @@ class RecordForm(Panel):
         grid.setVerticalSpacing(px(8))
         for place in range(self._across):
             grid.setColumnStretch(place, 1)
-            grid.setColumnMinimumWidth(place, px(_FIELD) if self._across > 1 else 0)
         row = 0
         for heading, named in self._sectioned(columns):
             if heading:
@@ -179,6 +180,8 @@ class RecordForm(Panel):
             at = 0
             for column in named:
                 editor = self._editor(column)
+                # Fields beside each other are equally wide, whatever their texts.
+                editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
                 self.editors[column.name] = editor
                 wide = column.field.kind in _WIDE or (
                     column.field.kind == "text" and column.field.width >= _LONG

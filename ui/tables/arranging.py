@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 #: So many columns are shown where a page names none.
 _FIRST = 8
-#: Text gives way to so much of its width before a column is left out.
-_NARROWEST = 0.6
+#: What gives way, to so much of its width, before a column is left out.
+_NARROWEST = {"long_text": 0.4, "text": 0.65, "json": 0.4, "several": 0.65, "links": 0.65, "record": 0.65}
+#: The letters of a name, of a long text.
+_NAME, _SHEET = 16, 30
 _ELASTIC = frozenset({"text", "long_text", "link", "links", "several", "record", "json", "choice"})
 _PAD = 22
 
@@ -147,7 +149,10 @@ class Arranging:
         longest = {"date": "28 May 2026", "instant": "28 May 2026, 10:42", "yes_no": "Yes"}.get(
             column.field.kind, ""
         )
-        letters = small.averageCharWidth() * column.field.width
+        width = min(column.field.width, _SHEET)
+        if column.field.kind in {"link", "links"}:
+            width = max(width, _NAME)
+        letters = small.averageCharWidth() * width
         if column.field.kind in {"integer", "share", "duration", "decimal", "money"}:
             letters = small.horizontalAdvance("£1,234,567" if column.field.kind == "money" else "12,345")
         text = small.horizontalAdvance(longest) if longest else letters
@@ -158,7 +163,8 @@ class Arranging:
     def _least(self, column: Column, wished: dict[str, int]) -> int:
         if column.name in self._layout.widths or column.field.kind not in _ELASTIC:
             return wished[column.name]
-        return max(int(wished[column.name] * _NARROWEST), self._table.theme.px(64))
+        part = _NARROWEST.get(column.field.kind, 0.9)
+        return min(max(int(wished[column.name] * part), self._table.theme.px(90)), wished[column.name])
 
     def _place(self) -> None:
         """Put the columns into their order."""
