@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import resources
+from cxworkbench.governance import add_governance
 from db.change import Change
 from db.errors import UserError, WrongUsage
 from db.models import DecisionRule, Gate, Metric, Milestone, Pilot, Programme, Series
@@ -86,7 +87,7 @@ def new_plan(
 
 
 def add_pilot(change: Change, name: str, entry: Mapping[str, Any] | None, go_live: date | None) -> Pilot:
-    """Add a pilot with its six gates, and what its deployment type suggests."""
+    """Add a pilot with its six gates, the seven questions of governance, its controls, and what its type suggests."""
     made = change.add(
         Pilot(name=name, deployment_type=entry["id"] if entry else None, status="preparing", position=1)
     )
@@ -94,6 +95,7 @@ def add_pilot(change: Change, name: str, entry: Mapping[str, Any] | None, go_liv
         planned = go_live if kind == "go_live" else None
         change.add(Gate(pilot=made, kind_=kind, planned_on=planned, first_planned_on=planned))
     change.add(DecisionRule(pilot=made))
+    add_governance(change, made)
     if entry is not None:
         _add_metrics(change, made, entry)
         _add_milestones(change, made, go_live)

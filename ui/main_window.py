@@ -184,6 +184,7 @@ class MainWindow(Frame):
             show_trouble=self.show_trouble,
             show_failure=self.show_failure,
             has_page=self._has_page,
+            settings=self.settings,
         )
 
     # -------------------------------------------------------------------------------------- what comes in

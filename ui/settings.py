@@ -116,6 +116,18 @@ class Settings:
         self._store.setValue(name, "yes")
         return True
 
+    def table_layout(self, plan: str, table: str) -> str:
+        """How a table of a plan (by its id) was laid out, as it was kept; empty where it never was."""
+        return str(self._store.value(f"tables/{_short(plan.encode())}/{table}", ""))
+
+    def keep_table_layout(self, plan: str, table: str, layout: str) -> None:
+        """Keep how a table of a plan is laid out; an empty text forgets it."""
+        name = f"tables/{_short(plan.encode())}/{table}"
+        if layout:
+            self._store.setValue(name, layout)
+        else:
+            self._store.remove(name)
+
     def note_id(self, plan: Path, id: str) -> None:
         """Note the id of the plan that lies there now."""
         if id:

@@ -50,6 +50,12 @@ QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QDoubleSpinBo
     min-height: ${field_focus}px; padding: 0 ${p7}px; }
 QLineEdit[kind="command"] { min-height: ${small}px; padding: 0; }
 QLineEdit[kind="command"]:focus { min-height: ${small_focus}px; padding: 0; }
+QLineEdit[kind="cell"], QPlainTextEdit[kind="cell"] { min-height: 0; border: 2px solid $focus; border-radius: 0;
+    padding: 0 ${p4}px; }
+QCalendarWidget QWidget { alternate-background-color: $raised; }
+QCalendarWidget QToolButton { background: transparent; color: $ink; border: 0; padding: ${p4}px; }
+QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: $selection; }
+QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { background: $raised;
     border-color: $line; color: $ink2; }
 QLineEdit[state="bad"], QDateEdit[state="bad"], QComboBox[state="bad"], QPlainTextEdit[state="bad"] {

@@ -79,7 +79,10 @@ class Column:
         """Whether it stands at the right: numbers and dates do."""
         if self.computed is not None:
             return self.computed.right
-        return self.field.kind in _NUMBERS or self.field.kind in {"date", "instant"}
+        return (self.field.kind in _NUMBERS and self.name != "number") or self.field.kind in {
+            "date",
+            "instant",
+        }
 
     @property
     def can_edit(self) -> bool:

@@ -61,6 +61,14 @@ class Finder:
         )
         raise Refused(f"{nobody} called “{called}”", to_do=to_do, suggestion=near)
 
+    def offered(self, field: Field[Any], record: Record | None) -> list[str]:
+        """The names that a link may lead to, in order: where the records are of pilots, those of the row's own."""
+        every = self._words.plan.all(FAMILIES[field.to])
+        own = getattr(record, "pilot", None)
+        near = [one for one in every if own and getattr(one, "pilot", own) in {own, None}] or every
+        names = {self._words.names.linked(one) for one in near}
+        return sorted(names, key=str.casefold)
+
     def any_kind(self, text: str) -> str:
         """The one record of any kind that a text names, as a link to any record is written.
 

@@ -54,7 +54,8 @@ class Reader:
 
     def __init__(self, words: Words, today: date) -> None:
         self._words = words
-        self._today = today
+        self.today = today
+        self.locale = words.locale
         self._finder = Finder(words)
         self._used: dict[Field[Any], set[Any]] = {}
         self._mark = locale_mark(words.locale)
@@ -116,11 +117,11 @@ class Reader:
     # ------------------------------------------------------------------------------------- kind by kind
 
     def _day(self, _field: Field[Any], text: str, _record: Record | None, pattern: Pattern) -> date:
-        return days.day(text, pattern.order, self._today, pattern.order_trouble)
+        return days.day(text, pattern.order, self.today, pattern.order_trouble)
 
     def _moment(self, _field: Field[Any], text: str, _record: Record | None, pattern: Pattern) -> datetime:
         shown, clock = days.parted(text)
-        found = days.day(shown, pattern.order, self._today, pattern.order_trouble)
+        found = days.day(shown, pattern.order, self.today, pattern.order_trouble)
         try:
             at = time.fromisoformat(clock.rjust(5, "0") if len(clock) < 6 else clock) if clock else time()
         except ValueError:
@@ -135,6 +136,9 @@ class Reader:
         raise Refused("this is neither yes nor no", to_do="write yes or no")
 
     def _choice(self, field: Field[Any], text: str, _record: Record | None, _pattern: Pattern) -> str:
+        return self._chosen(field, text)
+
+    def _chosen(self, field: Field[Any], text: str) -> str:
         return text.strip() if self._is_used(field, text.strip()) else chosen(field, text)
 
     def _is_used(self, field: Field[Any], word: str) -> bool:
@@ -142,17 +146,16 @@ class Reader:
         if not field.catalogue:
             return False
         if field not in self._used:
-            self._used[field] = {
-                one.value(field.name) for one in self._words.plan.all(FAMILIES[field.record_kind])
-            }
+            held = [one.value(field.name) for one in self._words.plan.all(FAMILIES[field.record_kind])]
+            self._used[field] = {word for one in held for word in (one if isinstance(one, tuple) else [one])}
         return word in self._used[field]
 
     def _several(
         self, field: Field[Any], text: str, _record: Record | None, _pattern: Pattern
     ) -> tuple[str, ...]:
         choices = choices_of(field)
-        words = self._parts(text, lambda word: not choices or _fitting(choices, word) is not None)
-        return tuple(chosen(field, word) if choices else word for word in words)
+        words = self._parts(text, lambda word: _fitting(choices, word) is not None)
+        return tuple(self._chosen(field, word) if choices else word for word in words)
 
     def _link(self, field: Field[Any], text: str, record: Record | None, _pattern: Pattern) -> str:
         return self._finder.one(field, text, record)

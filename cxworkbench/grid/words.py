@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 GONE = "a record that is gone"
 _DIGITS = re.compile(r"(\d+)")
+_BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r\v\f"}
 _WIDE = 100_000
 Slot = tuple[str, str, str]
@@ -186,7 +187,7 @@ def one_line(text: str) -> str:
     """A text as a cell shows it: on one line, control characters made visible."""
     if text.isprintable() and "  " not in text:
         return text
-    return " ".join(text[:_WIDE].split()).translate(_CONTROLS)
+    return _BLANKS.sub(" ", text[:_WIDE]).strip(" ").translate(_CONTROLS)
 
 
 def _in_unit(field: Field[Any]) -> bool:

@@ -13,6 +13,7 @@ import pytest
 from larkfield import day_after
 from shared_data import SHARED, shared_file
 
+from cxworkbench.audit.readiness import Dimension, judge
 from cxworkbench.measurement.band import anytime_band, multiplier, normal_mixture_radius
 from cxworkbench.measurement.forecast import forecast, theil_sen
 from cxworkbench.measurement.guardrail import Guarded
@@ -103,6 +104,16 @@ def _forecast(given: Inputs) -> Inputs:
     return found.__dict__
 
 
+def _data_quality(given: Inputs) -> Inputs:
+    found = judge([Dimension(**one) for one in given["dimensions"]])
+    states = found.dimensions
+    return {
+        "verdict": found.state,
+        "status": {one.dimension.name: one.state for one in states},
+        "lower": {one.dimension.name: one.lower for one in states},
+    }
+
+
 ADAPTERS: dict[str, Callable[[Inputs], Inputs]] = {
     "xmr": _xmr,
     "p_chart": _p_chart,
@@ -120,6 +131,7 @@ ADAPTERS: dict[str, Callable[[Inputs], Inputs]] = {
     "k_consecutive": _k_consecutive,
     "theil_sen": _theil_sen,
     "forecast": _forecast,
+    "data_quality": _data_quality,
 }
 OF_OTHER_PACKAGES = {
     "roi",
@@ -132,7 +144,6 @@ OF_OTHER_PACKAGES = {
     "cpm",
     "milestone_mc",
     "earned_schedule",
-    "data_quality",
 }
 
 FILES = sorted((SHARED / "data" / "golden").glob("*.json"))

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.errors import FieldError, UserError
 from ui.glyphs import GlyphLabel
-from ui.theme import repolish
+from ui.theme import plain_action, repolish
+from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
-from ui.widgets.label import Label
+from ui.widgets.label import ElidedLabel, Label
 
 if TYPE_CHECKING:
     from db.fields import Field
@@ -68,8 +69,7 @@ class FieldEditor(QWidget):
         self.name = label or field.label
         shown = Label(theme, self.name, "small", weight=600)
         head.addWidget(shown)
-        head.addWidget(Label(theme, help, "small", "ink3"))
-        head.addStretch(1)
+        head.addWidget(ElidedLabel(theme, help, "small", "ink3"), 1)
         layout.addLayout(head)
         self.control = self._make_control()
         self.control.setAccessibleName(self.name)
@@ -81,7 +81,11 @@ class FieldEditor(QWidget):
         line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         self._said = Label(theme, "", "small", "fail", wrap=True)
         line.addWidget(self._said, 1)
+        self.accept = Button(theme, "", self._accept, kind="flat")
         layout.addLayout(line)
+        layout.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
+        self._suggestion = ""
+        self.accept.hide()
         self._mark.hide()
         self._said.hide()
 
@@ -181,7 +185,8 @@ class FieldEditor(QWidget):
         except (FieldError, ValueError) as why:
             what = why.what if isinstance(why, UserError) else str(why)
             kept = f"The plan keeps {self.kept} until this is fixed." if self.kept else "The plan keeps none."
-            self._say("bad", f"{what[:1].upper()}{what[1:]}. {kept}")
+            suggestion = str(getattr(why, "suggestion", ""))
+            self._say("bad", f"{what[:1].upper()}{what[1:]}. {kept}", suggestion)
             self.refused.emit()
             return
         held, overtaken, self._overtaken = self.kept, self._overtaken, False
@@ -191,7 +196,17 @@ class FieldEditor(QWidget):
             self.kept, self._unsaved = held, self.text
             self._say("warning", _NOT_SAVED)
 
-    def _say(self, state: str, text: str) -> None:
+    def _accept(self) -> None:
+        """Take over what was suggested."""
+        self._write(self._suggestion)
+        self.control.setFocus()
+        self.commit()
+
+    def _say(self, state: str, text: str, suggestion: str = "") -> None:
+        self._suggestion = suggestion
+        self.accept.setVisible(bool(suggestion))
+        self.accept.setText(plain_action(f"Use {suggestion[:40]}"))
+        self.accept.setAccessibleName(f"Use {suggestion}")
         if self.control.property("state") != state:
             self.control.setProperty("state", state)
             repolish(self.control)
@@ -256,19 +271,24 @@ class _Line(QLineEdit):
 
     left = Signal()
     given_up = Signal()
+    listed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.returnPressed.connect(self.left)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives up."""
+        """Esc gives up; Alt+Down asks for a list."""
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.listed.emit()
+            return
         if event.key() == Qt.Key.Key_Escape and self.isModified():
             self.given_up.emit()
             return
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving saves."""
+        """Leaving saves; a list or calendar that opens over the window is no leaving."""
         super().focusOutEvent(event)
-        self.left.emit()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cxworkbench.plan import Ref
     from db.errors import UserError
     from ui.plan_session import PlanSession
+    from ui.settings import Settings
     from ui.theme import Theme
     from ui.work import Work
 
@@ -33,6 +34,7 @@ class Handed:
         show_trouble: shows what a person can mend as a banner.
         show_failure: shows how a job ended badly, as a banner.
         has_page: whether there is a page that shows a record.
+        settings: what belongs to the person, such as how tables are laid out.
     """
 
     theme: Theme
@@ -46,6 +48,7 @@ class Handed:
     show_trouble: Callable[[UserError], None]
     show_failure: Callable[[Exception], None]
     has_page: Callable[[Ref], bool]
+    settings: Settings
 
 
 class Page(QWidget):

@@ -1,0 +1,1 @@
+"""Data readiness: what audits say of a source, dimension by dimension."""
