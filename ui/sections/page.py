@@ -34,6 +34,7 @@ class Handed:
         show_trouble: shows what a person can mend as a banner.
         show_failure: shows how a job ended badly, as a banner.
         has_page: whether there is a page that shows a record.
+        show_history: shows the history of one record.
         settings: what belongs to the person, such as how tables are laid out.
     """
 
@@ -48,6 +49,7 @@ class Handed:
     show_trouble: Callable[[UserError], None]
     show_failure: Callable[[Exception], None]
     has_page: Callable[[Ref], bool]
+    show_history: Callable[[Ref], None]
     settings: Settings
 
 
