@@ -90,9 +90,7 @@ class Wording:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._plan = Plan(session, version=session.head)
-        self._records: dict[str, Record] = {
-            record.id: record for family in FAMILIES.values() for record in session.records(family)
-        }
+        self._records: dict[str, Record] = self._plan.everything()
         self._names = Names(self._records.get)
 
     # ------------------------------------------------------------------------------------------- the journal

@@ -89,11 +89,15 @@ class Plan:
         self._source = source
         self._cache = cache or ReadingCache()
         self._families: dict[str, list[Any]] = {}
+        self._binned: dict[str, list[Any]] = {}
         self._by_id: dict[str, Record] = {}
         self._groups: dict[str, dict[str, list[Any]]] = {}
         for kind, family in FAMILIES.items():
             known = None if before is None else before._families[kind]
-            kept = known if known is not None and kind not in touched else self._loaded(family, before)
+            if before is not None and kind not in touched:
+                kept, self._binned[kind] = before._families[kind], before._binned[kind]
+            else:
+                kept = self._loaded(family, before)
             self._families[kind] = kept
             self._by_id.update((record.id, record) for record in kept)
             if known is kept and before is not None and kind in before._groups:
@@ -104,7 +108,9 @@ class Plan:
         self.programme: Programme = self._families["programme"][0]
 
     def _loaded(self, family: type[Record], before: Plan | None) -> list[Any]:
-        kept: list[Any] = [record for record in self._source.records(family) if record.binned is None]
+        everything = self._source.records(family)
+        kept: list[Any] = [record for record in everything if record.binned is None]
+        self._binned[family.kind] = [record for record in everything if record.binned is not None]
         if issubclass(family, Positioned):
             kept.sort(key=_position)
         if before is None:
@@ -129,6 +135,10 @@ class Plan:
     def find(self, id: str | None) -> Record | None:
         """The record of any family with this id."""
         return self._by_id.get(id or "")
+
+    def everything(self) -> dict[str, Record]:
+        """All records by id, those in the bin included."""
+        return self._by_id | {record.id: record for binned in self._binned.values() for record in binned}
 
     @property
     def pilots(self) -> list[Pilot]:

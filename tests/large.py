@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -39,15 +39,17 @@ from tests.plans import MONDAY, NOON, epoch
 PILOTS, STEPS = 200, 50_000
 METRICS, MILESTONES, DAYS = 5, 10, 1_000
 _FIRST = date(2023, 6, 5)
+#: When the plan was begun; its steps are spread from then to NOON, so that a tenth of them came after the last review.
+_BEGUN = datetime(2025, 6, 2, 9, tzinfo=UTC)
 
 
 def large_plan(path: Path, part: float = 1.0) -> None:
     """Write a plan of that part of the full size."""
     session = create_plan(
-        path, Programme(name="Large", pinned_date=NOON.date()), at=NOON, by="Large", origin="window"
+        path, Programme(name="Large", pinned_date=NOON.date()), at=_BEGUN, by="Large", origin="window"
     )
     with closing(session):
-        with session.change("Add people", at=NOON, by="Large") as change:
+        with session.change("Add people", at=_BEGUN, by="Large") as change:
             people = [
                 change.add(Person(name=f"Person {place}", title="Team leader"))
                 for place in range(max(round(100 * part), 5))
@@ -64,7 +66,7 @@ def large_plan(path: Path, part: float = 1.0) -> None:
 
 def _pilot(session: Session, place: int, people: list[Person]) -> None:
     owner = people[place % len(people)]
-    with session.change(f"Add pilot {place}", at=NOON, by="Large") as change:
+    with session.change(f"Add pilot {place}", at=_BEGUN, by="Large") as change:
         pilot = change.add(
             Pilot(
                 name=f"Pilot {place}",
@@ -87,7 +89,7 @@ def _pilot(session: Session, place: int, people: list[Person]) -> None:
                 change.add(Risk(pilot=pilot, title=f"Risk {number}", likelihood=3, impact=number % 5 + 1))
         metrics = [_metric(change, pilot, owner, number) for number in range(METRICS)]
         _objective(change, pilot, owner, metrics[0][0])
-    with session.change(f"Readings of pilot {place}", at=NOON, by="Large", kind="import") as change:
+    with session.change(f"Readings of pilot {place}", at=_BEGUN, by="Large", kind="import") as change:
         for number, (_, series) in enumerate(metrics):
             change.write_readings(series.id, _readings(place * METRICS + number))
 
@@ -172,7 +174,7 @@ def _lengthen(path: Path, steps: int) -> None:
             written = f"Milestone, wording {number}"
             change = FieldChange("milestone", id, "title", canonical(titles[id]), canonical(written))
             titles[id] = written
-            at = NOON + timedelta(seconds=7 * number)
+            at = _BEGUN + (NOON - _BEGUN) * number / steps
             step = Changeset(
                 number,
                 f"{number:032x}",

@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROWS = 120
 #: A plan is used for so many kills; then the next begins with a fresh one, so that it doesn't grow without end.
 KILLS_A_PLAN = 25
+_OURS = ("Import", "Paste", "Edit")
 _WORKSTREAMS = tuple(Milestone.workstream.choices or ())
 
 FORKING = """
@@ -83,7 +84,8 @@ def write(plan: Path, seed: int, edits: int) -> None:
 def _one_step(session: Session, chance: random.Random, name: str) -> None:
     doing = chance.random()
     if doing < 0.12:
-        session.undo(at=NOON, by="T")
+        if session.undo_label() in _OURS:  # never what the plan was begun with
+            session.undo(at=NOON, by="T")
     elif doing < 0.2:
         session.redo(at=NOON, by="T")
     elif doing < 0.4:
