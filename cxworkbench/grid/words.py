@@ -158,7 +158,7 @@ class Words:
         if column.computed is not None:
             return [key(column, record) for record in records]
         held = self._keys.setdefault(_slot(column.field), {})
-        found = []
+        found: list[Any] = []
         for record in records:
             value = column.value(record)
             if value in EMPTY:
