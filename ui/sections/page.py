@@ -88,7 +88,10 @@ class Page(QWidget):
     def commit_typing(self) -> None:
         """Save what was typed and not left yet: the page is about to be hidden, or the window closed."""
         from ui.forms.editors import FieldEditor
+        from ui.tables.table import RecordTable
 
         for editor in self.findChildren(FieldEditor):
             if editor.is_touched:
                 editor.commit()
+        for table in self.findChildren(RecordTable):
+            table.commit_typing()
