@@ -32,6 +32,8 @@ class Change:
         self._new_id = new_id
         self._changes: dict[tuple[str, str, str], list[str | None]] = {}
         self.batches: list[Batch] = []
+        #: The number given last, by kind of log item.
+        self._numbers: dict[str, int] = {}
 
     # ------------------------------------------------------------------------------------------- records
 
@@ -46,6 +48,8 @@ class Change:
         values = {field.name: field.checked(record.__dict__[field.key]) for field in family.fields.values()}
         if "number" in family.fields and values["number"] is None and self._numbered_at_birth(values, family):
             values["number"] = self._next_number(family.kind)
+        elif family.kind in self._numbers:
+            self._numbers[family.kind] = max(self._numbers[family.kind], values.get("number") or 0)
         self._insert(family, id, values)
         return family.loaded(id, {family.fields[name].key: value for name, value in values.items()})
 
@@ -233,6 +237,9 @@ class Change:
         return family.kind != "decision" or values.get("date") is not None
 
     def _next_number(self, kind: str) -> int:
+        if kind in self._numbers:
+            self._numbers[kind] += 1
+            return self._numbers[kind]
         from sqlalchemy import func, select
 
         from db import tables
@@ -243,7 +250,8 @@ class Change:
             'SELECT max(CAST("after" AS INTEGER)) FROM change WHERE record_kind = ? AND field = ?',
             (kind, "number"),
         ).scalar()
-        return max(highest or 0, journalled or 0) + 1
+        self._numbers[kind] = max(highest or 0, journalled or 0) + 1
+        return self._numbers[kind]
 
     def _note(self, kind: str, id: str, field: str, before: str | None, after: str | None) -> None:
         ends = self._changes.setdefault((kind, id, field), [before, after])

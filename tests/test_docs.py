@@ -34,6 +34,14 @@ def test_every_command_is_in_the_user_guide_and_has_help():
             assert getattr(option, "help", None) or option.param_type_name == "argument", (name, option.name)
 
 
+def test_every_key_of_a_table_is_in_the_user_guide():
+    from ui.tables.commands import TABLE_COMMANDS
+
+    for command in TABLE_COMMANDS:
+        assert command.text in GUIDE, command.id
+        assert command.keys[0] in GUIDE, command.id
+
+
 def test_the_pictures_of_the_guide_exist():
     import re
 

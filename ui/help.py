@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout
 
+from ui.tables.commands import TABLE_COMMANDS
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 
@@ -28,6 +29,7 @@ def open_keyboard_map(window: MainWindow, commands: tuple[Command, ...]) -> QDia
         (keys_text(one), one.text) for one in commands if one.keys and not one.id.startswith("go.pilot_")
     ]
     lines.append(("Alt+1 to 9", "Pilot by number"))
+    lines += [(one.keys[0], f"In a table: {one.text.lower()}") for one in TABLE_COMMANDS]
     half = (len(lines) + 1) // 2
     for place, (keys, text) in enumerate(lines):
         row, column = place % half, 2 * (place // half)

@@ -184,6 +184,7 @@ class MainWindow(Frame):
             show_trouble=self.show_trouble,
             show_failure=self.show_failure,
             has_page=self._has_page,
+            show_history=self._show_history,
             settings=self.settings,
         )
 
@@ -239,6 +240,10 @@ class MainWindow(Frame):
             place = place_of(self.plan.plan, ref) or ("history", "")
             self.pages.show_record(*place, ref)
             self.navigation.show_place(*place)
+
+    def _show_history(self, ref: Ref) -> None:
+        self.pages.show_record("history", "", ref)
+        self.navigation.show_place("history", "")
 
     def _has_page(self, ref: Ref) -> bool:
         from ui.sections.catalogue import place_of

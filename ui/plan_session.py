@@ -47,6 +47,7 @@ class PlanSession(QObject):
 
     Attributes:
         pending: what was typed and could not be written yet.
+        now, today: read the clock, as the window was told to.
     """
 
     changed = Signal(object)
@@ -81,8 +82,7 @@ class PlanSession(QObject):
         super().__init__(parent)
         self.session = session
         self.user = user
-        self._now = now
-        self._today = today
+        self.now, self.today = now, today
         self._lock = lock
         self._plan: Plan | None = None
         self._present: Plan | None = None
@@ -131,6 +131,11 @@ class PlanSession(QObject):
         return self._past is not None and not self._judging.is_busy
 
     @property
+    def past_plan(self) -> Plan | None:
+        """The plan as the last review saw it; None while it isn't known."""
+        return self._past[1] if self._past else None
+
+    @property
     def path(self) -> Path:
         """The plan's file."""
         return self.session.path
@@ -159,14 +164,6 @@ class PlanSession(QObject):
     def redo_label(self) -> str | None:
         """What redo would do again."""
         return self._redo_label if self.can_edit else None
-
-    def now(self) -> datetime:
-        """The present moment, as the window was told to read it."""
-        return self._now()
-
-    def today(self) -> date:
-        """The day on this computer, as the window was told to read it."""
-        return self._today()
 
     # ------------------------------------------------------------------------------------------- loading
 
@@ -198,8 +195,8 @@ class PlanSession(QObject):
         self._undo_label, self._redo_label = session.undo_label(), session.redo_label()
 
     def _assess(self) -> None:
-        self._day = self._today()
-        past = self._past[1] if self._past is not None else None
+        self._day = self.today()
+        past = self.past_plan
         as_of = self._seen.day if self._seen is not None else self.plan.judged_as_of(self._day)
         self._judging.begin(self.plan, as_of, past)
 
@@ -249,7 +246,7 @@ class PlanSession(QObject):
         before = self.session.head
         with self._stopping_where_replaced(), self._patience.waiting(WAITS_S):
             self._refuse_if_stopped()
-            with self.session.change(label, at=self._now(), by=self.user) as change:
+            with self.session.change(label, at=self.now(), by=self.user) as change:
                 yield change
         self._committed(before, origin)
 
@@ -293,7 +290,7 @@ class PlanSession(QObject):
         from cxworkbench.edits import write
 
         before = self.session.head
-        moment = self._now()
+        moment = self.now()
         with self._stopping_where_replaced(), self._patience.waiting(0.0):
             self._refuse_if_stopped()
             with self.session.change(edit.label, at=moment, by=self.user) as change:
@@ -323,7 +320,7 @@ class PlanSession(QObject):
         try:
             with self._stopping_where_replaced(), self._patience.waiting(WAITS_S):
                 self._refuse_if_stopped()
-                step(at=self._now(), by=self.user)
+                step(at=self.now(), by=self.user)
         except PlanChanged:
             return  # told already
         except UserError as error:
@@ -358,7 +355,7 @@ class PlanSession(QObject):
             self._load()
             self.saved.emit(self.last_saved)
             self._tell(before, None)
-        elif self._day != self._today():
+        elif self._day != self.today():
             self._assess()
 
     @contextmanager

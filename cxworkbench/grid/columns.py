@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import resources
@@ -69,7 +69,7 @@ class Column:
         """Its head."""
         return self.field.label
 
-    @property
+    @cached_property
     def is_custom(self) -> bool:
         """Whether the programme added its field."""
         return self.name.startswith(CUSTOM)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench.grid.words import natural
@@ -82,9 +83,10 @@ def in_order(
     """
     rows = list(records)
     for column, descending in reversed(sorts):
-        keyed = [(words.key(column, seen_as(row) if seen_as else row), row) for row in rows]
+        keys = words.keys(column, [seen_as(row) for row in rows] if seen_as else rows)
+        keyed = list(zip(keys, rows, strict=True))
         filled = [pair for pair in keyed if pair[0] is not None]
-        filled.sort(key=lambda pair: pair[0], reverse=descending)
+        filled.sort(key=itemgetter(0), reverse=descending)
         rows = [row for _, row in filled] + [row for key, row in keyed if key is None]
     return rows
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cxworkbench.grid.order import SortBy, Wanted, found_in, grouped, haystack, in_order, needles_of
+from cxworkbench.grid.order import SortBy, Wanted, grouped, haystack, in_order, needles_of
 
 if TYPE_CHECKING:
     from cxworkbench.grid.columns import Column
@@ -75,7 +75,8 @@ class Rows:
         self._as_sorted: dict[str, Record] = {}
         self._let_through: set[str] = set()
         self._below: dict[str, str] = {}
-        self._hays: dict[str, tuple[Record, str]] = {}
+        #: What the filter looks through, row by row; None until it is needed.
+        self._hays: list[str] | None = None
 
     def renew(
         self,
@@ -95,8 +96,7 @@ class Rows:
             records: the records in scope, in the plan's order.
             anew: whether they are sorted and filtered anew; False keeps every row where it stands.
         """
-        if self._shown != [one.name for one in shown] or self._words is not words:
-            self._hays.clear()
+        self._hays = None
         self._shown = [one.name for one in shown]
         self._words = words
         self._columns = {one.name: one for one in columns}
@@ -109,8 +109,9 @@ class Rows:
 
     def warm(self) -> None:
         """Put all cells into words, so that the first letter typed into the filter need not wait for it."""
-        for record in self.records:
-            self._hay(record)
+        if self._hays is None and self._words is not None:
+            columns = [self._columns[name] for name in self._shown]
+            self._hays = [haystack(self._words, columns, record) for record in self.records]
 
     def arrange(self, *, anew: bool = True) -> None:
         """Sort, filter and group."""
@@ -120,9 +121,8 @@ class Rows:
             self._as_sorted = {one.id: one for one in self.records}
             self._below.clear()
         arranged, known = self.arrangement, self._as_sorted
-        needles = needles_of(arranged.typed)
         if arranged.is_filtered:
-            kept = [one for one in self.records if self._passes(one, needles)]
+            kept = self._passing(needles_of(arranged.typed))
             if not anew:
                 # What was let through stays until the filter is set anew, and so does what was added since.
                 passed = {one.id for one in kept}
@@ -179,19 +179,19 @@ class Rows:
     def _seen_as(self, record: Record) -> Record:
         return self._as_sorted.get(record.id, record)
 
-    def _passes(self, record: Record, needles: Sequence[str]) -> bool:
+    def _passing(self, needles: Sequence[str]) -> list[Record]:
+        """The records that all filters let through."""
         assert self._words is not None
+        words = self._words
+        kept: list[Record] = self.records
+        if needles:
+            self.warm()
+            pairs = list(zip(self._hays or (), self.records, strict=True))
+            for needle in needles:
+                pairs = [pair for pair in pairs if needle in pair[0]]
+            kept = [record for _, record in pairs]
         for name, wanted in self.arrangement.wanted.items():
             column = self._columns.get(name)
-            if column is not None and not wanted.lets(self._words.text(column, record), column.value(record)):
-                return False
-        return not needles or found_in(self._hay(record), needles)
-
-    def _hay(self, record: Record) -> str:
-        assert self._words is not None
-        held = self._hays.get(record.id)
-        if held is not None and held[0] is record:
-            return held[1]
-        made = haystack(self._words, [self._columns[name] for name in self._shown], record)
-        self._hays[record.id] = (record, made)
-        return made
+            if column is not None:
+                kept = [one for one in kept if wanted.lets(words.text(column, one), column.value(one))]
+        return kept

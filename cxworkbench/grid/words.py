@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from db.records import Record
 
 GONE = "a record that is gone"
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r\v\f"}
 _WIDE = 100_000
 Slot = tuple[str, str, str]
+_PLAIN_TEXTS = frozenset({"text", "long_text"})
 #: Instead of a kind of records where words may name records of any.
 _ANY = "any"
 
@@ -151,8 +152,31 @@ class Words:
             key = self._made_key(column, record, value)
         return key
 
+    def keys(self, column: Column, records: Sequence[Record]) -> list[Any]:
+        """The same of many records."""
+        key = self.key
+        if column.computed is not None:
+            return [key(column, record) for record in records]
+        held = self._keys.setdefault(_slot(column.field), {})
+        found: list[Any] = []
+        for record in records:
+            value = column.value(record)
+            if value in EMPTY:
+                found.append(None)
+                continue
+            try:
+                known = held.get(value)
+                if known is None:
+                    known = held[value] = self._made_key(column, record, value)
+            except TypeError:  # a JSON value can't be a key
+                known = self._made_key(column, record, value)
+            found.append(known)
+        return found
+
     def _made_key(self, column: Column, record: Record, value: Any) -> Any:
         field = column.field
+        if field.kind in _PLAIN_TEXTS:
+            return (1, natural(value))
         if isinstance(value, bool | int | Decimal | date) and field.kind != "json":
             # Days, moments and numbers; a text among them comes after.
             return (0, value)
@@ -162,20 +186,20 @@ class Words:
         return (1, natural(self.text(column, record)))
 
 
-def natural(text: str) -> tuple[Any, ...]:
+def natural(text: str) -> str:
     """What a text sorts by: letters whatever their case and accents, numbers within it by their size."""
     lowered = text.casefold()
     if not lowered.isascii():
         lowered = "".join(
             one for one in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(one)
         )
-    parts = _DIGITS.split(lowered)
-    if len(parts) == 1:
-        return (lowered,)
-    return tuple(
-        (len(part.lstrip("0")), part.lstrip("0"), part) if place % 2 else part
-        for place, part in enumerate(parts)
-    )
+    return _DIGITS.sub(_sized, lowered)
+
+
+def _sized(digits: re.Match[str]) -> str:
+    """Digits so that as text they sort by their size: how many there are comes first."""
+    plain = digits[0].lstrip("0")
+    return f"0{min(len(plain), 9999):04d}{plain}"
 
 
 def joined(names: list[str]) -> str:

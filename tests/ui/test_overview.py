@@ -140,10 +140,13 @@ def test_what_changed_since_the_last_review_is_added_when_idle(qtbot, page, wind
     assert any("Live → Paused" in text for text in shown)
 
 
-def test_a_row_that_leads_nowhere_is_no_button(page):
+def test_a_decision_that_waits_leads_to_the_log(window, page):
     rail = page.findChild(Rail)
-    plates = [plate.accessibleName() for plate in rail.findChildren(Plate)]
-    assert any("Decide on Agent Assist" in name for name in plates), "a decision has no page yet"
+    plates = [one for one in rail.findChildren(Plate) if "Decide on Agent Assist" in one.accessibleName()]
+    assert not plates, "what leads somewhere is a button and no plate"
+    cells = [one for one in rail.findChildren(Cell) if "Decide on Agent Assist" in one.accessibleName()]
+    cells[0].click()
+    assert window.pages.section == "raid"
 
 
 def test_the_weeks_ahead_give_way_in_a_low_window(qtbot, open_window, sample):

@@ -162,3 +162,60 @@ def test_space_answers_yes_or_no(qtbot, window):
     assert texts(table, "confidential")[0] == "Yes"
     qtbot.keyClick(table.view, Qt.Key.Key_Space)
     assert texts(table, "confidential")[0] == "No"
+
+
+def test_a_positioned_row_is_dragged_by_its_left_edge(qtbot, window):
+    table = shown_table(qtbot, window, Milestone, window.plan.plan.pilots[0].id, columns=("title", "planned"))
+    titles = texts(table, "title")
+    column = table.model.column_of("title")
+    places = [table.view.visualRect(table.model.index(row, column)).center() for row in (0, 2)]
+    for place in places:
+        place.setX(3)
+    qtbot.mousePress(table.view.viewport(), Qt.MouseButton.LeftButton, pos=places[0])
+    qtbot.mouseMove(table.view.viewport(), places[1])
+    qtbot.mouseRelease(table.view.viewport(), Qt.MouseButton.LeftButton, pos=places[1])
+    assert texts(table, "title")[:3] == [titles[1], titles[2], titles[0]]
+    table.arranging.sort_by("title")
+    assert not table.can_reorder
+
+
+def test_a_days_editor_has_a_calendar_and_a_long_text_several_lines(qtbot, window):
+    table = shown_table(qtbot, window, Action, columns=("text", "due", "evidence"))
+    go(table, 0, "due")
+    qtbot.keyClick(table.view, Qt.Key.Key_F2)
+    editor = editor_of(table)
+    editor.open_list()
+    calendar = editor._calendar
+    assert calendar.isVisible()
+    qtbot.keyClick(calendar.calendar, Qt.Key.Key_Escape)
+    calendar._choose(calendar.calendar.selectedDate().addDays(1))
+    assert held(table, 0).due == date(2026, 3, 6)
+    go(table, 0, "evidence")
+    qtbot.keyClick(table.view, Qt.Key.Key_F2)
+    sheet = editor_of(table)
+    qtbot.keyClicks(sheet, "one")
+    qtbot.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClicks(sheet, "two")
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)
+    assert held(table, 0).evidence == "one\ntwo"
+
+
+def test_a_plan_open_for_reading_is_shown_and_copied_and_not_changed(qtbot, actions, monkeypatch):
+    monkeypatch.setattr(type(actions.handed.plan), "can_edit", property(lambda _plan: False))
+    actions.show_plan(actions.handed.plan.plan)
+    head = actions.handed.plan.session.head
+    assert actions.model.new_row == -1
+    go(actions, 0, "text")
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Insert, Qt.Key.Key_X):
+        qtbot.keyClick(actions.view, key)
+    assert not actions.view.is_editing
+    assert actions.handed.plan.session.head == head
+
+
+def test_what_is_being_typed_is_saved_when_the_page_is_left(qtbot, actions):
+    go(actions, 0, "text")
+    qtbot.keyClicks(actions.view, "N")
+    qtbot.keyClicks(editor_of(actions), "ot left yet")
+    actions.window().commit_typing()
+    assert held(actions, 0).text == "Not left yet"
+    assert not actions.view.is_editing

@@ -70,6 +70,15 @@ SECTIONS: tuple[SectionSpec, ...] = (
         _no_glyph,
     ),
     SectionSpec(
+        "raid",
+        "programme",
+        "RAID log",
+        "list-checks",
+        "ui.sections.raid:RaidPage",
+        frozenset({"risk", "action", "issue", "decision", "waiver", "override"}),
+        _no_glyph,
+    ),
+    SectionSpec(
         "history",
         "programme",
         "History",

@@ -34,6 +34,7 @@ class Handed:
         show_trouble: shows what a person can mend as a banner.
         show_failure: shows how a job ended badly, as a banner.
         has_page: whether there is a page that shows a record.
+        show_history: shows the history of one record.
         settings: what belongs to the person, such as how tables are laid out.
     """
 
@@ -48,6 +49,7 @@ class Handed:
     show_trouble: Callable[[UserError], None]
     show_failure: Callable[[Exception], None]
     has_page: Callable[[Ref], bool]
+    show_history: Callable[[Ref], None]
     settings: Settings
 
 
@@ -86,7 +88,10 @@ class Page(QWidget):
     def commit_typing(self) -> None:
         """Save what was typed and not left yet: the page is about to be hidden, or the window closed."""
         from ui.forms.editors import FieldEditor
+        from ui.tables.table import RecordTable
 
         for editor in self.findChildren(FieldEditor):
             if editor.is_touched:
                 editor.commit()
+        for table in self.findChildren(RecordTable):
+            table.commit_typing()

@@ -1,4 +1,4 @@
-"""The menus of a table, its filter field, and where they open."""
+"""The menus of a table, and where they open."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
 from cxworkbench.grid.order import Wanted
 from ui.tables.commands import TABLE_COMMANDS
@@ -16,19 +15,6 @@ from ui.tables.heads import FilterPopup, HeadMenu
 
 if TYPE_CHECKING:
     from ui.tables.table import RecordTable
-
-
-class FilterLine(QLineEdit):
-    """A field that filters as one types; what it looks through is made ready when it is reached."""
-
-    def __init__(self, make_ready: Callable[[], None]) -> None:
-        super().__init__()
-        self._make_ready = make_ready
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Make ready."""
-        super().focusInEvent(event)
-        self._make_ready()
 
 
 def show_head_menu(table: RecordTable, section: int) -> None:

@@ -50,6 +50,7 @@ class RecordModel(QAbstractTableModel):
         self.words: Words | None = None
         self.columns: list[Column] = []
         self.items: list[Record | GroupRow | NewRow] = []
+        self._told: list[object] = []
         self.can_edit = False
         self.adds = True
         self.glyph: Callable[[Any], str] | None = None
@@ -74,8 +75,7 @@ class RecordModel(QAbstractTableModel):
     def tell(self) -> None:
         """Show the rows as they are arranged now; rows that stay keep selection and editor."""
         wanted = self._wanted()
-        held = [_key(one) for one in self.items]
-        keys = [_key(one) for one in wanted]
+        held, keys = self._told, [_key(one) for one in wanted]
         first = 0
         while first < min(len(held), len(keys)) and held[first] == keys[first]:
             first += 1
@@ -90,7 +90,7 @@ class RecordModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), first, len(keys) - last - 1)
             self.items[first:first] = wanted[first : len(keys) - last]
             self.endInsertRows()
-        self.items = wanted
+        self.items, self._told = wanted, keys
         if wanted and self.columns:
             self.dataChanged.emit(self.index(0, 0), self.index(len(wanted) - 1, len(self.columns) - 1))
 
@@ -286,6 +286,7 @@ def _side(column: Column) -> Qt.AlignmentFlag:
 
 
 def _key(item: Record | GroupRow | NewRow) -> object:
-    if isinstance(item, GroupRow):
-        return ("group", item.text)
-    return NEW if isinstance(item, NewRow) else item.id
+    id = item.__dict__.get("id")
+    if id is not None:
+        return id
+    return ("group", item.text) if isinstance(item, GroupRow) else NEW

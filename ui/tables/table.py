@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.grid import days
@@ -23,15 +23,14 @@ from db.records import Positioned, Record
 from ui.tables.acts import TableActs
 from ui.tables.arranging import Arranging
 from ui.tables.delegate import CellDelegate
-from ui.tables.editors import BACK, STAY
+from ui.tables.editors import BACK, STAY, CellLine, CellSheet
+from ui.tables.filter_bar import FilterBar
 from ui.tables.heads import FilterPopup
-from ui.tables.menus import FilterLine, show_cell_menu, show_filter, show_head_menu
+from ui.tables.menus import show_cell_menu, show_filter, show_head_menu
 from ui.tables.messages import CellMessage, Refusals
 from ui.tables.model import Index, RecordModel
 from ui.tables.totals import Totals
 from ui.tables.view import GridView
-from ui.widgets.buttons import Button
-from ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from cxworkbench.plan import Plan
@@ -174,11 +173,7 @@ class RecordTable(QWidget):
 
     def _tell_counts(self) -> None:
         shown, every = self.rows.ordered, self.rows.records
-        filtered = self.rows.arrangement.is_filtered
-        count = formats.count(len(every))
-        self.count.setText(f"{formats.count(len(shown))} of {count}" if filtered else count)
-        self.count.setAccessibleName(f"{self.count.text()} {self.family.label_many.lower()}")
-        self.clear.setVisible(filtered)
+        self.bar.show_count(len(shown), len(every), filtered=self.rows.arrangement.is_filtered)
         words = self._words
         if words is not None:
             totals = {
@@ -279,9 +274,10 @@ class RecordTable(QWidget):
         self.filter.selectAll()
 
     def commit_typing(self) -> None:
-        """Take what is being typed into a cell."""
-        if self.view.is_editing:
-            self.view.setFocus()
+        """Take what is being typed into a cell: the page is about to be hidden, or the window closed."""
+        for editor in self.view.viewport().findChildren(QWidget):
+            if isinstance(editor, CellLine | CellSheet) and editor.isVisible():
+                editor.left.emit(STAY)
 
     # ------------------------------------------------------------------------------------------- inside
 
@@ -333,9 +329,6 @@ class RecordTable(QWidget):
         self.rows.arrange()
         self.tell_rows()
 
-    def _clear_filters(self) -> None:
-        self.arranging.clear_filters()
-
     def _cursor_moved(self) -> None:
         self.tell_refusal()
         record = self.current
@@ -354,27 +347,17 @@ class RecordTable(QWidget):
         self._touched |= changed.kinds
 
     def _lay_out(self, *, with_filter: bool) -> None:
-        theme, px = self.theme, self.theme.px
+        theme = self.theme
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.bar = QWidget()
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(px(8), px(4), px(8), px(4))
-        row.setSpacing(px(8))
-        self.filter = FilterLine(self.rows.warm)
-        self.filter.setPlaceholderText("Filter this table")
-        self.filter.setAccessibleName(f"Filter {self.family.label_many.lower()}")
-        self.filter.setToolTip("Filter this table (Ctrl+F)")
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setMaximumWidth(px(240))
-        row.addWidget(self.filter, 1)
-        self.count = Label(theme, "", "small", "ink3")
-        row.addWidget(self.count)
-        self.clear = Button(theme, "Clear filters", self._clear_filters, kind="flat")
-        self.clear.hide()
-        row.addWidget(self.clear)
-        row.addStretch(1)
+        self.bar = FilterBar(
+            theme,
+            self.family.label_many.lower(),
+            make_ready=self.rows.warm,
+            clear=lambda: self.arranging.clear_filters(),  # noqa: PLW0108 - what arranges is made after the bar
+        )
+        self.filter, self.count, self.clear = self.bar.line, self.bar.count, self.bar.clear
         self.bar.setVisible(with_filter)
         self.totals = Totals(theme, self.view)
         self.refusals = Refusals(theme)

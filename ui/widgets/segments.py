@@ -50,3 +50,7 @@ class Segments(QWidget):
     def choose(self, id: str) -> None:
         """Choose as a person would."""
         self._group.button(self._ids.index(id)).click()
+
+    def rename(self, id: str, text: str) -> None:
+        """Give a choice another text: a count may change."""
+        self._group.button(self._ids.index(id)).setText(text)
