@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,7 +12,9 @@ import pytest
 from cxworkbench.commands import main
 from cxworkbench.history import Wording
 from db.models import Action, Metric
+from db.store import open_plan
 from tests.plans import NOON, PlanBuilder, weeks
+from tests.prepared import put_sample
 
 
 @pytest.fixture
@@ -94,18 +97,20 @@ class TestCommand:
             assert "Traceback" not in said.err
             return code, said.out, said.err
 
-        assert command("sample", "s.cxplan")[0] == 0
+        put_sample(tmp_path / "s.cxplan")
         return command
 
-    def test_newest_first_and_it_says_how_many_more(self, run):
+    def test_newest_first_and_it_says_how_many_more(self, run, tmp_path):
+        with closing(open_plan(tmp_path / "s.cxplan")) as session:
+            head = session.head
         code, out, _ = run("history", "s.cxplan", "--limit", "2")
         assert code == 0
         lines = out.splitlines()
-        assert lines[0].split()[0] == "89"
+        assert lines[0].split()[0] == str(head)
         assert lines[1].strip() == (
             "Chat Assistant: Objective, outcome: Better service → Better digital experience"
         )
-        assert lines[-1].startswith("2 of 89 steps shown")
+        assert lines[-1].startswith(f"2 of {head} steps shown")
 
     def test_since_a_day_a_person_and_a_text(self, run):
         found = json.loads(run("history", "s.cxplan", "--since", "2026-03-09", "--by", "ellery", "--json")[1])

@@ -15,7 +15,7 @@ import pytest
 from cxworkbench.assess import assess
 from cxworkbench.memory import Memories
 from cxworkbench.plan import Plan
-from cxworkbench.sample import PINNED_DAY, write_sample
+from cxworkbench.sample import PINNED_DAY
 from db.errors import FieldError
 from db.fields import Field
 from db.models import Gate, Metric, Milestone, Person, Pilot, Programme, Series
@@ -23,17 +23,16 @@ from db.past import Past
 from db.records import FAMILIES, Record
 from db.store import open_plan
 from tests.plans import NOON, weeks
+from tests.prepared import put_sample
 
 DAY = PINNED_DAY
 
 
 @pytest.fixture
 def session(tmp_path):
-    path = tmp_path / "s.cxplan"
-    write_sample(path)
-    with_past = open_plan(path, origin="window")
-    yield with_past
-    with_past.close()
+    opened = open_plan(put_sample(tmp_path / "s.cxplan"), origin="window")
+    yield opened
+    opened.close()
 
 
 def plain(found: Any) -> Any:

@@ -14,9 +14,9 @@ import pytest
 from cxworkbench import drafts, edits
 from cxworkbench.commands import main
 from cxworkbench.log import LOG, note_fault
-from cxworkbench.sample import write_sample
 from db.models import Objective, Pilot
 from db.store import open_plan
+from tests.prepared import put_sample
 
 PLANTED = "Wilhelmina Planted-Name"
 AT = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -62,7 +62,7 @@ def test_new_plans_are_private_and_an_existing_one_keeps_its_mode(tmp_path, data
 
 def test_backups_are_private_in_a_private_folder(tmp_path, data):
     plan = tmp_path / "p.cxplan"
-    write_sample(plan)
+    put_sample(plan)
     plan.chmod(0o644)
     assert main(["backup", str(plan)]) == 0
     (made,) = (data / "backups").iterdir()
@@ -125,7 +125,7 @@ def test_the_log_says_kind_and_place_and_nothing_of_the_plan(tmp_path, data):
 
 def test_an_unforeseen_fault_of_a_command_is_one_line_and_one_in_the_log(tmp_path, data, capsys, monkeypatch):
     plan = tmp_path / "p.cxplan"
-    write_sample(plan)
+    put_sample(plan)
 
     def fails(*_arguments, **_named):
         raise LookupError(f"{PLANTED} in {plan}")

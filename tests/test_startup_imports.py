@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from shared_data import ROOT
 
+from tests.prepared import put_sample
+
 HEAVY = {
     "sqlalchemy",
     "numpy",
@@ -71,11 +73,9 @@ def child(program: str, *arguments: str, folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    from cxworkbench.sample import write_sample
-
     folder = tmp_path_factory.mktemp("start")
     plan = folder / "larkfield.cxplan"
-    write_sample(plan)
+    put_sample(plan)
     return {when: set(names) for when, names in json.loads(child(PROBE, str(plan), folder=folder)).items()}
 
 

@@ -10,14 +10,14 @@ from papers import DAY
 
 from cxworkbench.assessment import Assessment
 from cxworkbench.commands.judging import with_past
-from cxworkbench.sample import write_sample
 from db.store import open_plan
+from tests.prepared import put_sample
 
 
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "larkfield.cxplan"
-    write_sample(path)
+    put_sample(path)
     return path
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from cxworkbench.commands import main
 from db.locks import lock_path
+from tests.prepared import put_sample
 from tests.shared_data import shared_file
 
 
@@ -28,11 +29,12 @@ def run(capsys, tmp_path, monkeypatch):
 
 @pytest.fixture
 def sample(run, tmp_path):
-    assert run("sample", "s.cxplan")[0] == 0
-    return tmp_path / "s.cxplan"
+    return put_sample(tmp_path / "s.cxplan")
 
 
 def test_sample_check_and_assess(run, sample):
+    assert run("sample", "written.cxplan")[0] == 0
+    assert sample.with_name("written.cxplan").read_bytes() == sample.read_bytes()
     assert run("check", "s.cxplan")[0] == 0
     code, out, _ = run("assess", "s.cxplan")
     assert code == 1, "a guardrail is breached: that is a finding"

@@ -13,7 +13,7 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cxworkbench.sample import write_sample
+from tests.prepared import put_sample
 from ui.main_window import MainWindow
 from ui.notices import WHO
 from ui.settings import Settings
@@ -50,9 +50,7 @@ def faces(qapp: QApplication) -> None:
 
 @pytest.fixture(scope="session")
 def written_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "larkfield.cxplan"
-    write_sample(path)
-    return path
+    return put_sample(tmp_path_factory.mktemp("sample") / "larkfield.cxplan")
 
 
 @pytest.fixture
