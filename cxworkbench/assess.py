@@ -52,10 +52,10 @@ def assess(
     """
     review = review_state(plan, as_of)
     memories = memories or Memories()
-    pilots = _pilot_states(plan, as_of, memories.present)
+    pilots = tuple(_judged(plan, as_of, memories.present))
     changed: tuple[Difference, ...] = ()
     if past is not None and review.last_day is not None:
-        then = _pilot_states(past, review.last_day, memories.past)
+        then = tuple(_judged(past, review.last_day, memories.past))
         changed = differences(then, pilots, past, plan)
         pilots = _with_was(pilots, then)
     states = Counter(rating.state for pilot in pilots for rating in pilot.ratings)
@@ -75,6 +75,16 @@ def assess(
     )
 
 
+def step_by_step(plan: Plan, as_of: date, *, past: Plan | None, memories: Memories) -> Iterator[None]:
+    """Judge pilot by pilot ahead of :func:`assess`, which then finds all of them among the memories."""
+    for _ in _judged(plan, as_of, memories.present):
+        yield
+    last = review_state(plan, as_of).last_day
+    if past is not None and last is not None:
+        for _ in _judged(past, last, memories.past):
+            yield
+
+
 def metric_detail(assessment: Assessment, state: MetricState) -> MetricDetail:
     """Limits of chance and trend of one metric: for its page and its paper, never for the whole assessment."""
     from cxworkbench.metric_states import detail_of
@@ -87,15 +97,12 @@ def metric_detail(assessment: Assessment, state: MetricState) -> MetricDetail:
 # ---------------------------------------------------------------------------------------------- one pilot
 
 
-def _pilot_states(plan: Plan, as_of: date, memory: Memory) -> tuple[PilotState, ...]:
+def _judged(plan: Plan, as_of: date, memory: Memory) -> Iterator[PilotState]:
     noted = NotedPlan(plan)
     given = (as_of, plan.programme)
-    return tuple(
-        memory.of(
-            noted, ("pilot", pilot.id), (*given, pilot), partial(_pilot_state, noted, pilot, as_of, memory)
-        )
-        for pilot in plan.pilots
-    )
+    for pilot in plan.pilots:
+        judge = partial(_pilot_state, noted, pilot, as_of, memory)
+        yield memory.of(noted, ("pilot", pilot.id), (*given, pilot), judge)
 
 
 def _pilot_state(plan: NotedPlan, pilot: Pilot, as_of: date, memory: Memory) -> PilotState:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -27,7 +27,7 @@ class Source(Protocol):
     def numbers(self, series: str) -> dict[str, Any]:
         """What is judged of the readings of one series, as columns."""
 
-    def series_digests(self) -> dict[str, int]:
+    def series_digests(self) -> Mapping[str, int]:
         """What each series' readings add up to."""
 
     def born(self, family: type[Record]) -> dict[str, datetime]:
@@ -46,15 +46,21 @@ class Ref:
 
 @dataclass
 class ReadingCache:
-    """Readings already loaded, by series and digest: a plan loaded anew reuses those that didn't change."""
+    """Readings already loaded, by series and digest: a plan loaded anew reuses those that didn't change.
+
+    ``beside`` is another one's, of the same plan at another time: what it holds is not loaded twice.
+    """
 
     held: dict[str, tuple[int, Readings]] = field(default_factory=dict)
+    beside: ReadingCache | None = None
 
     def get(self, series: str, digest: int, load: Callable[[], Readings]) -> Readings:
         """The readings of a series, loaded only where its digest differs from what is held."""
-        known = self.held.get(series)
-        if known is not None and known[0] == digest:
-            return known[1]
+        for holder in (self, self.beside):
+            known = None if holder is None else holder.held.get(series)
+            if known is not None and known[0] == digest:
+                self.held[series] = known
+                return known[1]
         loaded = load()
         self.held[series] = (digest, loaded)
         return loaded

@@ -8,7 +8,7 @@ same bytes (``values.canonical``), so that a hash over them proves a state.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -41,7 +41,7 @@ class Source(Protocol):
     def readings(self, series: str) -> ReadingRows:
         """The readings of one series."""
 
-    def series_digests(self) -> dict[str, int]:
+    def series_digests(self) -> Mapping[str, int]:
         """Every series that has an id."""
 
 

@@ -145,6 +145,16 @@ def batches_of(connection: sqlite3.Connection, seq: int) -> list[Batch]:
     return [Batch(*row) for row in rows]
 
 
+def batches_since(connection: sqlite3.Connection, seq: int) -> list[Batch]:
+    """The bulk writes of all steps after one, in their order."""
+    rows = connection.execute(
+        "SELECT kind, series, added, replaced, removed, added_count, replaced_count, removed_count"
+        " FROM batch WHERE changeset > ? ORDER BY changeset, position",
+        (seq,),
+    )
+    return [Batch(*row) for row in rows]
+
+
 def between(connection: sqlite3.Connection, after: int, upto: int) -> list[FieldChange]:
     """What is different at version ``upto`` from version ``after``: one change a field, from first to last value.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from db.journal import EXISTENCE, Batch, FieldChange
@@ -22,19 +23,15 @@ class Past:
     def __init__(self, session: Session, seq: int) -> None:
         self.seq = seq
         self._session = session
-        self._records: dict[str, dict[str, Record]] = {
-            kind: {record.id: record for record in session.records(family)}
-            for kind, family in FAMILIES.items()
-        }
+        self._records: dict[str, dict[str, Record]] = {}
+        self._changes: dict[str, list[FieldChange]] = {}
         self._batches: dict[str, list[Batch]] = {}
-        for step in reversed(session.steps(seq)):
-            for batch in reversed(session.batches_of(step.seq)):
-                self._batches.setdefault(batch.series, []).append(batch)
-            self._take_back(session.changes_of(step.seq))
+        self._taken_back = -1
+        self._catch_up()
 
     def records(self, family: type[Record]) -> list[Any]:
         """All records of a family as they stood, those then in the bin included."""
-        return list(self._records[family.kind].values())
+        return list(self._family(family.kind).values())
 
     def readings(self, series: str) -> ReadingRows:
         """The readings of a series as they stood."""
@@ -43,6 +40,7 @@ class Past:
         from db.bulk import matching
         from db.readings import ReadingRows, unpacked_keys
 
+        self._catch_up()
         rows = self._session.readings(series)
         for batch in self._batches.get(series, []):
             gone = []
@@ -63,41 +61,75 @@ class Past:
 
     def numbers(self, series: str) -> dict[str, Any]:
         """What is judged of them; as the file holds them where no later step wrote to the series."""
+        self._catch_up()
         return self.readings(series).numbers() if series in self._batches else self._session.numbers(series)
 
     def born(self, family: type[Record]) -> dict[str, datetime]:
         """For each record of a family, by id, the moment it was added."""
         return self._session.born(family)
 
-    def series_digests(self) -> dict[str, int]:
+    def series_digests(self) -> Mapping[str, int]:
         """What each series' readings added up to then: its own where no later batch touched it."""
-        now = self._session.series_digests()
-        return {
-            series: self.readings(series).digest() if series in self._batches else digest
-            for series, digest in now.items()
-            if series in self._records["series"]
-        }
+        self._catch_up()
+        return _Digests(self, self._session.series_digests())
 
-    def _take_back(self, changes: list[FieldChange]) -> None:
-        fields: dict[tuple[str, str], dict[str, str | None]] = {}
-        for one in changes:
-            fields.setdefault((one.record_kind, one.record_id), {})[one.field] = one.before
-        for (kind, id), before in fields.items():
-            family = FAMILIES[kind]
-            known = self._records[kind]
-            if EXISTENCE in before and before[EXISTENCE] is None:
-                known.pop(id, None)
-                continue
-            if EXISTENCE in before:
-                state = {
-                    field.key: _parsed(family, name, before.get(name))
-                    for name, field in family.fields.items()
-                }
-                known[id] = family.loaded(id, state)
-            else:
-                known[id] = known[id].with_values(
-                    **{name: _parsed(family, name, written) for name, written in before.items()}
-                )
+    def _catch_up(self) -> None:
+        """Know the steps to take back, those too that were made since the last question."""
+        session = self._session
+        if session.head == self._taken_back:
+            return
+        self._taken_back = session.head
+        self._changes.clear()
+        for one in session.between(self.seq, session.head):
+            self._changes.setdefault(one.record_kind, []).append(one)
+        self._batches.clear()
+        for batch in reversed(session.batches_since(self.seq)):
+            self._batches.setdefault(batch.series, []).append(batch)
+
+    def _family(self, kind: str) -> dict[str, Record]:
+        self._catch_up()
+        if kind not in self._records:
+            known = {record.id: record for record in self._session.records(FAMILIES[kind])}
+            _take_back(FAMILIES[kind], known, self._changes.get(kind, ()))
+            self._records[kind] = known
+        return self._records[kind]
+
+
+class _Digests(Mapping[str, int]):
+    """Digests of the series that there were, worked out when they are asked for."""
+
+    def __init__(self, past: Past, now: Mapping[str, int]) -> None:
+        self._past = past
+        self._known = {series: digest for series, digest in now.items() if series not in past._batches}
+        self._series = [series for series in now if series in past._family("series")]
+
+    def __getitem__(self, series: str) -> int:
+        if series not in self._known:
+            self._known[series] = self._past.readings(series).digest()
+        return self._known[series]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._series)
+
+    def __len__(self) -> int:
+        return len(self._series)
+
+
+def _take_back(family: type[Record], known: dict[str, Record], changes: Iterable[FieldChange]) -> None:
+    fields: dict[str, dict[str, str | None]] = {}
+    for one in changes:
+        fields.setdefault(one.record_id, {})[one.field] = one.before
+    for id, before in fields.items():
+        if EXISTENCE in before and before[EXISTENCE] is None:
+            known.pop(id, None)
+        elif EXISTENCE in before:
+            state = {
+                field.key: _parsed(family, name, before.get(name)) for name, field in family.fields.items()
+            }
+            known[id] = family.loaded(id, state)
+        else:
+            values = {name: _parsed(family, name, written) for name, written in before.items()}
+            known[id] = known[id].with_values(**values)
 
 
 def _parsed(family: type[Record], name: str, written: str | None) -> Any:

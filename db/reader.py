@@ -157,6 +157,11 @@ class Reader:
         """What a step wrote in bulk."""
         return journal.batches_of(self._connection, seq)
 
+    @read_from_file
+    def batches_since(self, seq: int) -> list[journal.Batch]:
+        """What the steps after a version wrote in bulk, in their order."""
+        return journal.batches_since(self._connection, seq)
+
     def read_through(self) -> Iterator[tuple[Changeset, list[journal.FieldChange], list[journal.Batch]]]:
         """Every step with what it changed and wrote in bulk, in one pass over the journal."""
         with reading(self.path):

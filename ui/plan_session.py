@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import PlanChanged, PlanUnwritten, UserError
+from ui.judging import Judging
 from ui.patience import Patience
 from ui.pending import Pending
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
     from cxworkbench.edits import Edit
-    from cxworkbench.memory import Memories
     from cxworkbench.plan import Plan
     from db.change import Change
     from db.locks import WindowLock
@@ -86,7 +86,6 @@ class PlanSession(QObject):
         self._lock = lock
         self._plan: Plan | None = None
         self._present: Plan | None = None
-        self._memories: Memories | None = None
         self._assessment: Assessment | None = None
         self._past: tuple[int, Plan] | None = None
         self._day: date | None = None
@@ -96,6 +95,9 @@ class PlanSession(QObject):
         self._last_saved: datetime | None = None
         self._seen: Seen | None = None
         self._patience = Patience(self.waits.emit)
+        self._judging = Judging(self)
+        self._judging.judged.connect(self._take)
+        self._judging.failed.connect(self._stop)
         self.is_closed = False
         self.pending = Pending(self._write_again, data, self)
         self.pending.settled.connect(self._show_settled)
@@ -126,7 +128,7 @@ class PlanSession(QObject):
     @property
     def is_compared(self) -> bool:
         """Whether the judgement knows what the last review saw."""
-        return self._past is not None
+        return self._past is not None and not self._judging.is_busy
 
     @property
     def past_plan(self) -> Plan | None:
@@ -175,16 +177,13 @@ class PlanSession(QObject):
                 self.trouble.emit(error)
         self._assess()
         self._timer.start()
-        QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
 
     def _load(self) -> None:
-        from cxworkbench.memory import Memories
         from cxworkbench.plan import Plan
 
-        self._memories = self._memories or Memories()
         session, seen = self.session, self._seen
         if seen is None:
-            before, cache = self._present, self._memories.readings
+            before, cache = self._present, self._judging.memories.readings
             kinds = frozenset[str]() if before is None else session.touched_since(before.version).kinds
             self._plan = Plan(session, version=session.head, cache=cache, before=before, touched=kinds)
             self._present = self._plan
@@ -196,27 +195,28 @@ class PlanSession(QObject):
         self._undo_label, self._redo_label = session.undo_label(), session.redo_label()
 
     def _assess(self) -> None:
-        from cxworkbench.assess import assess
-
         self._day = self.today()
         past = self.past_plan
         as_of = self._seen.day if self._seen is not None else self.plan.judged_as_of(self._day)
-        self._assessment = assess(self.plan, as_of, past=past, memories=self._memories)
-        self.assessed.emit(self._assessment)
+        self._judging.begin(self.plan, as_of, past)
+
+    def _take(self, assessment: Assessment) -> None:
+        self._assessment = assessment
+        self.assessed.emit(assessment)
+        QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
 
     def _compare(self) -> None:
         """Load the plan as it stood at the last review, if that isn't the one held; judge again with it."""
+        if self._stopped is not None or self._patience.is_writing or self._judging.is_busy:
+            return
         last = self.assessment.review.last_day
-        if last is None or self._stopped is not None or self._patience.is_writing:
+        if last is None:
             return
         evening = datetime.combine(last + timedelta(days=1), time(), self.plan.zone)
         step = min(self.session.step_at(evening), self.plan.version)
         if step == 0 or (self._past is not None and self._past[0] == step):
             return
-        from cxworkbench.plan import Plan
-        from db.past import Past
-
-        self._past = (step, Plan(Past(self.session, step), version=step))
+        self._past = (step, self._judging.as_it_stood(self.session, step, self._present))
         self._assess()
 
     def see(self, seen: Seen | None) -> None:
@@ -338,7 +338,6 @@ class PlanSession(QObject):
     def _tell(self, before: int, origin: object | None) -> None:
         self.changed.emit(replace(self.session.touched_since(before), origin=origin))
         self._assess()
-        QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
 
     # -------------------------------------------------------------------------------------- what others do
 
@@ -388,6 +387,7 @@ class PlanSession(QObject):
     def close(self) -> None:
         """Let go of the file and of the window's lock."""
         self._timer.stop()
+        self._judging.stop()
         self.pending.stop()
         self._stopped = UserError("the plan was closed")
         self.is_closed = self._patience.is_over = True

@@ -75,7 +75,7 @@ def write(plan: Path, seed: int, edits: int) -> None:
     """Edit, import, undo and redo at random; after each commit the step's number and hash are said."""
     chance = random.Random(seed)
     session = open_plan(plan, origin="window")
-    for number in range(edits):
+    for number in range(edits + 1_000):  # more than it is let live for, however late the kill comes
         _one_step(session, chance, f"{seed}-{number}")
         os.write(1, f"SAVED {session.head} {session._head_hash}\n".encode())
     session.close()
