@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,22 +57,37 @@ class Holder:
 
 
 class Beat(QTimer):
-    """A clock in the window's own thread: the longest time that it stood still."""
+    """A clock in the window's own thread, and one beside it: how long the first stood still while the second went on.
+
+    On a machine that has no time for this program both stand still, which is no fault of the window's.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.longest = 0.0
-        self._last = time.perf_counter()
-        self.timeout.connect(self._beat)
+        self._here: list[float] = []
+        self._beside: list[float] = []
+        self._over = threading.Event()
+        self._clock = threading.Thread(target=self._go_beside, daemon=True)
+        self._clock.start()
+        self.timeout.connect(lambda: self._here.append(time.perf_counter()))
         self.start(5)
 
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
+    def _go_beside(self) -> None:
+        while not self._over.wait(0.005):
+            self._beside.append(time.perf_counter())
 
     def reset(self) -> None:
-        self.longest, self._last = 0.0, time.perf_counter()
+        self._here, self._beside = [time.perf_counter()], []
+
+    @property
+    def longest(self) -> float:
+        self._over.set()
+        self._clock.join()
+        return max(self._stood_still(*pair) for pair in pairwise(self._here))
+
+    def _stood_still(self, begin: float, end: float) -> float:
+        beside = [begin, *(moment for moment in self._beside if begin < moment < end), end]
+        return end - begin - max(later - earlier for earlier, later in pairwise(beside))
 
 
 @pytest.fixture
@@ -144,7 +161,7 @@ def test_a_busy_file_never_freezes_the_window_and_the_edit_goes_in_by_itself(qtb
     assert not window.banners.texts()
     assert in_file(sample, page, "outcome") != edited
     holder.release()
-    qtbot.waitUntil(lambda: not window.plan.pending.edits, timeout=1000)
+    qtbot.waitUntil(lambda: not window.plan.pending.edits)
     assert in_file(sample, page, "outcome") == edited
     assert window.status.saved.text().startswith("Saved ")
     assert "Not saved" not in page.form.editors["outcome"].message
@@ -159,7 +176,7 @@ def test_typing_goes_on_while_the_file_is_busy_and_every_edit_goes_in_in_order(q
     retype(page, "evidence", "Forty calls listened to")
     assert [edit.text for edit in window.plan.pending.edits] == ["Second words", "Forty calls listened to"]
     holder.release()
-    qtbot.waitUntil(lambda: not window.plan.pending.edits, timeout=1000)
+    qtbot.waitUntil(lambda: not window.plan.pending.edits)
     assert in_file(sample, page, "outcome") == "Second words"
     assert page.form.editors["evidence"].text == "Forty calls listened to"
 
@@ -172,7 +189,7 @@ def test_after_five_seconds_the_window_says_so_and_can_be_told_to_try_again(
     page = objective(window)
     holder = hold()
     retype(page, "outcome", "Said in a banner")
-    qtbot.waitUntil(lambda: said(window, "not saved yet: somebody is writing"), timeout=2000)
+    qtbot.waitUntil(lambda: said(window, "not saved yet: somebody is writing"))
     assert said(window, "“Said in a banner”")
     assert said(window, "kept on this computer")
     holder.release()
@@ -202,7 +219,7 @@ def test_a_plan_that_is_held_wholly_does_not_freeze_typing_either(qtbot, window,
     assert beat.longest < 0.1
     assert model.index(0, VALUE).data() == "71.5", "what was typed stays in its cell"
     holder.release()
-    qtbot.waitUntil(lambda: not window.plan.pending.edits, timeout=1000)
+    qtbot.waitUntil(lambda: not window.plan.pending.edits)
     assert model.index(0, VALUE).data() == "71.5%"
 
 
@@ -410,7 +427,7 @@ def test_a_replaced_file_keeps_the_pending_edit_and_offers_a_copy(qtbot, window,
     copy = Path(shutil.copy(sample, tmp_path / "other.cxplan"))
     copy.replace(sample)
     QTest.keyClick(control, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: said(window, "replaced or moved by another hand"), timeout=1000)
+    qtbot.waitUntil(lambda: said(window, "replaced or moved by another hand"))
     assert said(window, "It is offered when the plan is opened again")
     assert control.text() == "Typed while it was replaced"
     assert sample.read_bytes() == content, "nothing was written over it"
