@@ -34,15 +34,10 @@ def write_sample(path: Path | str, *, overwrite: bool = False) -> None:
     Raises:
         UserError: the file exists already (unless ``overwrite``), or its folder can't be written.
     """
-    from cxworkbench.sample import agent_assist, auto_summary, chat_assistant, story
+    from cxworkbench.sample.chapters import STORY, Steps
     from cxworkbench.sample.people import PEOPLE
-    from cxworkbench.sample.steps import STORY, Steps
     from db import snapshots
 
-    assert agent_assist
-    assert chat_assistant
-    assert auto_summary
-    assert story
     session = create_plan(
         path,
         Programme(
@@ -70,8 +65,9 @@ def write_sample(path: Path | str, *, overwrite: bool = False) -> None:
             if step.freeze:
                 content = snapshots.frozen(session, session.head)
                 with session.change(f"Freeze {step.freeze}", at=step.at, by=PEOPLE[step.who][0]) as change:
-                    snapshots.keep(
-                        change, content, name=step.freeze, seq=session.head, at=step.at, why="review"
+                    kept = snapshots.keep(
+                        change, content, name=step.freeze, seq=session.head, at=step.at, why=step.why
                     )
+                    steps.keep(f"snapshot_{step.freeze}", kept)
     finally:
         session.close()
