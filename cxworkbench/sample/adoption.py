@@ -125,9 +125,12 @@ _tell_about_jobs("2025-12-11 16:00", "kemi", "advisers")
 
 #: key, moment it was planned, pilot, cohort, title, planned, done, invited, completed, protected minutes
 TRAININGS = (
-    ("t1", "2025-09-30 16:20", "assist", "leeds_1", "Agent Assist on real calls", "2025-10-27", "2025-10-29", 80, 80, 90),
-    ("t2", "2025-09-30 16:22", "assist", "leeds_2", "Agent Assist on real calls", "2025-11-24", "2025-11-26", 60, 60, 90),
-    ("t3", "2025-09-30 16:24", "assist", "cardiff", "Agent Assist on real calls", "2026-01-05", "2026-01-23", 100, 88, 90),
+    ("t1", "2025-09-30 16:20", "assist", "leeds_1", "Agent Assist on real calls", "2025-10-27", "2025-10-29", 80,
+     80, 90),
+    ("t2", "2025-09-30 16:22", "assist", "leeds_2", "Agent Assist on real calls", "2025-11-24", "2025-11-26", 60,
+     60, 90),
+    ("t3", "2025-09-30 16:24", "assist", "cardiff", "Agent Assist on real calls", "2026-01-05", "2026-01-23", 100,
+     88, 90),
     ("t4", "2025-12-18 11:00", "chat", "advisers", "Chats handed over", "2026-01-14", "2026-01-16", 64, 61, 20),
 )  # fmt: skip
 
@@ -175,7 +178,8 @@ MILESTONES: tuple[tuple[Any, ...], ...] = (
      "claire", "2025-08-28", "2025-08-28", "Letter of 28 Aug and list of questions"),
     ("m_c1", "2025-11-10 15:00", "jo", "chat", "adoption", "advisers", "aware", "Chat team briefed", "kemi",
      "2025-11-20", "2025-11-20", "Attendance, 64 of 64"),
-    ("m_c2", "2025-11-10 15:01", "jo", "chat", "adoption", "advisers", "involved", "8 advisers test 200 chats", "kemi",
+    ("m_c2", "2025-11-10 15:01", "jo", "chat", "adoption", "advisers", "involved", "8 advisers test 200 chats",
+     "kemi",
      "2025-12-18", "2025-12-19", "Findings log, 200 chats"),
     ("m_c3", "2025-11-10 15:02", "jo", "chat", "adoption", "advisers", "trained", "Chat advisers trained, 61 of 64",
      "kemi", "2026-01-14", "2026-01-16", "Sign-in sheet"),
@@ -258,9 +262,21 @@ PULSES = (
     ("2025-11-24", "assist", "leeds_1", "Does it help you on a call?", {"yes": 41, "sometimes": 22, "no": 9}),
     ("2025-11-24", "assist", "leeds_1", "Do you know what is done with your marks?", {"yes": 58, "no": 14}),
     ("2025-12-22", "assist", "leeds_2", "Does it help you on a call?", {"yes": 27, "sometimes": 18, "no": 8}),
-    ("2026-02-09", "assist", "cardiff", "Does it help you on a call?", {"yes": 29, "sometimes": 31, "no": 26}),
+    (
+        "2026-02-09",
+        "assist",
+        "cardiff",
+        "Does it help you on a call?",
+        {"yes": 29, "sometimes": 31, "no": 26},
+    ),
     ("2026-02-09", "assist", "cardiff", "Do you know what is done with your marks?", {"yes": 33, "no": 53}),
-    ("2026-02-16", "chat", "advisers", "Does the note help you to take over?", {"yes": 14, "sometimes": 12, "no": 31}),
+    (
+        "2026-02-16",
+        "chat",
+        "advisers",
+        "Does the note help you to take over?",
+        {"yes": 14, "sometimes": 12, "no": 31},
+    ),
 )
 
 

@@ -107,7 +107,9 @@ def _run_all(pilot: str, moment: str, ids: list[str], who: str = "jo") -> None:
     def record(steps: Steps, change: Change) -> None:
         for id in ids:
             key = f"{pilot}_{id}"
-            owner = next((name for name, made in steps.made.items() if made.id == steps[key].value("owner")), None)
+            owner = next(
+                (name for name, made in steps.made.items() if made.id == steps[key].value("owner")), None
+            )
             run(steps, change, key, day, passed=True, who=owner, text="No open points")
 
 
@@ -120,7 +122,14 @@ _run_all("assist", "2025-12-12 15:00", _MONTHLY)
 _run_all("assist", "2026-01-23 15:00", [*_QUARTERLY, *_MONTHLY])
 _run_all("assist", "2026-03-05 15:00", _MONTHLY)
 
-_SINGLY = ("output_sampling", "kill_switch", "human_route", "data_governance", "change_control", "supplier_terms")
+_SINGLY = (
+    "output_sampling",
+    "kill_switch",
+    "human_route",
+    "data_governance",
+    "change_control",
+    "supplier_terms",
+)
 _chat = {**CONTROLS, **CHAT}
 _set_up("chat", "2026-01-12 09:00", _chat)
 _ALL_BUT = [id for id in _chat if id not in _SINGLY]
@@ -133,7 +142,16 @@ SINGLE_RUNS: tuple[tuple[str, str, str, bool, str, str | None, str | None, str |
     ("2026-02-02 12:00", "supplier_terms", "femi", True, "99.8%", "99.8", "99.5", None),
     ("2026-02-03 09:30", "data_governance", "daniel", False, "Policy not published", None, None, None),
     ("2026-02-27 16:00", "human_route", "ruth", False, "9 of 10 handed over", "9", "10", None),
-    ("2026-03-02 09:30", "data_governance", "daniel", False, "Policy not published", None, None, "2026-03-05"),
+    (
+        "2026-03-02 09:30",
+        "data_governance",
+        "daniel",
+        False,
+        "Policy not published",
+        None,
+        None,
+        "2026-03-05",
+    ),
     ("2026-03-02 12:00", "supplier_terms", "femi", True, "99.7%", "99.7", "99.5", None),
     ("2026-03-09 10:20", "change_control", "nadia", True, "6 changes, 6 approved", "6", "6", None),
 )

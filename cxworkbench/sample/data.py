@@ -18,10 +18,12 @@ _INTEREST = "Legitimate interest, weighed on 14 Oct 2025"
 #: key: pilot, name, kind, system, owner, personal data, lawful basis, retention, refreshed every, access confirmed
 SOURCES: dict[str, tuple[str, str, str, str, str, bool, str | None, str | None, int, str | None]] = {
     "aa_contacts": (
-        "assist", "Contact history", "telephony", "Call platform", "daniel", True, _CONTRACT, "24 months", 1, "2025-08-20",
+        "assist", "Contact history", "telephony", "Call platform", "daniel", True, _CONTRACT, "24 months", 1,
+        "2025-08-20",
     ),
     "aa_transcripts": (
-        "assist", "Call transcripts, billing", "transcripts", "Call platform", "daniel", True, _INTEREST, "90 days", 1,
+        "assist", "Call transcripts, billing", "transcripts", "Call platform", "daniel", True, _INTEREST,
+        "90 days", 1,
         "2025-08-25",
     ),
     "aa_articles": (
@@ -36,17 +38,21 @@ SOURCES: dict[str, tuple[str, str, str, str, str, bool, str | None, str | None, 
         "chat", "Customer accounts", "crm", "Customer system", "daniel", True, _CONTRACT, "6 years", 1, "2025-11-10",
     ),
     "ca_transcripts": (
-        "chat", "Chat transcripts", "transcripts", "Chat platform", "daniel", True, _INTEREST, "90 days", 1, "2025-11-10",
+        "chat", "Chat transcripts", "transcripts", "Chat platform", "daniel", True, _INTEREST, "90 days", 1,
+        "2025-11-10",
     ),
     "ca_tariffs": ("chat", "Tariff table", "orders", "Billing", "ana", False, None, None, 7, "2025-11-12"),
     "as_calls": (
-        "summary", "Call platform", "telephony", "Call platform", "daniel", True, _CONTRACT, "24 months", 1, "2026-02-12",
+        "summary", "Call platform", "telephony", "Call platform", "daniel", True, _CONTRACT, "24 months", 1,
+        "2026-02-12",
     ),
     "as_codes": (
-        "summary", "Complaint codes", "ticketing", "Complaint system", "marta", True, _CONTRACT, "6 years", 1, "2026-02-12",
+        "summary", "Complaint codes", "ticketing", "Complaint system", "marta", True, _CONTRACT, "6 years", 1,
+        "2026-02-12",
     ),
     "as_transcripts": (
-        "summary", "Call transcripts, complaints", "transcripts", "Call platform", "daniel", True, _INTEREST, "90 days", 1,
+        "summary", "Call transcripts, complaints", "transcripts", "Call platform", "daniel", True, _INTEREST,
+        "90 days", 1,
         None,
     ),
 }  # fmt: skip
@@ -95,7 +101,8 @@ EVIDENCE: dict[str, dict[str, str]] = {
 #: audit, dimension, check, field, text, measured, threshold, rows checked, rows failed, severity
 #: remedy, owner, due, closed
 FINDINGS: tuple[tuple[Any, ...], ...] = (
-    ("aa_contacts_2025-08-27", "integration", "match_rate", "call_id", "Calls matched with one account", "0.968", "0.95",
+    ("aa_contacts_2025-08-27", "integration", "match_rate", "call_id", "Calls matched with one account", "0.968",
+     "0.95",
      412_900, 13_213, "minor", None, None, None, None),
     ("aa_articles_2025-08-29", "timeliness", "review_overdue", "review_due", "47 billing articles overdue for review",
      "0.22", "0.20", 214, 47, "major", "Review the 47, oldest first", "grace", "2025-10-17", "2025-10-14"),
@@ -103,11 +110,14 @@ FINDINGS: tuple[tuple[Any, ...], ...] = (
      "0.0015", "0.01", 6_000, 9, "minor", "Mask digits before storage", "ana", "2025-12-19", "2025-12-16"),
     ("ca_accounts_2025-11-24", "integration", "match_rate", "account_id", "Chats matched with one account", "0.957",
      "0.95", 12_000, 516, "minor", None, None, None, None),
-    ("ca_accounts_2026-02-20", "completeness", "missing_rate", "email", "Email missing on 2,640 accounts", "0.22", "0.10",
+    ("ca_accounts_2026-02-20", "completeness", "missing_rate", "email", "Email missing on 2,640 accounts", "0.22",
+     "0.10",
      12_000, 2_640, "major", "Ask for it at the next contact", "daniel", "2026-03-06", "2026-03-05"),
-    ("as_codes_2026-02-24", "accuracy", "other_share", "reason_code", "2,140 complaint cases are coded “other”", "0.29",
+    ("as_codes_2026-02-24", "accuracy", "other_share", "reason_code", "2,140 complaint cases are coded “other”",
+     "0.29",
      "0.25", 7_380, 2_140, "major", "Recode 2,140 complaint cases", "grace", "2026-03-25", None),
-    ("as_calls_2026-03-04", "integration", "match_rate", "call_id", "Calls matched with one complaint", "0.961", "0.95",
+    ("as_calls_2026-03-04", "integration", "match_rate", "call_id", "Calls matched with one complaint", "0.961",
+     "0.95",
      4_811, 188, "minor", None, None, None, None),
 )  # fmt: skip
 
@@ -217,7 +227,22 @@ for _audited in AUDITS:
 
 
 def _find(finding: tuple[Any, ...]) -> None:
-    audit, dimension, check, field, text, measured, threshold, rows, failed, severity, remedy, owner, due, closed = finding
+    (
+        audit,
+        dimension,
+        check,
+        field,
+        text,
+        measured,
+        threshold,
+        rows,
+        failed,
+        severity,
+        remedy,
+        owner,
+        due,
+        closed,
+    ) = finding
     source, _, day = audit.rpartition("_")
     key = f"finding_{audit}_{field}"
 

@@ -11,7 +11,13 @@ from db.change import Change
 from db.models import DecisionRule
 
 
-@told("2025-10-24 14:40", "priya", "Write the rule of Agent Assist in words", freeze="Freeze, Agent Assist", why="freeze")
+@told(
+    "2025-10-24 14:40",
+    "priya",
+    "Write the rule of Agent Assist in words",
+    freeze="Freeze, Agent Assist",
+    why="freeze",
+)
 def rule_of_agent_assist(steps: Steps, change: Change) -> None:
     update(
         steps,
@@ -26,7 +32,13 @@ def rule_of_agent_assist(steps: Steps, change: Change) -> None:
         update(steps, change, metric, data_source="aa_contacts")
 
 
-@told("2026-01-09 14:50", "tom", "Write the rule of Chat Assistant in words", freeze="Freeze, Chat Assistant", why="freeze")
+@told(
+    "2026-01-09 14:50",
+    "tom",
+    "Write the rule of Chat Assistant in words",
+    freeze="Freeze, Chat Assistant",
+    why="freeze",
+)
 def rule_of_chat_assistant(steps: Steps, change: Change) -> None:
     update(
         steps,

@@ -30,7 +30,7 @@ WHERE = {
     "decide_unexpected": ("Duty desk", "helen"),
 }
 #: pilot, question: who answers, who stands in
-NAMED = {
+NAMED: dict[str, dict[str, tuple[str, str | None]]] = {
     "assist": {
         "model_performance": ("priya", "sian"),
         "data_compliance": ("daniel", None),
@@ -187,7 +187,9 @@ _AGENT_ASSIST = "2 1 3 1 2 1 1 2 1 0 2 1 1 2 1 1 2 1"
 _CHAT = "3 3 4 4 5 5 6"
 
 
-def _check_outputs(pilot: str, control: str, first: date, wrong: list[int], who: str, needs: int | None) -> None:
+def _check_outputs(
+    pilot: str, control: str, first: date, wrong: list[int], who: str, needs: int | None
+) -> None:
     for place, found in enumerate(wrong):
         friday = first + timedelta(days=7 * place)
 
@@ -213,11 +215,26 @@ def run_sampling(
 ) -> None:
     """The weekly sample is also a run of the control that asks for it."""
     passed = right >= (needs or 0)
-    run(steps, change, control, day, passed=passed, who=who, text=f"{right} of 50 right", measured=right, needs=needs)
+    run(
+        steps,
+        change,
+        control,
+        day,
+        passed=passed,
+        who=who,
+        text=f"{right} of 50 right",
+        measured=right,
+        needs=needs,
+    )
 
 
 _check_outputs(
-    "assist", "assist_output_sampling", date(2025, 11, 7), [int(one) for one in _AGENT_ASSIST.split()], "lewis", 46
+    "assist",
+    "assist_output_sampling",
+    date(2025, 11, 7),
+    [int(one) for one in _AGENT_ASSIST.split()],
+    "lewis",
+    46,
 )
 _check_outputs(
     "chat", "chat_output_sampling", date(2026, 1, 23), [int(one) for one in _CHAT.split()], "ada", 47

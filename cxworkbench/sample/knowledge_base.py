@@ -40,11 +40,14 @@ COLUMNS: tuple[tuple[str, str, str, int, int, str | None, str | None, list[str],
 
 #: key, dimension, check, field, text, measured, threshold, checked, failed, severity, remedy, owner, due
 BEFORE: tuple[tuple[Any, ...], ...] = (
-    ("kb_old_wrong", "accuracy", "hundred_record", None, "58 of 120 sampled answers are wrong", "0.52", "0.85", 120, 58,
+    ("kb_old_wrong", "accuracy", "hundred_record", None, "58 of 120 sampled answers are wrong", "0.52", "0.85",
+     120, 58,
      "major", "Rewrite the 40 most used", "grace", "2026-02-28"),
-    ("kb_old_review", "timeliness", "review_overdue", "last_reviewed", "363 articles unreviewed for 12 months", "0.28",
+    ("kb_old_review", "timeliness", "review_overdue", "last_reviewed", "363 articles unreviewed for 12 months",
+     "0.28",
      "0.20", 1_296, 363, "major", "Retire or review each one", "grace", "2026-02-28"),
-    ("kb_old_twins", "uniqueness", "near_duplicates", "body_text", "505 near-duplicates in 198 groups", "0.39", "0.05",
+    ("kb_old_twins", "uniqueness", "near_duplicates", "body_text", "505 near-duplicates in 198 groups", "0.39",
+     "0.05",
      1_296, 505, "major", "Merge the 60 largest groups", "grace", "2026-02-28"),
 )  # fmt: skip
 NOW: tuple[tuple[Any, ...], ...] = (
@@ -58,9 +61,11 @@ NOW: tuple[tuple[Any, ...], ...] = (
      1_328, 518, "major", "Merge the 60 largest groups", "grace", "2026-03-27", "kb_old_twins"),
     ("kb_codes", "consistency", "order_rules", "tariff_code", "9 tariff codes do not exist", "0.03", "0.01",
      1_328, 38, "major", "Correct codes", "ana", "2026-03-16", None),
-    ("kb_expired", "validity", "range_errors", "expiry_date", "140 articles are past their expiry date", "0.11", "0.01",
+    ("kb_expired", "validity", "range_errors", "expiry_date", "140 articles are past their expiry date", "0.11",
+     "0.01",
      1_328, 140, "major", "Withdraw from chat", "grace", "2026-03-13", None),
-    ("kb_channel", "consistency", "order_rules", "channel", "Channel has 7 spellings of 4 values", "0.20", "0.01", 1_328,
+    ("kb_channel", "consistency", "order_rules", "channel", "Channel has 7 spellings of 4 values", "0.20", "0.01",
+     1_328,
      268, "major", "Map to 4 values", "ana", "2026-03-16", None),
     ("kb_empty", "completeness", "missing_rate", "body_text", "21 articles have no text", "0.016", "0.10", 1_328, 21,
      "minor", "Withdraw from chat", "grace", "2026-03-13", None),
@@ -83,7 +88,9 @@ def set_the_rules(steps: Steps, change: Change) -> None:
 
 
 def _record(steps: Steps, change: Change, audit: str, finding: tuple[Any, ...]) -> None:
-    key, dimension, check, field, text, measured, threshold, rows, failed, severity, remedy, owner, due = finding[:13]
+    key, dimension, check, field, text, measured, threshold, rows, failed, severity, remedy, owner, due = (
+        finding[:13]
+    )
     put(
         steps,
         change,

@@ -75,9 +75,11 @@ CANDIDATES: tuple[tuple[Any, ...], ...] = (
     ("move", "2025-12-04 10:00", "meera", "Move-home voice", "Movers repeat details to three teams", "Move home",
      "Customers who move", 5_200, "Call tracing, 8 weeks: 2.7 calls a move", "One call settles a move", "2.7",
      "2025-09-01", "2025-10-27", "Call tracing", "1.3", None, "customer_evidence", "210000", "large", "No owner yet"),
-    ("offer", "2026-01-08 10:00", "jonas", "Next-best offer", None, None, None, None, None, "Higher conversion", None, None,
+    ("offer", "2026-01-08 10:00", "jonas", "Next-best offer", None, None, None, None, None, "Higher conversion",
+     None, None,
      None, None, None, None, "executive_wish", None, "large", "No friction point"),
-    ("explainer", "2026-02-05 10:00", "jo", "Bill explainer", "Customers do not understand the new bill", "Read a bill",
+    ("explainer", "2026-02-05 10:00", "jo", "Bill explainer", "Customers do not understand the new bill",
+     "Read a bill",
      "All customers", 24_000, "Search terms of the help pages", "Fewer questions about the bill", None, None, None,
      None, None, "priya", "vendor_offer", None, "medium", "Same customers as Agent Assist"),
 )  # fmt: skip
@@ -156,7 +158,16 @@ def dependencies(steps: Steps, change: Change) -> None:
 
 @told("2026-03-10 15:40", "jo", "The relaunch waits for the data fixes")
 def relaunch_waits(steps: Steps, change: Change) -> None:
-    put(steps, change, MilestoneLink, before="m_fixes", after="m_relaunch", kind="FS", lag=10, in_working_days=True)
+    put(
+        steps,
+        change,
+        MilestoneLink,
+        before="m_fixes",
+        after="m_relaunch",
+        kind="FS",
+        lag=10,
+        in_working_days=True,
+    )
 
 
 # ------------------------------------------------------------------------- imports, packs, an own field, files
@@ -189,7 +200,17 @@ def packs(steps: Steps, change: Change) -> None:
         "pack_steering",
         name="Steering pack",
         kind="steering",
-        sections=["cover", "summary", "changes", "conditions", "pilots", "metrics", "roi", "risks", "decisions"],
+        sections=[
+            "cover",
+            "summary",
+            "changes",
+            "conditions",
+            "pilots",
+            "metrics",
+            "roi",
+            "risks",
+            "decisions",
+        ],
         options={"paper": "a4", "ink": "grey"},
         header="Larkfield service programme",
     )
@@ -233,9 +254,9 @@ def own_field(steps: Steps, change: Change) -> None:
 
 #: moment, who, file, record, note, content
 FILES = (
-    ("2025-08-28 17:10", "claire", "Letter to the works council, 28 Aug 2025.txt", "m_told", "The letter as handed over",
-     "Agent Assist shows articles during billing calls. It listens for the topic, keeps transcripts for 90 days, and "
-     "rates nobody. Use is shown for teams of five people or more.\n"),
+    ("2025-08-28 17:10", "claire", "Letter to the works council, 28 Aug 2025.txt", "m_told",
+     "The letter as handed over",
+     "It listens for the topic of a billing call, keeps transcripts for 90 days, and rates nobody.\n"),
     ("2025-10-31 15:10", "meera", "Switch-off rehearsal, 31 Oct 2025.txt", "assist_kill_switch", "Protocol",
      "14:02 called. 14:05 switched off in Leeds by the duty lead. 14:09 confirmed by IT. Seven minutes.\n"),
     ("2026-02-27 15:50", "grace", "Sample of 120 answers, 27 Feb 2026.csv", "kb_wrong", "Counts by topic",

@@ -37,7 +37,8 @@ RISKS: tuple[tuple[Any, ...], ...] = (
      "Cache the top 200 articles; 20 min coaching a week", "2026-03-20", None),
     ("r13", "2026-03-02 15:00", "owen", "chat", "Recovery costs more than £55k", 2, 3, "owen", "accept",
      "Read the cost each week; stop at £60k", "2026-04-09", None),
-    ("r14", "2026-03-03 15:30", "grace", "summary", "Complaint codes are not clean by go-live", 2, 4, "grace", "reduce",
+    ("r14", "2026-03-03 15:30", "grace", "summary", "Complaint codes are not clean by go-live", 2, 4, "grace",
+     "reduce",
      "Recode 2,140 cases, then audit again before Prepare", "2026-03-25", None),
     ("r15", "2026-03-04 10:30", "femi", "chat", "Vendor raises the price on 1 Jul", 3, 2, "femi", "transfer",
      "Cap of 4% stands in the contract; ask for its use in writing", "2026-03-31", None),
@@ -79,7 +80,9 @@ def _risk(one: tuple[Any, ...]) -> None:
             raised_on=moment[:10],
             confidential=key in {"r4", "r15"},
             came_from={"r8": "inc7", "r9": "inc7", "r14": "as_codes_2026-02-24", "r12": "b9"}.get(key),
-            threatens={"r9": "ca_repeat", "r11": "chat_decide", "r12": "m7", "r14": "summary_go_live"}.get(key),
+            threatens={"r9": "ca_repeat", "r11": "chat_decide", "r12": "m7", "r14": "summary_go_live"}.get(
+                key
+            ),
         )
 
     if closed:
@@ -114,7 +117,9 @@ def _issue(one: tuple[Any, ...]) -> None:
 
 
 def _date_issue(key: str, day: str, field: str) -> None:
-    @told(f"{day} 17:32", "jo", "Resolve an issue" if field == "resolved_on" else "Take an issue to the sponsor")
+    @told(
+        f"{day} 17:32", "jo", "Resolve an issue" if field == "resolved_on" else "Take an issue to the sponsor"
+    )
     def dated(steps: Steps, change: Change) -> None:
         update(steps, change, key, **{field: day})
 
@@ -186,13 +191,17 @@ def accepted_as_late(steps: Steps, change: Change) -> None:
     for criterion, reason in (
         (
             "str_objective_before_contract",
-            "Version 1 was agreed on 3 Oct, before the signature of 12 Dec. Version 2 restates it in the recovery "
-            "and can't be agreed before a contract that exists.",
+            (
+                "Version 1 was agreed on 3 Oct, before the signature of 12 Dec. Version 2 restates it in the recovery "
+                "and can't be agreed before a contract that exists."
+            ),
         ),
         (
             "str_contract_gate",
-            "The signature of 12 Dec came before the audit was passed and can't be undone. "
-            "The knowledge base itself stays a finding until a new audit passes.",
+            (
+                "The signature of 12 Dec came before the audit was passed and can't be undone. "
+                "The knowledge base itself stays a finding until a new audit passes."
+            ),
         ),
     ):
         put(

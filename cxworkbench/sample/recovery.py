@@ -20,8 +20,10 @@ from db.models import (
 STEPS = {
     "objective": (
         "2026-03-12",
-        "No. “Contained” was counted two ways, so two teams reported 16.2% and 31.4%. "
-        "Restated: a correct answer in chat with no repeat in 7 days, 12% to 35% by 31 May.",
+        (
+            "No. “Contained” was counted two ways, so two teams reported 16.2% and 31.4%. "
+            "Restated: a correct answer in chat with no repeat in 7 days, 12% to 35% by 31 May."
+        ),
     ),
     "data": (
         "2026-03-27",
@@ -41,9 +43,10 @@ ANSWERS = (
     ("objective", "obj_q1", "No. Digital counts closed chats, Operations counts chats without a repeat.",
      "Four notes written apart on 4 March"),
     ("objective", "obj_q2", "Yes: 12.0%, six weeks, 18,204 chats.", "Readings of 24 Nov to 4 Jan"),
-    ("objective", "obj_q5", "In part: the case needs 35%, comparable roll-outs had reached a tenth by the first quarter.",
+    ("objective", "obj_q5", "In part: the case needs 35%; comparable roll-outs reach a tenth in the first quarter.",
      "Case of 9 January, reference of chatbots"),
-    ("data", "dat_q1", "27 February; six levels of 75 were set in November. Four of six are missed.", "Audit of 27 Feb"),
+    ("data", "dat_q1", "27 February; six levels of 75 were set in November. Four of six are missed.",
+     "Audit of 27 Feb"),
     ("data", "dat_q4", "412 of 1,328 articles unreviewed for a year; 477 have no owning team.", "Findings 2 and 3"),
     ("adoption", "ado_q1", "38% over four weeks, and falling since the third week.", "Weekly use to 8 March"),
     ("adoption", "ado_q4", "61 of 64, twenty minutes each.", "Sign-in sheet of 16 January"),
@@ -55,7 +58,12 @@ CAUSES = (
     ("objective", "goal_vague", True, "Two teams report two numbers for one metric"),
     ("objective", "expectation_too_high", True, "35% by May was planned from a reference of low confidence"),
     ("objective", "no_baseline", False, "Six weeks before go-live, one source"),
-    ("data", "content_stale", True, "Wrong answers cite real but old articles; exit fees and price cap are worst"),
+    (
+        "data",
+        "content_stale",
+        True,
+        "Wrong answers cite real but old articles; exit fees and price cap are worst",
+    ),
     ("data", "labels_unreliable", False, "Intent labels at 76"),
     ("adoption", "workflow_poor", True, "Notes arrive without the chat, six of nine interviews"),
     ("adoption", "need_mismatch", True, "Topics miss the real questions, four of nine"),
@@ -67,13 +75,33 @@ CAUSES = (
 #: day, role, causes, note
 INTERVIEWS = (
     ("2026-03-04", "frontline_agents", ["workflow_poor"], "I ask the customer again: the note has no chat."),
-    ("2026-03-04", "frontline_agents", ["workflow_poor", "training_insufficient"], "Twenty minutes, then live."),
-    ("2026-03-05", "frontline_agents", ["workflow_poor", "need_mismatch"], "They come to me about exit fees."),
+    (
+        "2026-03-04",
+        "frontline_agents",
+        ["workflow_poor", "training_insufficient"],
+        "Twenty minutes, then live.",
+    ),
+    (
+        "2026-03-05",
+        "frontline_agents",
+        ["workflow_poor", "need_mismatch"],
+        "They come to me about exit fees.",
+    ),
     ("2026-03-05", "team_leaders", ["need_mismatch"], "Bills and moving house are what fills the queue."),
     ("2026-03-05", "frontline_agents", ["workflow_poor"], "I close the note and start anew."),
-    ("2026-03-06", "frontline_agents", ["need_mismatch", "training_insufficient"], "I did not know of the button."),
+    (
+        "2026-03-06",
+        "frontline_agents",
+        ["need_mismatch", "training_insufficient"],
+        "I did not know of the button.",
+    ),
     ("2026-03-06", "frontline_agents", ["workflow_poor"], "The note comes when the customer has gone."),
-    ("2026-03-06", "team_leaders", ["workflow_poor", "training_insufficient"], "Nobody had time to practise."),
+    (
+        "2026-03-06",
+        "team_leaders",
+        ["workflow_poor", "training_insufficient"],
+        "Nobody had time to practise.",
+    ),
     ("2026-03-09", "frontline_agents", ["need_mismatch"], "Meter readings work. The rest does not."),
 )
 #: text, measured by, its field, needs, owner, by

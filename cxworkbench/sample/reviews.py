@@ -41,7 +41,17 @@ ITEMS: tuple[tuple[int, str, str, str | None, str, int, int | None, str, str | N
     (2, "summary", "pilot", "summary", "marta", 10, 600, "Auto-Summary: the friction point", "noted"),
     (3, "chat", "pilot", "chat", "tom", 20, 1380, "Chat Assistant: ready to go live?", "decided"),
     (3, "wording", "decision", "chat", "tom", 10, 540, "Chat Assistant: agree the wording", "not_decided"),
-    (4, "coaching", "decision", "assist", "priya", 15, 780, "Agent Assist: fund coaching in Cardiff", "decided"),
+    (
+        4,
+        "coaching",
+        "decision",
+        "assist",
+        "priya",
+        15,
+        780,
+        "Agent Assist: fund coaching in Cardiff",
+        "decided",
+    ),
     (4, "frame", "gate", "summary", "marta", 10, 660, "Auto-Summary: Frame gate", "decided"),
     (4, "actions", "actions", None, "jo", 10, 720, "Actions and risks", "noted"),
     (5, "since", "since", None, "jo", 5, None, "Since review 4", None),
@@ -57,7 +67,10 @@ RECOVERY_OPTIONS = [
         "name": "Agree the plan",
         "text": "Hold at 10% of chats, fix the data, relaunch 13 Apr on two topics. Holding costs £11k a week.",
     },
-    {"name": "Agree with changes", "text": "Record what changes. The plan stays paused until it is written in."},
+    {
+        "name": "Agree with changes",
+        "text": "Record what changes. The plan stays paused until it is written in.",
+    },
     {
         "name": "Stop the pilot",
         "text": "Close on 31 Mar. £164k written off, £7k a week saved. The friction point stays open.",
@@ -172,7 +185,10 @@ def correct_the_minutes(steps: Steps, change: Change) -> None:
     """He had dialled in and left before the first item; Helen Marsh asked that it counts as missed."""
     update(steps, change, "seat_4_rob", state="missed")
     update(
-        steps, change, "contact_rob_2026-02-12", cancelled_reason="Missed: dialled in, left before the first item"
+        steps,
+        change,
+        "contact_rob_2026-02-12",
+        cancelled_reason="Missed: dialled in, left before the first item",
     )
 
 

@@ -72,7 +72,9 @@ def write_benefits(steps: Steps, change: Change, case: str, pilot: str, benefits
         )
 
 
-def write_costs(steps: Steps, change: Change, case: str, pilot: str, costs: Any, *, funded: bool = True) -> None:
+def write_costs(
+    steps: Steps, change: Change, case: str, pilot: str, costs: Any, *, funded: bool = True
+) -> None:
     """Cost lines of a case."""
     for key, name, kind, people, stream, amount, low, high, since, to in costs:
         put(
@@ -96,7 +98,9 @@ def write_costs(steps: Steps, change: Change, case: str, pilot: str, costs: Any,
         )
 
 
-def write_checkpoints(steps: Steps, change: Change, case: str, pilot: str, points: Any, metric: str | None) -> None:
+def write_checkpoints(
+    steps: Steps, change: Change, case: str, pilot: str, points: Any, metric: str | None
+) -> None:
     """Checkpoints of a case: of the net benefit, or of a metric."""
     for day, low, high in points:
         put(
@@ -151,9 +155,7 @@ def _write_case(
 
 @told("2025-07-08 14:25", "owen", "Write the first case of Agent Assist")
 def first_case(steps: Steps, change: Change) -> None:
-    _write_case(
-        steps, change, "aa_case_1", 1, replaces=None, volume="190000", benefits=BENEFITS[1:]
-    )
+    _write_case(steps, change, "aa_case_1", 1, replaces=None, volume="190000", benefits=BENEFITS[1:])
 
 
 @told("2025-10-20 10:20", "owen", "Add the shorter calls to the case")
@@ -169,9 +171,7 @@ def agree_the_first_case(steps: Steps, change: Change) -> None:
 
 @told("2026-03-04 11:00", "owen", "Restate the case of Agent Assist with the readings")
 def second_case(steps: Steps, change: Change) -> None:
-    _write_case(
-        steps, change, "aa_case_2", 2, replaces="aa_case_1", volume="189200", benefits=BENEFITS
-    )
+    _write_case(steps, change, "aa_case_2", 2, replaces="aa_case_1", volume="189200", benefits=BENEFITS)
     write_checkpoints(steps, change, "aa_case_2", "assist", CHECKPOINTS, None)
     update(steps, change, "aa_case_2", status="agreed", agreed_by="owen", agreed_on="2026-03-04")
     update(steps, change, "aa_case_1", status="restated")
@@ -188,7 +188,13 @@ def ramp_of_the_case(steps: Steps, change: Change) -> None:
 ACTUALS = {
     "2025-09-01": {"build": "38000", "content": "21000", "project": "14000"},
     "2025-10-01": {"build": "86000", "content": "37000", "training": "34000", "project": "16000"},
-    "2025-11-01": {"build": "16000", "training": "26000", "seats": "15000", "upkeep": "4000", "usage": "2900"},
+    "2025-11-01": {
+        "build": "16000",
+        "training": "26000",
+        "seats": "15000",
+        "upkeep": "4000",
+        "usage": "2900",
+    },
     "2025-12-01": {"seats": "15000", "upkeep": "4000", "usage": "2800"},
     "2026-01-01": {"training": "22000", "seats": "15000", "upkeep": "4200", "usage": "3000"},
     "2026-02-01": {"seats": "15000", "upkeep": "4200", "usage": "2900"},

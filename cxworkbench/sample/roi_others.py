@@ -57,7 +57,11 @@ SUMMARY_COSTS: tuple[tuple[Any, ...], ...] = (
     ("sampling", "Sampling for errors", "recurring", True, "governance", "1800", "1500", "2300", "2026-04-27", None),
     ("minutes", "Transcription minutes", "volume", False, "technology", "0.09", "0.08", "0.11", "2026-04-27", None),
 )  # fmt: skip
-SUMMARY_POINTS = (("2026-05-31", "-62000", "-48000"), ("2026-07-31", "-55000", "-30000"), ("2026-10-31", "-40000", "9000"))
+SUMMARY_POINTS = (
+    ("2026-05-31", "-62000", "-48000"),
+    ("2026-07-31", "-55000", "-30000"),
+    ("2026-10-31", "-40000", "9000"),
+)
 
 
 def _case(steps: Steps, change: Change, key: str, pilot: str, name: str, base: str) -> None:

@@ -87,7 +87,9 @@ def next_milestones(steps: Steps, change: Change) -> None:
         ("m_cleared", "assist", "adoption", "Cardiff barrier cleared", "sian", date(2026, 3, 20)),
         ("m_ramp", "summary", "benefits", "ROI ramp", "owen", date(2026, 3, 18)),
     ):
-        made = Milestone(pilot=steps[pilot], workstream=stream, title=title, owner=steps[owner], planned=planned)
+        made = Milestone(
+            pilot=steps[pilot], workstream=stream, title=title, owner=steps[owner], planned=planned
+        )
         steps.keep(key, change.add(made))
 
 
@@ -304,7 +306,9 @@ def pause(steps: Steps, change: Change) -> None:
         ("m_fixes", "data", "Data fixes done", "grace", date(2026, 3, 27)),
         ("m_relaunch", "technology", "Relaunch", "tom", date(2026, 4, 13)),
     ):
-        made = Milestone(pilot=steps["chat"], workstream=stream, title=title, owner=steps[owner], planned=planned)
+        made = Milestone(
+            pilot=steps["chat"], workstream=stream, title=title, owner=steps[owner], planned=planned
+        )
         steps.keep(key, change.add(made))
 
 

@@ -46,7 +46,8 @@ OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "ready_on": "2025-10-20", "cost_12_months": "48000",
     }),
     "voxta": ("assist", {
-        "name": "Voxta Desk", "kind": "vendor_product", "vendor": "Voxta", "evaluated_on": "2025-09-05", "score": "61",
+        "name": "Voxta Desk", "kind": "vendor_product", "vendor": "Voxta", "evaluated_on": "2025-09-05",
+        "score": "61",
         "reason": "Opens in a second window, which advisers in the test closed",
         "expected_effect": "not stated for billing", "effect_source": "vendor",
         "ready_on": "2026-01-12", "cost_12_months": "310000", "confidential": True,

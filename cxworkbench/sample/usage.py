@@ -66,7 +66,12 @@ def _take_in_usage() -> None:
 
 
 def _take_in_week(monday: date, taken: list[tuple[str, int]]) -> None:
-    @told(f"{monday + timedelta(days=8)} 14:25", "jo", f"Import use, week to {monday + timedelta(days=6)}", "import")
+    @told(
+        f"{monday + timedelta(days=8)} 14:25",
+        "jo",
+        f"Import use, week to {monday + timedelta(days=6)}",
+        "import",
+    )
     def take_in(steps: Steps, change: Change) -> None:
         for cohort, place in taken:
             pilot, people, _, active = WEEKS[cohort]
@@ -97,7 +102,8 @@ BARRIERS: tuple[tuple[Any, ...], ...] = (
      "Add F9 and a setting for rare topics"),
     ("b3", "assist", None, "test", "trust_low", "2025-10-15", 11, "No date on the articles", "grace", "2025-10-31",
      "2025-10-29", "2025-10-22", "Every suggestion now shows source and date.", "Show source and date"),
-    ("b4", "assist", "leeds_1", "use", "workflow", "2025-11-05", 40, "Pop-up hides account notes", "ana", "2025-11-28",
+    ("b4", "assist", "leeds_1", "use", "workflow", "2025-11-05", 40, "Pop-up hides account notes", "ana",
+     "2025-11-28",
      "2025-11-24", "2025-11-12", "The pop-up moves to the right edge.", "Dock the pop-up at the right"),
     ("b5", "assist", "leeds_1", "use", "targets", "2025-12-10", 14, "Handling time counts while we learn", "meera",
      "2025-12-31", "2026-01-07", "2025-12-16", "The target is set aside for eight weeks, in writing.",
@@ -106,23 +112,29 @@ BARRIERS: tuple[tuple[Any, ...], ...] = (
      "2026-02-19", "2026-01-27", "Forty screens come from the closed floor.", "Move 40 screens to Leeds 2"),
     ("b7", "assist", "cardiff", "use", "technical", "2026-01-26", 22, "Suggestions miss Welsh tariff names", "grace",
      "2026-03-13", None, "2026-02-03", "Fourteen names are added by 13 March.", "Add 14 names"),
-    ("b8", "assist", "cardiff", "use", "time", "2026-01-30", 12, "Night shift missed training", "sian", "2026-03-19", None,
+    ("b8", "assist", "cardiff", "use", "time", "2026-01-30", 12, "Night shift missed training", "sian",
+     "2026-03-19", None,
      "2026-02-06", "Two sessions, 17 and 19 March, 21:30, in protected time.", "Run two more sessions"),
     ("b9", "assist", "cardiff", "use", "workflow", "2026-02-15", 31, "Search takes 4.1 s, old wiki 1.2 s", "sian",
      "2026-03-20", None, "2026-02-24", "The 200 most-used articles load at once from 20 March.",
      "Cache the top 200 articles"),
     ("b10", "assist", None, "use", "surveillance", "2026-02-20", 18, "Fear that use is scored in appraisals", "priya",
      "2026-03-13", None, "2026-03-03", "No. It is not, and the note of 13 March says so.", "Publish one-page note"),
-    ("b11", "chat", "advisers", "test", "trust_low", "2025-12-16", 5, "The answer on exit fees differs by day", "grace",
+    ("b11", "chat", "advisers", "test", "trust_low", "2025-12-16", 5, "The answer on exit fees differs by day",
+     "grace",
      "2026-01-16", None, "2025-12-22", "Two articles contradict each other; the audit has the list.",
      "Keep one article on exit fees"),
-    ("b12", "chat", "advisers", "test", "workflow", "2025-12-17", 8, "The note does not say what was answered", "femi",
-     "2026-01-16", "2026-01-15", "2025-12-23", "The last answer is now in the note.", "Add the last answer to the note"),
+    ("b12", "chat", "advisers", "test", "workflow", "2025-12-17", 8, "The note does not say what was answered",
+     "femi",
+     "2026-01-16", "2026-01-15", "2025-12-23", "The last answer is now in the note.",
+     "Add the last answer to the note"),
     ("b13", "chat", "advisers", "use", "workflow", "2026-01-29", 27, "Notes arrive without the chat", "femi",
      "2026-03-25", None, "2026-02-26", "Brightline attaches the chat by 25 March.", "Attach the chat to the note"),
-    ("b14", "chat", "advisers", "use", "skill", "2026-02-05", 11, "Training was 20 minutes", "kemi", "2026-04-03", None,
+    ("b14", "chat", "advisers", "use", "skill", "2026-02-05", 11, "Training was 20 minutes", "kemi", "2026-04-03",
+     None,
      "2026-02-12", "Two more sessions once the note is right.", "Retrain after the fix of the note"),
-    ("b15", "chat", "advisers", "use", "no_need", "2026-02-09", 16, "Topics miss the real questions", "tom", "2026-04-08",
+    ("b15", "chat", "advisers", "use", "no_need", "2026-02-09", 16, "Topics miss the real questions", "tom",
+     "2026-04-08",
      None, None, None, "Relaunch on meter readings and payment dates only"),
 )  # fmt: skip
 
@@ -151,9 +163,7 @@ def _raise(one: tuple[Any, ...]) -> None:
 
         @told(f"{answered} 17:06", owner, "Answer a barrier")
         def answer_it(steps: Steps, change: Change) -> None:
-            update(
-                steps, change, key, responded_on=answered, response=answer, remedy=remedy, due=due
-            )
+            update(steps, change, key, responded_on=answered, response=answer, remedy=remedy, due=due)
 
     if closed:
 
