@@ -130,7 +130,7 @@ STAKEHOLDERS = {
     ),
     "ana": ("it_architecture", "some", "neutral", 28, "data", "data", "Changes of the exports a week ahead"),
     "femi": (
-        "procurement",
+        "vendor",
         "some",
         "neutral",
         28,
