@@ -132,9 +132,9 @@ _SINGLY = (
 )
 _chat = {**CONTROLS, **CHAT}
 _set_up("chat", "2026-01-12 09:00", _chat)
-_ALL_BUT = [id for id in _chat if id not in _SINGLY]
-_run_all("chat", "2026-01-14 15:00", _ALL_BUT)
-_run_all("chat", "2026-02-26 15:00", [id for id in _ALL_BUT if _chat[id][2] == 45])
+_NOT_RUN = ("output_sampling", "kill_switch")
+_run_all("chat", "2026-01-14 15:00", [id for id in _chat if id not in _NOT_RUN])
+_run_all("chat", "2026-02-26 15:00", [id for id in _chat if id not in _SINGLY and _chat[id][2] == 45])
 
 #: moment, control, who, passed, text, measured, needs, next date where it isn't the cadence's
 SINGLE_RUNS: tuple[tuple[str, str, str, bool, str, str | None, str | None, str | None], ...] = (
@@ -154,6 +154,27 @@ SINGLE_RUNS: tuple[tuple[str, str, str, bool, str, str | None, str | None, str |
     ),
     ("2026-03-02 12:00", "supplier_terms", "femi", True, "99.7%", "99.7", "99.5", None),
     ("2026-03-09 10:20", "change_control", "nadia", True, "6 changes, 6 approved", "6", "6", None),
+    *(
+        (
+            f"{day} 10:20",
+            "change_control",
+            "nadia",
+            True,
+            f"{count} changes, {count} approved",
+            count,
+            count,
+            None,
+        )
+        for day, count in (
+            ("2026-01-21", "4"),
+            ("2026-01-28", "9"),
+            ("2026-02-04", "5"),
+            ("2026-02-11", "3"),
+            ("2026-02-18", "7"),
+            ("2026-02-25", "5"),
+            ("2026-03-04", "4"),
+        )  # fmt: skip
+    ),
 )
 
 

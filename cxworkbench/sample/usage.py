@@ -111,7 +111,7 @@ BARRIERS: tuple[tuple[Any, ...], ...] = (
     ("b6", "assist", "leeds_2", "use", "workflow", "2026-01-20", 9, "No second screen", "ana", "2026-02-20",
      "2026-02-19", "2026-01-27", "Forty screens come from the closed floor.", "Move 40 screens to Leeds 2"),
     ("b7", "assist", "cardiff", "use", "technical", "2026-01-26", 22, "Suggestions miss Welsh tariff names", "grace",
-     "2026-03-13", None, "2026-02-03", "Fourteen names are added by 13 March.", "Add 14 names"),
+     "2026-03-13", None, "2026-02-17", "Fourteen names are added by 13 March.", "Add 14 names"),
     ("b8", "assist", "cardiff", "use", "time", "2026-01-30", 12, "Night shift missed training", "sian",
      "2026-03-19", None,
      "2026-02-06", "Two sessions, 17 and 19 March, 21:30, in protected time.", "Run two more sessions"),
