@@ -136,6 +136,16 @@ _NOT_RUN = ("output_sampling", "kill_switch")
 _run_all("chat", "2026-01-14 15:00", [id for id in _chat if id not in _NOT_RUN])
 _run_all("chat", "2026-02-26 15:00", [id for id in _chat if id not in _SINGLY and _chat[id][2] == 45])
 
+#: Changes of Chat Assistant week by week, all approved.
+CHANGES = {
+    "2026-01-21": "4",
+    "2026-01-28": "9",
+    "2026-02-04": "5",
+    "2026-02-11": "3",
+    "2026-02-18": "7",
+    "2026-02-25": "5",
+    "2026-03-04": "4",
+}
 #: moment, control, who, passed, text, measured, needs, next date where it isn't the cadence's
 SINGLE_RUNS: tuple[tuple[str, str, str, bool, str, str | None, str | None, str | None], ...] = (
     ("2026-01-30 16:00", "human_route", "ruth", True, "10 of 10 handed over", "10", "10", None),
@@ -165,15 +175,7 @@ SINGLE_RUNS: tuple[tuple[str, str, str, bool, str, str | None, str | None, str |
             count,
             None,
         )
-        for day, count in (
-            ("2026-01-21", "4"),
-            ("2026-01-28", "9"),
-            ("2026-02-04", "5"),
-            ("2026-02-11", "3"),
-            ("2026-02-18", "7"),
-            ("2026-02-25", "5"),
-            ("2026-03-04", "4"),
-        )  # fmt: skip
+        for day, count in CHANGES.items()
     ),
 )
 
