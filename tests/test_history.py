@@ -111,7 +111,7 @@ class TestCommand:
         found = json.loads(run("history", "s.cxplan", "--since", "2026-03-09", "--by", "ellery", "--json")[1])
         assert {step["by"] for step in found} == {"Rob Ellery"}
         assert all(step["at"] >= "2026-03-09" for step in found)
-        out = run("history", "s.cxplan", "--find", "works council")[1]
+        out = run("history", "s.cxplan", "--find", "with works council")[1]
         assert all("orks council" in line for line in out.splitlines() if line.startswith("        "))
 
     def test_the_difference_between_two_days(self, run):
