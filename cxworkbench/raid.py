@@ -182,7 +182,10 @@ def _decisions(plan: Plan, as_of: date) -> Iterator[LogItem]:
 def _waivers(plan: Plan, as_of: date) -> Iterator[LogItem]:
     for one in plan.all(Waiver):
         is_open = one.closed_on is None
-        yield _item(plan, one, one.reason, one.given_by, one.until, is_open=is_open, as_of=as_of)
+        last = (
+            None if one.until is None else one.until - timedelta(days=1)
+        )  # periods end on the first day after
+        yield _item(plan, one, one.reason, one.given_by, last, is_open=is_open, as_of=as_of)
 
 
 def _overrides(plan: Plan, as_of: date) -> Iterator[LogItem]:

@@ -378,7 +378,7 @@ def write_tables(path: Path) -> None:
 
     engine = create_engine("sqlite://", creator=connect_unguarded, poolclass=NullPool)
     with engine.begin() as connection:
-        # One transaction, which SQLAlchemy leaves to the driver: with one for each statement it takes ten times as long.
+        # One transaction, which SQLAlchemy leaves to the driver: one for each statement takes ten times as long.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         tables.metadata.create_all(connection)
         version_table.create(connection)

@@ -52,7 +52,7 @@ class TestLog:
             Action(text="Without a date"),
             Action(text="Done", due=day(-30), done_on=day(-1)),
             Issue(title="Late", due=day(-54)),
-            Waiver(reason="Contract signed before the audit", until=day(-11)),
+            Waiver(reason="Contract signed before the audit", until=day(-10)),
             Risk(title="Tomorrow", review_on=day(1), likelihood=5, impact=4),
         )
         items = raid.log(plan.plan, TODAY)

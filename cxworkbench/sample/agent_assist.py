@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cxworkbench.sample.parts import add_event, add_metric, add_pilot, justify, pass_gate
+from cxworkbench.sample.parts import add_event, add_metric, add_pilot, pass_gate
 from cxworkbench.sample.steps import Steps, told
 from db.change import Change
 from db.models import (
@@ -97,17 +97,6 @@ def describe_the_friction_point(steps: Steps, change: Change) -> None:
             )
         ),
     )
-    justify(
-        steps,
-        change,
-        "assist",
-        "Fewer repeat calls",
-        "Nine points lie between the two sites today, and the lower one has the older content.",
-        metric=steps["aa_fcr"],
-        low=_D("4.5"),
-        expected=_D("7.1"),
-        high=_D("9.0"),
-    )
 
 
 @told("2025-07-22 15:00", "helen", "Pass Frame, Agent Assist")
@@ -120,7 +109,19 @@ def pass_frame_agent_assist(steps: Steps, change: Change) -> None:
 
 @told("2025-09-12 15:00", "helen", "Pass Prepare, Agent Assist")
 def pass_prepare_agent_assist(steps: Steps, change: Change) -> None:
-    pass_gate(steps, change, "assist", "prepare", date(2025, 9, 12), "helen", 2)
+    pass_gate(
+        steps,
+        change,
+        "assist",
+        "prepare",
+        date(2025, 9, 12),
+        "helen",
+        2,
+        kind_="select",
+        question="Choose the tools of Agent Assist, and pass Prepare?",
+        outcome="Clearline Assist with our own search; Prepare passed",
+        reason="The two highest scores that open in the call screen; four sources audited, the lowest at 78",
+    )
 
 
 @told("2025-10-20 10:00", "priya", "Add handling time and quality score")
@@ -198,7 +199,7 @@ def set_the_thresholds_of_agent_assist(steps: Steps, change: Change) -> None:
         defined_on=date(2025, 10, 24),
         **common,
     )
-    change.add(
+    rule = change.add(
         DecisionRule(
             pilot=steps["assist"],
             warm_up_weeks=4,
@@ -208,6 +209,7 @@ def set_the_thresholds_of_agent_assist(steps: Steps, change: Change) -> None:
             scale_needs=[steps["aa_fcr"]],
         )
     )
+    steps.keep("rule_assist", rule)
     change.set(
         steps["assist_objective"],
         baseline_value=_D("61.0"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from cxworkbench.sample.parts import add_metric, add_pilot, justify, pass_gate
+from cxworkbench.sample.parts import add_metric, add_pilot, pass_gate
 from cxworkbench.sample.steps import Steps, told
 from db.change import Change
 from db.models import (
@@ -143,17 +143,6 @@ def describe_the_objective_of_auto_summary(steps: Steps, change: Change) -> None
                 origin="own_data",
             )
         ),
-    )
-    justify(
-        steps,
-        change,
-        "summary",
-        "Less wrap-up on complaints",
-        "No reference gives a figure for after-call work; a trial of two weeks with six handlers reached 1:55.",
-        metric=steps["as_acw"],
-        low=_D("-80"),
-        expected=_D("-60"),
-        high=_D("-30"),
     )
 
 

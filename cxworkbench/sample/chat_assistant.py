@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cxworkbench.sample.parts import add_event, add_metric, add_pilot, justify, pass_gate
+from cxworkbench.sample.parts import add_event, add_metric, add_pilot, pass_gate
 from cxworkbench.sample.steps import Steps, told
 from db.change import Change
 from db.models import (
@@ -131,17 +131,6 @@ def describe_the_objective_of_chat_assistant(steps: Steps, change: Change) -> No
             )
         ),
     )
-    justify(
-        steps,
-        change,
-        "chat",
-        "Chats answered without a wait",
-        "The reference gives the level reached, 14 to 44.8%; 35% lies inside it, and 4 in 10 chats are simple.",
-        metric=steps["ca_contained"],
-        low=_D("10"),
-        expected=_D("23"),
-        high=_D("30"),
-    )
 
 
 @told("2025-10-03 15:30", "rob", "Pass Frame, Chat Assistant")
@@ -185,7 +174,7 @@ def set_the_thresholds_of_chat_assistant(steps: Steps, change: Change) -> None:
         guardrail_limit=_D("3.40"),
         **common,
     )
-    change.add(
+    rule = change.add(
         DecisionRule(
             pilot=steps["chat"],
             warm_up_weeks=4,
@@ -195,6 +184,7 @@ def set_the_thresholds_of_chat_assistant(steps: Steps, change: Change) -> None:
             scale_needs=[steps["ca_contained"]],
         )
     )
+    steps.keep("rule_chat", rule)
     change.set(
         steps["chat_objective"],
         baseline_value=_D("12.0"),

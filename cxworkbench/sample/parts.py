@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from cxworkbench.sample.steps import Steps
 from db.change import Change
 from db.models import (
-    Benefit,
     ChartEvent,
     Decision,
     Gate,
     Metric,
     Pilot,
-    RoiCase,
     Series,
 )
 from db.models.pilots import GATES
-
-_D = Decimal
 
 
 def add_pilot(steps: Steps, change: Change, key: str, gates: dict[str, date | None], **values: Any) -> None:
@@ -38,40 +33,38 @@ def add_metric(steps: Steps, change: Change, key: str, **values: Any) -> None:
     steps.keep(f"series_{key}", change.add(Series(metric=metric, arm="pilot")))
 
 
-def justify(steps: Steps, change: Change, key: str, name: str, text: str, **values: Any) -> None:
-    case = change.add(RoiCase(pilot=steps[key], name=f"{name} case", status="draft"))
-    change.add(
-        Benefit(
-            case=case,
-            pilot=steps[key],
-            objective=steps[f"{key}_objective"],
-            name=name,
-            justification=text,
-            source="Own measurement",
-            **values,
-        )
-    )
-
-
 def pass_gate(
-    steps: Steps, change: Change, pilot: str, gate: str, day: date, who: str | None, number: int | None
+    steps: Steps,
+    change: Change,
+    pilot: str,
+    gate: str,
+    day: date,
+    who: str | None,
+    number: int | None,
+    **decided: Any,
 ) -> None:
+    """Pass a gate, by a recorded decision where somebody is named; ``decided`` says more about that."""
     decision = None
     if who is not None:
+        said: dict[str, Any] = {
+            "kind_": "pass gate",
+            "question": f"Pass {GATES[gate]}?",
+            "outcome": "Passed",
+            "reason": "All criteria due were met",
+            **decided,
+        }
         decision = change.add(
             Decision(
                 pilot=steps[pilot],
-                kind_="pass gate",
-                question=f"Pass {GATES[gate]}?",
                 number=number,
                 asked_on=day,
                 asked_of=steps[who],
                 date=day,
-                outcome="Passed",
                 decided_by=steps[who],
-                reason="All criteria due were met",
+                **said,
             )
         )
+        steps.keep(f"{pilot}_{gate}_decision", decision)
     change.set(steps[f"{pilot}_{gate}"], passed_on=day, decision=decision)
 
 

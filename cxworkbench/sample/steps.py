@@ -41,6 +41,8 @@ class Told:
     write: Callable[[Steps, Change], None]
     #: The name under which the plan is frozen right after it; empty: it isn't.
     freeze: str = ""
+    #: Why it is frozen: a review, or a freeze of thresholds.
+    why: str = "review"
 
 
 #: Every step, in the order in which the modules tell them; sorted by time before they are written.
@@ -48,16 +50,16 @@ STORY: list[Told] = []
 
 
 def told(
-    moment: str, who: str, label: str, kind: str = "edit", freeze: str = ""
+    moment: str, who: str, label: str, kind: str = "edit", freeze: str = "", why: str = "review"
 ) -> Callable[[Callable[[Steps, Change], None]], Callable[[Steps, Change], None]]:
     """Make a function a step of the story at a moment of local time ("2026-03-11 10:42").
 
-    ``freeze`` names the snapshot that is taken right after it.
+    ``freeze`` names the snapshot that is taken right after it, ``why`` says what for.
     """
     at = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=LONDON)
 
     def register(write: Callable[[Steps, Change], None]) -> Callable[[Steps, Change], None]:
-        STORY.append(Told(at, who, label, kind, write, freeze))
+        STORY.append(Told(at, who, label, kind, write, freeze, why))
         return write
 
     return register

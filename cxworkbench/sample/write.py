@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from db.models import Programme
-from db.store import create_plan
+from db.whole import whole_plan
 
 #: The day as of which the sample is judged, whatever the day is.
 PINNED_DAY = date(2026, 3, 11)
+BEGINNING = datetime(2025, 7, 3, 8, 0, tzinfo=UTC)
 
 _NAMESPACE = uuid.UUID("5f0c9a52-8f3e-5d0a-9d52-1b8f0f6f2c11")
 
@@ -34,44 +35,31 @@ def write_sample(path: Path | str, *, overwrite: bool = False) -> None:
     Raises:
         UserError: the file exists already (unless ``overwrite``), or its folder can't be written.
     """
-    from cxworkbench.sample import agent_assist, auto_summary, chat_assistant, story
+    from cxworkbench.sample.chapters import STORY, Steps
     from cxworkbench.sample.people import PEOPLE
-    from cxworkbench.sample.steps import STORY, Steps
     from db import snapshots
 
-    assert agent_assist
-    assert chat_assistant
-    assert auto_summary
-    assert story
-    session = create_plan(
-        path,
-        Programme(
-            name="Larkfield service programme",
-            organisation="Larkfield Energy",
-            currency="GBP",
-            time_zone="Europe/London",
-            locale="en-GB",
-            sponsor_decision_limit=10,
-            review_cadence=28,
-            pinned_date=PINNED_DAY,
-        ),
-        at=datetime(2025, 7, 3, 8, 0, tzinfo=UTC),
-        by=PEOPLE["jo"][0],
-        new_id=fixed_ids(),
-        host="sample",
-        origin="sample",
-        overwrite=overwrite,
+    first = Programme(
+        name="Larkfield service programme",
+        organisation="Larkfield Energy",
+        currency="GBP",
+        time_zone="Europe/London",
+        locale="en-GB",
+        sponsor_decision_limit=10,
+        review_cadence=28,
+        pinned_date=PINNED_DAY,
     )
-    steps = Steps()
-    try:
+    with whole_plan(path, new_id=fixed_ids(), host="sample", origin="sample", overwrite=overwrite) as session:
+        with session.change("Create the programme", at=BEGINNING, by=PEOPLE["jo"][0]) as change:
+            change.add(first)
+        steps = Steps()
         for step in sorted(STORY, key=lambda one: one.at):
             with session.change(step.label, at=step.at, by=PEOPLE[step.who][0], kind=step.kind) as change:
                 step.write(steps, change)
             if step.freeze:
                 content = snapshots.frozen(session, session.head)
                 with session.change(f"Freeze {step.freeze}", at=step.at, by=PEOPLE[step.who][0]) as change:
-                    snapshots.keep(
-                        change, content, name=step.freeze, seq=session.head, at=step.at, why="review"
+                    kept = snapshots.keep(
+                        change, content, name=step.freeze, seq=session.head, at=step.at, why=step.why
                     )
-    finally:
-        session.close()
+                    steps.keep(f"snapshot_{step.freeze}", kept)

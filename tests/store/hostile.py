@@ -37,10 +37,7 @@ def _view(table: str, as_: str) -> Maker:
 
 
 def _many_tables(plan: Path) -> None:
-    with contextlib.closing(sqlite3.connect(plan)) as connection:
-        for place in range(5_000):
-            connection.execute(f"CREATE TABLE t{place} (a, b, c)")
-        connection.commit()
+    _sql("BEGIN", *(f"CREATE TABLE t{place} (a, b, c)" for place in range(5_000)), "COMMIT")(plan)
 
 
 def _nested_views(plan: Path) -> None:

@@ -69,7 +69,7 @@ def test_every_half_hour_with_changes_and_not_before(qtbot, window, folder, monk
     with qtbot.waitSignal(auto.made, timeout=5000) as early:
         auto._half_hour()
     assert early.args == [None]
-    monkeypatch.setattr(window.plan, "_now", lambda: opened + timedelta(minutes=31))
+    monkeypatch.setattr(window.plan, "now", lambda: opened + timedelta(minutes=31))
     qtbot.waitUntil(lambda: auto._job is None)
     with qtbot.waitSignal(auto.made, timeout=5000) as made:
         auto._half_hour()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from db.errors import UserError
 from db.models import Action, BaselinePlan, BaselineValue, Pilot, Snapshot
+from db.records import FAMILIES
 from ui.sections.history import HistoryPage
 from ui.sections.history_compare import Differences
 
@@ -158,11 +159,18 @@ def test_what_is_in_the_bin_can_be_put_back(window, page):
     with window.plan.change("Delete the action") as change:
         change.bin(action, window.plan.now())
     assert lines(page)[0].after == "in the bin"
-    button = next(one for one in page.bin.findChildren(QPushButton) if one.text() == "Put back")
+    assert bin_holds(window) == 4
+    button = next(one for one in page.bin.findChildren(QPushButton) if action.text in one.accessibleName())
     button.click()
     assert action.id in {one.id for one in window.plan.plan.all(Action)}
     assert lines(page)[0].after == "put back"
-    assert not [one for one in page.bin.findChildren(QPushButton) if one.isVisible()]
+    assert bin_holds(window) == 3, "what the story binned stays there"
+
+
+def bin_holds(window):
+    """How many records lie in the bin."""
+    families = FAMILIES.values()
+    return sum(one.binned is not None for family in families for one in window.plan.session.records(family))
 
 
 def test_one_records_history_alone(window, page):
