@@ -83,6 +83,7 @@ def test_fields_of_the_programme_and_text_of_several_lines(qtbot, pair):
     assert table.current.custom == {"Region": "South"}
     sheet = form.editors["evidence"].control
     sheet.setFocus()
+    sheet.selectAll()
     qtbot.keyClicks(sheet, "one")
     qtbot.keyClick(sheet, Qt.Key.Key_Return)
     qtbot.keyClicks(sheet, "<b>two</b>")
