@@ -76,8 +76,13 @@ def assess(
 
 
 def step_by_step(plan: Plan, as_of: date, *, past: Plan | None, memories: Memories) -> Iterator[None]:
-    """Judge pilot by pilot ahead of :func:`assess`, which then finds all of them among the memories."""
-    for _ in _judged(plan, as_of, memories.present):
+    """Judge pilot by pilot ahead of :func:`assess`, which then finds all of them among the memories.
+
+    Their sentences, which are worked out when they are first read, are so too: a table that shows all would wait.
+    """
+    for pilot in _judged(plan, as_of, memories.present):
+        for metric in pilot.metrics:
+            _ = metric.sentence
         yield
     last = review_state(plan, as_of).last_day
     if past is not None and last is not None:

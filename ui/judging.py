@@ -31,16 +31,19 @@ class Judging(QObject):
     Signals:
         judged: the new ``Assessment``, at once where the plan is small or little of it was touched.
         failed: a ``UserError`` that came up in a later slice: the plan can't be read to its end.
+        progressed: how many pilots are judged, after each slice of a judgement that takes several.
     """
 
     judged = Signal(object)
     failed = Signal(object)
+    progressed = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._memories: Memories | None = None
         self._steps: Iterator[None] | None = None
         self._finish: Callable[[], Assessment] | None = None
+        self._done = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
@@ -73,6 +76,7 @@ class Judging(QObject):
 
         self.stop()
         self._finish = partial(assess, plan, as_of, past=past, memories=self.memories)
+        self._done = 0
         if len(plan.all(Metric)) > AT_ONCE:
             self._steps = step_by_step(plan, as_of, past=past, memories=self.memories)
         self._slice()
@@ -92,7 +96,9 @@ class Judging(QObject):
     def _slice(self) -> None:
         end = perf_counter() + SLICE_S
         for _ in self._steps or ():
+            self._done += 1
             if perf_counter() >= end:
+                self.progressed.emit(self._done)
                 self._timer.start(0)
                 return
         finish = self._finish

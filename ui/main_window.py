@@ -150,6 +150,7 @@ class MainWindow(Frame):
         plan.changed.connect(self._take_change)
         plan.assessed.connect(self._take_assessment)
         plan.trouble.connect(self.show_trouble)
+        plan.progressed.connect(self._show_progress)
         self.pages.begin(self._handed(plan))
         plan.load()
         self.navigation.show_place("overview", "")
@@ -192,6 +193,12 @@ class MainWindow(Frame):
 
     def _take_change(self, changed: Changed) -> None:
         self.pages.take_change(changed.kinds)
+
+    def _show_progress(self, judged: int) -> None:
+        """A large plan is judged for the first time: how far that is, until there is something to show."""
+        plan = self.plan
+        if plan is not None and not plan.is_loaded:
+            self.pages.show_progress(self.theme, judged, len(plan.plan.pilots))
 
     def _take_assessment(self, assessment: Assessment) -> None:
         self.navigation.show_assessment(assessment)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
     from cxworkbench.plan import Ref
     from ui.sections.page import Handed, Page
+    from ui.theme import Theme
 
 
 class Pages(QStackedWidget):
@@ -47,6 +48,16 @@ class Pages(QStackedWidget):
         self._other = page
         self.addWidget(page)
         self.setCurrentWidget(page)
+
+    def show_progress(self, theme: Theme, done: int, pilots: int) -> None:
+        """Show how much of a plan is judged, where there is no judgement yet."""
+        from ui.sections.judging_page import JudgingPage
+
+        page = self._other
+        if not isinstance(page, JudgingPage):
+            page = JudgingPage(theme, pilots)
+            self.show_other(page)
+        page.show_done(done)
 
     def _drop_other(self) -> None:
         if self._other is not None:

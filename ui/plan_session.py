@@ -44,6 +44,7 @@ class PlanSession(QObject):
         trouble: a ``UserError`` that stopped something outside a form.
         waits: whether a step waits for somebody else who is writing.
         looked: the state of the past that is shown now (``Seen``), or None for the present.
+        progressed: how many pilots are judged so far, while a large plan is judged.
 
     Attributes:
         pending: what was typed and could not be written yet.
@@ -56,6 +57,7 @@ class PlanSession(QObject):
     trouble = Signal(object)
     waits = Signal(bool)
     looked = Signal(object)
+    progressed = Signal(int)
 
     def __init__(
         self,
@@ -98,6 +100,7 @@ class PlanSession(QObject):
         self._judging = Judging(self)
         self._judging.judged.connect(self._take)
         self._judging.failed.connect(self._stop)
+        self._judging.progressed.connect(self.progressed)
         self.is_closed = False
         self.pending = Pending(self._write_again, data, self)
         self.pending.settled.connect(self._show_settled)

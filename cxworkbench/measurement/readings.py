@@ -79,15 +79,18 @@ class Readings:
         return len(self.value)
 
     def where(self, mask: Mask) -> Self:
-        """The readings for which the mask is true, in the same order."""
+        """The readings for which the mask is true, in the same order; a stretch of them shares their memory."""
+        if mask.all():
+            return self
+        chosen = _stretch(mask)
         return type(self)(
-            self.period_from[mask],
-            self.period_to[mask],
-            self.value[mask],
-            self.numerator[mask],
-            self.n[mask],
-            self.excluded[mask],
-            None if self.recorded_on is None else self.recorded_on[mask],
+            self.period_from[chosen],
+            self.period_to[chosen],
+            self.value[chosen],
+            self.numerator[chosen],
+            self.n[chosen],
+            self.excluded[chosen],
+            None if self.recorded_on is None else self.recorded_on[chosen],
         )
 
     @classmethod
@@ -171,3 +174,10 @@ def _column(values: Sequence[float | None] | None, size: int) -> FloatColumn:
     if values is None:
         return np.full(size, np.nan)
     return np.asarray([np.nan if value is None else value for value in values], dtype=np.float64)
+
+
+def _stretch(mask: Mask) -> Mask | slice:
+    """One run of true places as a slice, which copies nothing; any other mask as it is."""
+    first = int(np.argmax(mask))
+    count = int(np.count_nonzero(mask))
+    return slice(first, first + count) if mask[first : first + count].all() else mask
