@@ -64,9 +64,7 @@ def new_plan(
         )
     entry = None
     if type is not None:
-        entry = next(
-            (one for one in resources.toml("deployment_types")["deployment"] if one["id"] == type), None
-        )
+        entry = deployment_entry(type)
         if entry is None:
             raise WrongUsage(
                 f"there is no deployment type {type!r}",
@@ -86,10 +84,20 @@ def new_plan(
     session.close()
 
 
-def add_pilot(change: Change, name: str, entry: Mapping[str, Any] | None, go_live: date | None) -> Pilot:
+def deployment_entry(id: str) -> Mapping[str, Any] | None:
+    """What the reference data says of a deployment type; None where there is no such."""
+    found: list[Mapping[str, Any]] = resources.toml("deployment_types")["deployment"]
+    return next((one for one in found if one["id"] == id), None)
+
+
+def add_pilot(
+    change: Change, name: str, entry: Mapping[str, Any] | None, go_live: date | None, *, position: int = 1
+) -> Pilot:
     """Add a pilot with its six gates, the seven questions of governance, its controls, and what its type suggests."""
     made = change.add(
-        Pilot(name=name, deployment_type=entry["id"] if entry else None, status="preparing", position=1)
+        Pilot(
+            name=name, deployment_type=entry["id"] if entry else None, status="preparing", position=position
+        )
     )
     for kind in GATES:
         planned = go_live if kind == "go_live" else None

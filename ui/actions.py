@@ -116,6 +116,24 @@ def _about(window: MainWindow) -> None:
     open_about(window)
 
 
+def _can_edit(window: MainWindow) -> bool:
+    return window.plan is not None and window.plan.is_loaded and window.plan.can_edit
+
+
+def _add_pilot(window: MainWindow) -> None:
+    from ui.sections.add_pilot import open_add_pilot
+
+    open_add_pilot(window)
+
+
+def _open(section: str) -> Callable[[MainWindow], None]:
+    return lambda window: window.open_section(section, "")
+
+
+def _open_part(section: str, part: str) -> Callable[[MainWindow], None]:
+    return lambda window: window.open_part(section, part)
+
+
 def _go_to_pilot(place: int) -> Callable[[MainWindow], None]:
     return lambda window: window.moves.to_pilot(place)
 
@@ -218,6 +236,20 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("go.pane", "Next pane", lambda window: window.moves.next_pane(), "View", 3, keys=("F6",)),
     *_PILOT_KEYS,
+    Command("plan.add_pilot", "Add pilot…", _add_pilot, "Plan", usable=_can_edit),
+    Command("plan.settings", "Programme settings…", _open("programme"), "Plan", 1, usable=_has_plan),
+    Command(
+        "plan.holidays",
+        "Working days and holidays…",
+        _open_part("programme", "holiday"),
+        "Plan",
+        1,
+        usable=_has_plan,
+    ),
+    Command(
+        "plan.fields", "Own fields…", _open_part("programme", "custom_field"), "Plan", 1, usable=_has_plan
+    ),
+    Command("plan.files", "Kept files…", _open_part("programme", "evidence"), "Plan", 1, usable=_has_plan),
     Command("tools.who", "Who am I…", _who, "Tools"),
     Command("help.keys", "Keyboard map", _keyboard_map, "Help", keys=("F1",)),
     Command("help.about", "About CX Workbench", _about, "Help"),

@@ -101,6 +101,7 @@ class MainWindow(Frame):
         self.navigation.collapse_to_icons(self.settings.navigation_collapsed)
         self.actions_ = Actions(self, self.menuBar())
         self.navigation.opened.connect(self.open_section)
+        self.navigation.asked.connect(self.actions_.run)
         self.search.chosen.connect(self._go_to_chosen)
         self.search.found.connect(self.go_to)
         self.search.asked.connect(self.actions_.run)
@@ -238,6 +239,15 @@ class MainWindow(Frame):
         """Show a section, of a pilot."""
         if self.pages.show_place(section, pilot) is not None:
             self.navigation.show_place(section, pilot)
+
+    def open_part(self, section: str, part: str) -> None:
+        """Show one table of a section of the programme."""
+        from ui.sections.records_page import RecordsPage
+
+        page = self.pages.show_place(section, "")
+        if isinstance(page, RecordsPage):
+            page.show_part(part)
+            self.navigation.show_place(section, "")
 
     def go_to(self, ref: Ref) -> None:
         """Show the page of a record; of one that has none yet, its history."""

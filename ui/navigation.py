@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -26,18 +26,25 @@ if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
     from ui.theme import Theme
 
-_KIND = Qt.ItemDataRole.UserRole + 1  # head, section, pilot, of_pilot
+_KIND = Qt.ItemDataRole.UserRole + 1  # head, section, pilot, of_pilot, command
 _PLACE = Qt.ItemDataRole.UserRole + 2  # (section id, pilot id)
 _GLYPH = Qt.ItemDataRole.UserRole + 3
 _ICON = Qt.ItemDataRole.UserRole + 4
+_ASIDE = Qt.ItemDataRole.UserRole + 5
 
 Place = tuple[str, str]
 
 
 class Navigation(QTreeView):
-    """A tree of places; ``opened`` gives the section and the pilot. The place on screen is marked, not selected."""
+    """A tree of places. The place on screen is marked, not selected.
+
+    Signals:
+        opened: the section and the pilot.
+        asked: the id of a command.
+    """
 
     opened = Signal(str, str)
+    asked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,10 +76,17 @@ class Navigation(QTreeView):
 
     def show_empty(self) -> None:
         """A plan is opening: its pilots are not known yet."""
+        self._show_programme(None)
+
+    def _show_programme(self, assessment: Assessment | None) -> None:
         self._model.clear()
         self._head("Programme")
         for spec in of_scope("programme"):
-            self._model.appendRow(_item(spec.title, "section", (spec.id, ""), icon=spec.icon))
+            if spec.in_navigation:
+                aside = spec.aside(assessment) if assessment is not None else ""
+                self._model.appendRow(
+                    _item(spec.title, "section", (spec.id, ""), icon=spec.icon, aside=aside)
+                )
 
     def show_start(self) -> None:
         """No plan is open: only the start page can be shown."""
@@ -84,11 +98,11 @@ class Navigation(QTreeView):
         """Show pilots and their states, keeping what is unfolded."""
         top = self.verticalScrollBar().value()
         held = self.currentIndex().data(_PLACE) if self.currentIndex().isValid() else None
-        self.show_empty()
-        if assessment.pilots:
-            self._head("Pilots")
+        self._show_programme(assessment)
+        self._head("Pilots")
         for state in assessment.pilots:
-            self._model.appendRow(_pilot_item(state))
+            self._model.appendRow(_pilot_item(assessment, state))
+        self._model.appendRow(_item("Add pilot", "command", ("plan.add_pilot", ""), icon="plus"))
         self._unfold()
         found = self._index_of(held) if held is not None else None
         if found is not None:
@@ -146,6 +160,8 @@ class Navigation(QTreeView):
             self._fold(index, unfold=not self.isExpanded(index))
         elif kind in {"section", "of_pilot"}:
             self.opened.emit(*index.data(_PLACE))
+        elif kind == "command":
+            self.asked.emit(index.data(_PLACE)[0])
 
     def _fold(self, index: QModelIndex, *, unfold: bool) -> None:
         pilot = index.data(_PLACE)[1]
@@ -181,25 +197,28 @@ class Navigation(QTreeView):
         return None
 
 
-def _item(text: str, kind: str, place: Place, *, icon: str = "", state: str | None = None) -> QStandardItem:
+def _item(
+    text: str, kind: str, place: Place, *, icon: str = "", state: str | None = None, aside: str = ""
+) -> QStandardItem:
     item = QStandardItem(one_line(text))
+    item.setData(aside, _ASIDE)
     item.setData(kind, _KIND)
     item.setData(place, _PLACE)
     item.setData(icon, _ICON)
     item.setData(state, _GLYPH)
-    word = glyph(state).word if state else ""
+    word = glyph(state).word if state else aside
     item.setData(f"{text}, {word}" if word else text, Qt.ItemDataRole.AccessibleTextRole)
     item.setToolTip(plain_tooltip(f"{text}: {word}" if word else text))
     return item
 
 
-def _pilot_item(state: PilotState) -> QStandardItem:
+def _pilot_item(assessment: Assessment, state: PilotState) -> QStandardItem:
     name = state.pilot.name
     item = _item(name, "pilot", ("", state.pilot.id), state=f"gate_{state.gate_glyph}")
     for spec in of_scope("pilot"):
-        item.appendRow(
-            _item(spec.title, "of_pilot", (spec.id, state.pilot.id), icon=spec.icon, state=spec.glyph(state))
-        )
+        if spec.in_navigation and spec.when(assessment, state):
+            place = (spec.id, state.pilot.id)
+            item.appendRow(_item(spec.title, "of_pilot", place, icon=spec.icon, state=spec.glyph(state)))
     return item
 
 
@@ -275,7 +294,7 @@ class _Row(QStyledItemDelegate):
         theme, kind = self._theme, index.data(_KIND)
         left, name = theme.px(28), ""
         side = theme.px(16)
-        if kind == "section":
+        if kind in {"section", "command"}:
             left, name = theme.px(14), index.data(_ICON)
         elif kind == "pilot":
             tree_index = self._tree.model().index(index.row(), 0)
@@ -284,7 +303,19 @@ class _Row(QStyledItemDelegate):
         if name:
             square = QRectF(at.left() + left, round(at.center().y() - side / 2), side, side)
             paint_icon(painter, theme, name, square)
-            left += side + theme.px(8 if kind == "section" else 4)
+            left += side + theme.px(4 if kind == "pilot" else 8)
+        aside, right = index.data(_ASIDE), theme.px(33)
+        if aside:
+            small = theme.font("micro")
+            right = theme.px(12) + QFontMetrics(small).horizontalAdvance(aside) + theme.px(4)
+            draw_line(
+                painter,
+                at.adjusted(at.width() - right, 0, -theme.px(8), 0),
+                aside,
+                small,
+                theme.color("ink2"),
+            )
+            right += theme.px(4)
         font = theme.font("strong" if on or kind == "pilot" else "body")
-        room = at.adjusted(left, 0, -theme.px(33), 0)
-        draw_line(painter, room, str(index.data()), font, theme.color("ink"))
+        room = at.adjusted(left, 0, -right, 0)
+        draw_line(painter, room, str(index.data()), font, theme.color("ink2" if kind == "command" else "ink"))

@@ -37,6 +37,10 @@ QPushButton[kind="small"] { min-height: ${small}px; padding: 0 ${p8}px; font-siz
 QPushButton[kind="small"]:focus { min-height: ${small_focus}px; padding: 0 ${p7}px; }
 QPushButton[kind="flat"] { background: transparent; border: 1px solid transparent; color: $accent;
     padding: 0 ${p4}px; min-height: ${small}px; }
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 0;
+    text-align: left; font-weight: 400; min-height: 0; }
+QPushButton[kind="link"]:hover { text-decoration: underline; }
+QPushButton[kind="link"]:focus { border: 1px solid $focus; }
 QPushButton[kind="flat"]:hover { border-color: $line; }
 QPushButton[kind="flat"]:focus { border: 2px solid $focus; padding: 0 ${p3}px; min-height: ${small_focus}px; }
 QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox {

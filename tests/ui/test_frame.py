@@ -211,13 +211,15 @@ def test_the_command_field_finds_people_log_items_words_and_commands(qtbot, wind
     window.set_mode("light")
 
 
-def test_what_has_no_page_yet_is_shown_by_its_history(qtbot, window):
+def test_a_person_found_is_shown_among_the_people(qtbot, window):
     window.focus_search()
     qtbot.keyClicks(window.search, "rob ellery")
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
-    assert window.pages.section == "history"
+    assert window.pages.section == "stakeholders"
     page = window.pages.currentWidget()
-    assert "Rob Ellery" in page.model.line_at(page.table.currentIndex().row()).what
+    assert page.choice.value == "person"
+    assert page.tables["person"].current.name == "Rob Ellery"
+    assert page.forms["person"].record.name == "Rob Ellery"
 
 
 def test_the_command_field_offers_first_what_was_gone_to_last(qtbot, window):

@@ -155,7 +155,7 @@ def test_the_weeks_ahead_give_way_in_a_low_window(qtbot, open_window, sample):
     assert not strip.isVisible()
     window.resize(1440, 900)
     qtbot.waitUntil(strip.isVisible)
-    names = [box.accessibleName() for box in strip.findChildren(Plate)]
+    names = [box.accessibleName() for box in strip.findChildren(Cell)]
     assert any("Relaunch" in name for name in names)
 
 

@@ -142,6 +142,12 @@ class RecordForm(Panel):
             editor.show_kept(kept, force=other, warning=warning, unsaved=unsaved.get(name))
             editor.set_read_only(not (self.handed.plan.can_edit and column.can_edit))
 
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field."""
+        first = next(iter(self.editors.values()), None)
+        if first is not None:
+            first.setFocus()
+
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
         editor = self.editors.get(name)

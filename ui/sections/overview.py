@@ -115,7 +115,9 @@ class OverviewPage(Page):
         self._strip.setVisible(not low and self._strip.has_rows())
 
     def _explain(self, state: PilotState, rating: Rating, cell: QWidget) -> None:
-        Why(self.theme, state, rating, self._page_of(state, rating), self).show_beside(cell)
+        Why(self.theme, state, rating, self._page_of(state, rating), self, self.handed.go_to).show_beside(
+            cell
+        )
 
     def _page_of(self, state: PilotState, rating: Rating) -> Callable[[], None] | None:
         spec = section_of_condition(rating.condition)

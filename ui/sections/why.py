@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -19,9 +20,12 @@ from ui.widgets.panel import rule
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import CriterionResult, PilotState, Rating
+    from cxworkbench.plan import Ref
     from ui.theme import Theme
 
 _WIDTH, _TALLEST, _MARGIN = 460, 520, 180
+#: So many records are named behind one criterion.
+_MOST = 6
 _ORDER = ("not_met", "not_yet_due", "met", "not_applicable")
 
 
@@ -35,8 +39,10 @@ class Why(QFrame):
         rating: Rating,
         open_page: Callable[[], None] | None,
         parent: QWidget,
+        go_to: Callable[[Ref], None],
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._go_to = go_to
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("panel", "popup")
         self.setAccessibleName(f"Why {rating.word}: {rating.name}, {state.pilot.name}")
@@ -136,9 +142,14 @@ class Why(QFrame):
         first.addStretch()
         words.addLayout(first)
         words.addWidget(Label(theme, result.text, "small", wrap=True))
-        evidence = result.detail or ", ".join(ref.text for ref in result.evidence if ref.text)
-        if evidence:
-            words.addWidget(Label(theme, evidence, "small", "ink2", wrap=True))
+        if result.detail:
+            words.addWidget(Label(theme, result.detail, "small", "ink2", wrap=True))
+        named = [ref for ref in result.evidence if ref.text]
+        for ref in named[:_MOST]:
+            opener = Button(theme, ref.text, self._then(partial(self._go_to, ref)), kind="link")
+            words.addWidget(opener, 0, Qt.AlignmentFlag.AlignLeft)
+        if len(named) > _MOST:
+            words.addWidget(Label(theme, f"and {len(named) - _MOST} more", "small", "ink3"))
         if result.state == "not_met" and result.next_action:
             words.addWidget(Label(theme, f"Next: {result.next_action}", "small", "ink2", wrap=True))
         row.addLayout(words, 1)
