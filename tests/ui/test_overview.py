@@ -107,7 +107,7 @@ def test_arrows_move_in_the_grid_and_stop_at_its_edge(qtbot, page, window):
     qtbot.keyClick(first, Qt.Key.Key_Right)
     assert window.focusWidget().accessibleName().startswith("Objective, Chat Assistant")
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
-    assert window.focusWidget().accessibleName().startswith("Contained in chat, Chat Assistant")
+    assert window.focusWidget().accessibleName().startswith("Data, Chat Assistant")
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Up)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Up)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Up)
