@@ -190,7 +190,7 @@ def test_twelve_pilots_show_as_many_as_fit_and_count_the_rest(tmp_path, paper):
         assert line in text or "marked …" in line
     assert made.smallest == 7.5
     # Primary metrics stay before secondary ones.
-    assert squeezed("Pilot 6: Metric 0") in squeezed(text)
+    assert squeezed("Pilot 3: Metric 0") in squeezed(text)
     assert squeezed("Pilot 1: Metric 1") not in squeezed(text)
 
 
