@@ -29,9 +29,6 @@ LONDON = ZoneInfo("Europe/London")
 
 #: Families that the sample can't tell honestly, and why.
 NOT_TOLD = {
-    "framework": "its hash is over content that the program itself writes at the freeze",
-    "framework_signature": "signs a framework",
-    "amendment": "belongs to a framework; the change of March is a step of kind amendment",
     "breach_closure": "the one breach of the story is open",
     "printed_paper": "holds the PDF itself",
     "reference_file": "the sample is judged by the built-in reference data",
