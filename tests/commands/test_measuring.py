@@ -48,7 +48,14 @@ def test_a_freeze_is_signed_and_holds(run, sample):
     assert code == 2
     assert "no person named 'Nobody'" in err
     code, out, _ = run(
-        "freeze", "s.cxplan", "--pilot", "Agent Assist", "--sign", "Helen Marsh, sponsor", "--sign", "Owen Hart"
+        "freeze",
+        "s.cxplan",
+        "--pilot",
+        "Agent Assist",
+        "--sign",
+        "Helen Marsh, sponsor",
+        "--sign",
+        "Owen Hart",
     )
     assert code == 0
     assert "Frozen. Hash " in out
