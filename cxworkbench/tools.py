@@ -109,6 +109,11 @@ def chosen(found: Sequence[Option]) -> Tool | None:
     return next((one.tool for one in found if one.is_chosen), None)
 
 
+def at_gate(found: Sequence[Option]) -> Tool | None:
+    """The option that stands before the gate: one that is selected and not signed yet, else the chosen one."""
+    return next((one.tool for one in found if one.tool.status == "selected"), None) or chosen(found)
+
+
 def buying_gate(plan: Plan, pilot: Pilot, as_of: date, tool: Tool | None = None) -> list[Check]:
     """What must hold before an option is contracted; of a signed one, as it stood on the day it was signed.
 

@@ -196,6 +196,22 @@ class TestBuying:
             ("RQ-3", False),
         ]
 
+    def test_what_is_selected_stands_before_the_gate_though_another_is_live(self, plan):
+        vendor, own, _ = self.offers(plan, status="live")
+        found = tools.options(plan.plan, plan.made["pilot"])
+        assert tools.at_gate(found).name == "Vendor"
+        with plan.change("Select") as change:
+            change.set(own, status="selected")
+        found = tools.options(plan.plan, plan.made["pilot"])
+        assert tools.at_gate(found).name == "Own"
+        owned = {
+            one.id: one.state
+            for one in tools.buying_gate(plan.plan, plan.made["pilot"], TODAY, tools.at_gate(found))
+        }
+        assert owned["owner"] == "failing"
+        assert self.states(plan)["owner"] == "met"
+        assert vendor.id
+
     def test_a_waiver_that_ended_comes_first_and_closed_ones_are_left_out(self, plan):
         pilot = plan.made["pilot"]
         add(

@@ -68,8 +68,8 @@ class StrategyPage(RecordsPage):
             self.form.hide()
         traced = tools.traced(plan, pilot)
         found = tools.options(plan, pilot)
-        self._tool = tools.chosen(found)
-        checks = tools.buying_gate(plan, pilot, as_of)
+        self._tool = tools.at_gate(found)
+        checks = tools.buying_gate(plan, pilot, as_of, self._tool)
         lacking = signing.lacking(plan, self._tool, as_of) if self._tool is not None else []
         self.view.finding.setText(tools.finding(traced, self._tool, checks))
         self.requirements.show_traced(traced)

@@ -232,4 +232,10 @@ def _score(option: Option) -> str:
 def _status(option: Option) -> str:
     word = _choice(option, "status")
     signed = option.tool.signed_on
-    return f"{word} {formats.day(signed)}" if signed is not None and option.is_chosen else word
+    if signed is None or not option.is_chosen:
+        return word
+    return (
+        f"{word} {formats.day(signed)}"
+        if option.tool.status == "contracted"
+        else f"{word}, signed {formats.day(signed)}"
+    )
