@@ -234,8 +234,5 @@ def _status(option: Option) -> str:
     signed = option.tool.signed_on
     if signed is None or not option.is_chosen:
         return word
-    return (
-        f"{word} {formats.day(signed)}"
-        if option.tool.status == "contracted"
-        else f"{word}, signed {formats.day(signed)}"
-    )
+    day = formats.day(signed)
+    return f"{word} {day}" if option.tool.status == "contracted" else f"{word}, signed {day}"
