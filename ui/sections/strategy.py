@@ -17,6 +17,7 @@ from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel
+from ui.widgets.rows import take_focus
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
@@ -110,7 +111,7 @@ class StrategyPage(RecordsPage):
         cell = self.waivers.entries.cells.get(id)
         if cell is not None:
             self.view.reveal(cell)
-            cell.setFocus()
+            take_focus(cell)
 
     def _add_option(self) -> None:
         """Begin a new option."""

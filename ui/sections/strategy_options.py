@@ -15,7 +15,7 @@ from cxworkbench.plan import Ref
 from ui.theme import plain_tooltip
 from ui.widgets.cell import Cell, Plate
 from ui.widgets.painting import draw_line, one_line
-from ui.widgets.rows import Rover, empty
+from ui.widgets.rows import Rover, empty, focused, take_focus
 
 if TYPE_CHECKING:
     from datetime import date
@@ -118,7 +118,7 @@ class OptionGrid(QWidget):
 
     def _make(self) -> None:
         theme = self._theme
-        held = next((key for key, one in self.cells.items() if one.hasFocus()), None)
+        held = focused(self.cells)
         empty(self._grid)
         self.cells, self._plates, self._rows = {}, [], []
         columns = self._columns()
@@ -161,7 +161,7 @@ class OptionGrid(QWidget):
             wanted = 4 if across == 0 else 5
             self._grid.setColumnStretch(across, wanted if across <= len(columns) else 0)
         if held in self.cells:
-            self.cells[held].setFocus()
+            take_focus(self.cells[held])
 
     def _cell(self, option: Option, label: str, name: str, content: Content, edges: str) -> Cell:
         cell = (
