@@ -99,7 +99,7 @@ def clock_panel(theme: Theme, go_to: Callable[[Ref], None], show_all: Callable[[
         Column("", 48),
         Column(""),
         Column("", 110, drop=1),
-        Column("", 150, fixed=True),
+        Column("", 130, fixed=True),
         Column("", 92, right=True),
     )
     empty = (
@@ -138,7 +138,7 @@ def promised_panel(theme: Theme, go_to: Callable[[Ref], None], show_all: Callabl
     """A panel for :func:`promised_rows`."""
     columns = (
         Column("Person", 130),
-        Column("Promised"),
+        Column("Promised", least=200),
         Column("On", 62, right=True, drop=2),
         Column("By", 82, right=True, drop=1),
         Column("State", 140),

@@ -40,6 +40,7 @@ class Column:
         most: its widest, in pixels of the design; as wide as its texts up to that. 0 takes what is left over.
         right: whether its texts stand at the right.
         drop: columns with a higher number go first where there is no room; 0 stays.
+        least: where it takes what is left over, how little that may be before other columns give way.
         fixed: whether it is always as wide as ``most``: it holds a picture.
     """
 
@@ -47,6 +48,7 @@ class Column:
     most: int = 0
     right: bool = False
     drop: int = 0
+    least: int = 120
     fixed: bool = False
 
 
@@ -80,6 +82,7 @@ class RowPanel(Panel):
         empty: what belongs here and what it makes possible, shown where there are no rows.
         show_all: opens the table with all rows; named with the count where some don't fit.
         newest_last: whether the last rows are shown where not all fit; else the first.
+        button: mends the emptiness.
     """
 
     def __init__(
@@ -92,6 +95,7 @@ class RowPanel(Panel):
         empty: tuple[str, str] = ("", ""),
         show_all: Callable[[], None] | None = None,
         newest_last: bool = False,
+        button: QWidget | None = None,
     ) -> None:
         super().__init__(theme, title)
         self.setAccessibleName(title)
@@ -107,7 +111,7 @@ class RowPanel(Panel):
         layout.addWidget(self.more)
         self.list = _List(self)
         self.body.addWidget(self.list, 1)
-        self.empty = EmptyState(theme, *empty)
+        self.empty = EmptyState(theme, *empty, button)
         self.empty.hide()
         self.body.addWidget(self.empty)
         self.foot = Label(theme, "", "small", "ink2", wrap=True)
@@ -236,7 +240,7 @@ class _List(QWidget):
         widths = [self._wanted(place) for place in range(len(columns))]
         rest = next((place for place, column in enumerate(columns) if not column.most), None)
         room = self.width() - 2 * px(_SIDE)
-        least = 0 if rest is None else min(px(120), widths[rest])
+        least = 0 if rest is None else min(px(columns[rest].least), widths[rest])
 
         def needed() -> int:
             shown = [width for place, width in enumerate(widths) if width and place != rest]
