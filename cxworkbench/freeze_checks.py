@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cxworkbench import formats
 from cxworkbench.frameworks import in_force
 from cxworkbench.measurement.local_days import first_monday_from
 from cxworkbench.measurement.rule import WhyNot, obstacles
-from cxworkbench.measurement.sample_size import Freeze, freeze_check
+from cxworkbench.measurement.sample_size import Answer, Freeze, freeze_check, time_to_tell
 from cxworkbench.measurement.window import weeks_until
-from cxworkbench.metric_states import baseline_weeks, judge, rule_of
+from cxworkbench.metric_states import baseline_weeks, figures_of, judge, rule_of
 from cxworkbench.plan import Ref
 from db.models import Checkpoint, DataSource, DecisionRule, FrameworkSignature, Gate, Metric, Pilot
 
 if TYPE_CHECKING:
+    from cxworkbench.measurement.figures import FormatValue
+    from cxworkbench.measurement.rule import MetricRule
     from cxworkbench.plan import Plan
     from db.records import Record
 
@@ -83,16 +87,88 @@ def signed(plan: Plan, pilot: Pilot, on: date) -> list[FrameworkSignature]:
     return [] if frozen is None else plan.linking(FrameworkSignature, "framework", frozen.id)
 
 
+@dataclass(frozen=True)
+class TimeAsked:
+    """What the time until one can tell is played for.
+
+    Attributes:
+        key: equal for equal questions.
+        baseline: the weeks before go-live that count, in the metric's unit.
+        n: their n; None where it isn't known.
+        rule: of the first primary metric.
+        decide_by_weeks: weeks that can count by the decide-by date; None where that isn't set.
+        write: writes a value of the metric.
+    """
+
+    key: tuple[object, ...]
+    baseline: tuple[float, ...]
+    n: tuple[float, ...] | None
+    rule: MetricRule
+    decide_by_weeks: int | None
+    write: FormatValue
+
+    def answer(self) -> tuple[list[tuple[str, list[str]]], list[str], str, str]:
+        """Play (statistics.md b7), on any thread: rows of truth and shares, heads, a note, and the sentence."""
+        found = time_to_tell(self.baseline, self.rule, n=self.n, decide_by_weeks=self.decide_by_weeks)
+        if not found.chances or self.rule.bar is None:
+            return [], [], "", ""
+        weeks = [week for week, _ in found.chances[0].by_week if week]
+        heads = [f"week {week}" for week in weeks]
+        rows = []
+        for one in found.chances:
+            truth = self.write(self.rule.bar + self.rule.sign * one.difference)
+            words = f"{truth}, the threshold itself" if one.difference == 0 else truth
+            # 400 plays are good to 5 points.
+            rows.append((words, [f"{5 * round(20 * one.by(week))} in 100" for week in weeks]))
+        spread = f"weekly spread {self.write(found.sd)} from {found.baseline_weeks} baseline weeks"
+        note = f"{spread}, provisional" if found.answer is Answer.PROVISIONAL else spread
+        if self.decide_by_weeks is None:
+            return (
+                rows,
+                heads,
+                note,
+                "Share of pilots confirmed by then, of 400 played with the spread of the baseline.",
+            )
+        week = min(self.decide_by_weeks, max(weeks, default=0))
+        best = found.chances[-1]
+        about = 5 * round(20 * best.by(week)) if week in weeks else 0
+        truth = self.write(self.rule.bar + self.rule.sign * best.difference)
+        return (
+            rows,
+            heads,
+            note,
+            f"By the decide-by date {week} weeks can count: {about} in 100 if the truth were {truth}.",
+        )
+
+
+def time_until(plan: Plan, pilot: Pilot, as_of: date) -> TimeAsked | None:
+    """The question for a pilot's first primary metric; None where nothing could be answered."""
+    for metric in plan.of_pilot(Metric, pilot):
+        rule = rule_of(metric)
+        if metric.role != "primary" or rule.success is None or not rule.sign:
+            continue
+        state = judge(plan, pilot, metric, as_of)
+        weeks = state.weeks
+        before = state.window.week_1.toordinal() if state.window is not None else as_of.toordinal()
+        chosen = weeks.counts & (weeks.monday < before)
+        values, counted = weeks.value[chosen], weeks.n[chosen]
+        rules = plan.of_pilot(DecisionRule, pilot)
+        gates = [one for one in plan.of_pilot(Gate, pilot) if one.kind_ == "go_live"]
+        go_live = gates[0].passed_on or gates[0].planned_on if gates else None
+        decide_by = rules[0].decide_by if rules else None
+        room = counting_weeks(rules[0], go_live, decide_by) if rules and go_live and decide_by else None
+        n = tuple(counted.tolist()) if np.isfinite(counted).all() else None
+        baseline = tuple(values.tolist())
+        return TimeAsked((metric.id, rule, baseline, n, room), baseline, n, rule, room, figures_of(metric))
+    return None
+
+
 def _roles(primaries: Sequence[Metric], deciding: Sequence[Metric]) -> FreezeCheck:
     guardrails = len(deciding) - len(primaries)
-    text = f"{formats.plural(len(primaries), 'primary metric')}, {formats.plural(guardrails, 'guardrail')}"
+    text = f"{len(primaries)} primary, {formats.plural(guardrails, 'guardrail')}"
     holds = bool(primaries) and guardrails >= 1
     detail = (
-        ""
-        if guardrails >= GUARDRAILS
-        else "two guardrails are better than one"
-        if holds
-        else "one of each is needed"
+        "" if guardrails >= GUARDRAILS else "two guardrails are better" if holds else "one of each is needed"
     )
     return FreezeCheck(text, holds, True, detail, _refs(deciding))
 
@@ -108,7 +184,7 @@ def _thresholds(deciding: Sequence[Metric]) -> FreezeCheck:
         )
     ]
     return FreezeCheck(
-        "Success and scale values, guardrail limits set",
+        "Thresholds and limits set",
         bool(deciding) and not lacking,
         True,
         f"not for {_named(lacking)}" if lacking else "",
@@ -126,7 +202,7 @@ def _judged(deciding: Sequence[Metric]) -> FreezeCheck:
             found.append((one, _WHY[why[0]]))
     detail = f"{found[0][0].name} {found[0][1]}" if found else ""
     return FreezeCheck(
-        "Every deciding metric can be judged", not found, True, detail, _refs([one for one, _ in found])
+        "Every metric can be judged", not found, True, detail, _refs([one for one, _ in found])
     )
 
 
@@ -138,12 +214,12 @@ def _rule(plan: Plan, pilot: Pilot) -> FreezeCheck:
         held = (rule.decide_by, rule.fallback, rule.shortest_weeks)
         lacking = [name for name, value in zip(lacking, held, strict=True) if value is None]
     detail = f"{formats.listed(lacking)} not set" if lacking else ""
-    return FreezeCheck("Decision rule and fallback chosen", not lacking, True, detail, _refs(rules))
+    return FreezeCheck("Decision rule chosen", not lacking, True, detail, _refs(rules))
 
 
 def _room(plan: Plan, pilot: Pilot) -> FreezeCheck:
     """Whether the weeks until the decide-by date are enough for a verdict (statistics.md b7)."""
-    text = "Time for a verdict by the decide-by date"
+    text = "Time for a verdict"
     rules = plan.of_pilot(DecisionRule, pilot)
     decide_by = rules[0].decide_by if rules else None
     go_live = next(
@@ -218,9 +294,7 @@ def _audited(plan: Plan, deciding: Sequence[Metric], as_of: date) -> FreezeCheck
 def _owned(deciding: Sequence[Metric]) -> FreezeCheck:
     lacking = [one for one in deciding if one.owner is None or one.cadence is None]
     detail = f"not for {_named(lacking)}" if lacking else ""
-    return FreezeCheck(
-        "Owner and cadence for each metric", bool(deciding) and not lacking, False, detail, _refs(lacking)
-    )
+    return FreezeCheck("Owner and cadence set", bool(deciding) and not lacking, False, detail, _refs(lacking))
 
 
 def _readings(plan: Plan, deciding: Sequence[Metric]) -> FreezeCheck:

@@ -236,21 +236,21 @@ def test_what_is_complete_may_be_frozen(built):
 @pytest.mark.parametrize(
     ("name", "values", "text", "detail"),
     [
-        ("First time", {"role": "secondary"}, "0 primary metrics, 1 guardrail", "one of each"),
+        ("First time", {"role": "secondary"}, "0 primary, 1 guardrail", "one of each"),
         (
             "First time",
             {"scale_threshold": None},
-            "Success and scale values, guardrail limits set",
+            "Thresholds and limits set",
             "not for First time",
         ),
         (
             "Quality",
             {"guardrail_limit": None},
-            "Success and scale values, guardrail limits set",
+            "Thresholds and limits set",
             "not for Quality",
         ),
-        ("First time", {"direction": None}, "Every deciding metric can be judged", "up or down"),
-        ("Quality", {"cadence": "month"}, "Every deciding metric can be judged", "less often"),
+        ("First time", {"direction": None}, "Every metric can be judged", "up or down"),
+        ("Quality", {"cadence": "month"}, "Every metric can be judged", "less often"),
         ("First time", {"baseline_value": None}, "Baseline measured", "no value"),
         ("First time", {"baseline_from": None}, "Baseline measured", "no period"),
         ("First time", {"baseline_to": MONDAY - timedelta(weeks=4)}, "Baseline measured", "under four weeks"),
@@ -281,7 +281,7 @@ def test_a_baseline_that_still_runs_says_how_far_it_is(built):
 def test_the_decide_by_date_leaves_room_for_a_verdict_or_not(built, decide_by, holds, detail):
     with built.change("Change") as change:
         change.set(plan_of(built).all(DecisionRule)[0], decide_by=decide_by)
-    check = held(built)["Time for a verdict by the decide-by date"]
+    check = held(built)["Time for a verdict"]
     assert (check.holds, check.needed, check.detail) == (holds, False, detail)
 
 

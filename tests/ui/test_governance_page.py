@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from cxworkbench import governance
 from db.models import Accountability, Control, Incident
@@ -80,14 +79,23 @@ def test_a_deputy_is_named_and_nobody_can_be_chosen_again(qtbot, window, page, c
 
 def test_arrows_move_in_the_grid_and_tab_reaches_one_cell(qtbot, window, page, chat):
     first = page.grid.cells["model_performance", window.plan.plan.pilots[0].id]
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Right)
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
-    assert QApplication.focusWidget() is page.grid.cells["data_compliance", chat.id]
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+    assert window.focusWidget() is page.grid.cells["data_compliance", chat.id]
     stops = [one for one in page.grid.cells.values() if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert stops == [page.grid.cells["data_compliance", chat.id]]
+
+
+def test_the_keyboard_stays_where_it_is_when_the_plan_is_judged_anew(qtbot, window, page, chat):
+    page.grid.cells["handle_errors", chat.id].setFocus()
+    with window.plan.change("Another edit") as change:
+        change.set(row(window, chat, "monitor_outputs"), forum="Quality round")
+    assert window.focusWidget() is page.grid.cells["handle_errors", chat.id]
+    control = next(iter(page.controls.rows.cells))
+    page.controls.rows.cells[control].setFocus()
+    window.plan.undo()
+    assert window.focusWidget() is page.controls.rows.cells[control]
 
 
 def test_each_line_opens_its_record(window, page, chat):

@@ -237,7 +237,7 @@ SECTIONS: tuple[SectionSpec, ...] = (
     ),
     _pilot(
         "framework",
-        "Framework records",
+        "Measurement framework",
         "lock",
         "framework:FrameworkPage",
         {"framework", "framework_signature", "amendment", "breach_closure"},

@@ -17,6 +17,7 @@ from ui.sections.records_page import Part, RecordsPage, View
 from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
 from ui.widgets.panel import Panel
+from ui.widgets.rows import take_focus
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
@@ -135,7 +136,7 @@ class GovernancePage(RecordsPage):
             return
         cell = self.grid.cells.get((question.id, answer.pilot.id))
         if cell is not None:
-            cell.setFocus()
+            take_focus(cell)
 
     def _log_incident(self) -> None:
         """Begin a new incident."""

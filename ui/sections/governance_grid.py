@@ -15,7 +15,7 @@ from ui.glyphs import paint_state
 from ui.theme import plain_tooltip
 from ui.widgets.cell import Cell, Plate
 from ui.widgets.painting import draw_line, text_width
-from ui.widgets.rows import Rover, empty
+from ui.widgets.rows import Rover, empty, focused, take_focus
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,7 +80,7 @@ class QuestionGrid(QWidget):
             self._make()
 
     def _make(self) -> None:
-        theme, held = self._theme, next((key for key, one in self.cells.items() if one.hasFocus()), None)
+        theme, held = self._theme, focused(self.cells)
         empty(self._grid)
         self.cells = {}
         head = Plate(theme, "Question", self._words_of_head("Question", "", ""), self, "strong")
@@ -108,7 +108,7 @@ class QuestionGrid(QWidget):
         for across in range(1, self._grid.columnCount()):
             self._grid.setColumnStretch(across, 4 if across <= len(shown) else 0)
         if held in self.cells:
-            self.cells[held].setFocus()
+            take_focus(self.cells[held])
 
     def _line(self, down: int, question: Question, *, last: bool) -> list[Cell]:
         theme, edge = self._theme, "" if last else "bottom"

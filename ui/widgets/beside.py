@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -81,4 +81,8 @@ class Beside(QWidget):
 
     def reveal(self, widget: QWidget) -> None:
         """Bring something inside into view."""
+        self._see(widget)
+        QTimer.singleShot(0, widget, lambda: self._see(widget))  # what is shown only now has its place then
+
+    def _see(self, widget: QWidget) -> None:
         self._area.ensureWidgetVisible(widget, 0, self._theme.px(20))

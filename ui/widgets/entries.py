@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.glyphs import paint_state
 from ui.widgets.cell import Cell
-from ui.widgets.rows import Rover, empty
+from ui.widgets.rows import Rover, empty, focused, take_focus
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -91,7 +91,7 @@ class Entries(QWidget):
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show entries in their order; the keyboard stays on the entry where it is."""
-        held = next((id for id, cell in self.cells.items() if cell.hasFocus()), "")
+        held = focused(self.cells) or ""
         empty(self._layout)
         self.cells = {}
         for entry in entries:
@@ -102,4 +102,4 @@ class Entries(QWidget):
             self.cells[entry.id] = cell
         self._rover.hold([[one] for one in self.cells.values()])
         if held in self.cells:
-            self.cells[held].setFocus()
+            take_focus(self.cells[held])

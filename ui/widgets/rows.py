@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ui.theme import Theme
 
+Key = TypeVar("Key", bound=Hashable)
 _SIDE, _GAP, _GLYPH = 13, 12, 12
 
 
@@ -83,7 +84,7 @@ class Rows(QWidget):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show lines in their order; the keyboard stays on the line where it is."""
-        held = next((id for id, cell in self.cells.items() if cell.hasFocus()), "")
+        held = focused(self.cells) or ""
         empty(self._layout, keep=1)
         self.cells = {}
         height = self._theme.control("row_compact")
@@ -98,7 +99,7 @@ class Rows(QWidget):
             self.cells[row.id] = cell
         self._rover.hold([[one] for one in self.cells.values()])
         if held in self.cells:
-            self.cells[held].setFocus()
+            take_focus(self.cells[held])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns give way where there is no room for all."""
@@ -173,16 +174,31 @@ class Rover(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The cell that has the keyboard is the one that Tab comes back to."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, Cell):
-            for line in self._lines:
-                for cell in line:
-                    chosen = cell is watched
-                    cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
+            self._stop_at(watched)
         return False
 
     def _move(self, at: tuple[int, int], x: int, y: int) -> None:
         down = min(max(at[0] + y, 0), len(self._lines) - 1)
         across = min(max(at[1] + x, 0), len(self._lines[down]) - 1)
+        self._stop_at(self._lines[down][across])
         self._lines[down][across].setFocus()
+
+    def _stop_at(self, chosen: Cell) -> None:
+        for line in self._lines:
+            for cell in line:
+                stops = Qt.FocusPolicy.StrongFocus if cell is chosen else Qt.FocusPolicy.ClickFocus
+                cell.setFocusPolicy(stops)
+
+
+def focused(cells: Mapping[Key, Cell]) -> Key | None:
+    """The key of the cell where the keyboard is in its window, whether or not that window is in front."""
+    return next((key for key, cell in cells.items() if cell.window().focusWidget() is cell), None)
+
+
+def take_focus(cell: QWidget) -> None:
+    """Give the keyboard to a cell that was made just now: its layout would show it only later, without the focus."""
+    cell.show()
+    cell.setFocus()
 
 
 def empty(layout: QLayout, keep: int = 0) -> None:
