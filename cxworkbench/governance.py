@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import resources
+from cxworkbench import formats
 from cxworkbench.conditions.due import due_days
 from cxworkbench.plan import Plan, Ref
 from db.models import Accountability, Control, ControlRun, DataSource, Incident, Pilot
@@ -27,6 +28,18 @@ SUBJECTS = {
     "handle_errors": "Handle errors",
     "decide_unexpected": "Decide on the unexpected",
 }
+#: The questions as short as a narrow column needs them.
+SHORT = {
+    "model_performance": "Does it do what was approved?",
+    "data_compliance": "Is data used lawfully?",
+    "ethical_oversight": "Is it fair to all it touches?",
+    "output_quality": "Is what it says correct?",
+    "monitor_outputs": "Who looks, and how often?",
+    "handle_errors": "Who corrects and tells?",
+    "decide_unexpected": "Who limits or switches off?",
+}
+#: The severities whose incidents must end with a cause and an action.
+GRAVE = frozenset({"sev1", "sev2"})
 _FLAGS = ("customer_facing", "affects_workers", "generative", "third_party")
 
 
@@ -51,6 +64,7 @@ class Question:
 
     id: str
     subject: str
+    short: str
     text: str
     answers: tuple[Answer, ...]
 
@@ -74,12 +88,25 @@ class ControlState:
 
 @dataclass(frozen=True)
 class IncidentState:
-    """An incident: open for so many days, or closed after so many."""
+    """An incident: open for so many days, or closed after so many.
+
+    ``limit`` is by how many days its severity wants it closed, None where that isn't known; ``state`` is failing (open
+    past its limit, or open and nobody owns it), at_risk (open) or met (closed); ``gaps`` says what it lacks.
+    """
 
     incident: Incident
     is_open: bool
     days: int | None
     owner: str
+    limit: int | None = None
+    state: str = "at_risk"
+    clock: str = ""
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is, or was, open longer than its limit."""
+        return self.days is not None and self.limit is not None and self.days > self.limit
 
 
 def questions(plan: Plan, as_of: date) -> list[Question]:
@@ -95,7 +122,7 @@ def questions(plan: Plan, as_of: date) -> list[Question]:
             for pilot in plan.pilots
         )
         subject = SUBJECTS.get(entry["id"], entry["id"].replace("_", " ").capitalize())
-        found.append(Question(entry["id"], subject, entry["text"], answers))
+        found.append(Question(entry["id"], subject, SHORT.get(entry["id"], ""), entry["text"], answers))
     return found
 
 
@@ -165,7 +192,21 @@ def incidents(plan: Plan, pilot: Pilot | None, as_of: date) -> list[IncidentStat
         is_open = closed is None or closed > as_of
         end = as_of if is_open or closed is None else closed
         days = None if opened is None else (end - opened).days
-        found.append(IncidentState(one, is_open, days, plan.person_name(one.owner)))
+        limit = _limit(one, "close_days")
+        late = days is not None and limit is not None and days > limit
+        failing = is_open and (late or one.owner is None)
+        found.append(
+            IncidentState(
+                one,
+                is_open,
+                days,
+                plan.person_name(one.owner),
+                limit,
+                "failing" if failing else "at_risk" if is_open else "met",
+                _clock(days, limit, is_open=is_open),
+                _gaps(one, is_open=is_open),
+            )
+        )
     return sorted(
         found,
         key=lambda one: (
@@ -173,6 +214,38 @@ def incidents(plan: Plan, pilot: Pilot | None, as_of: date) -> list[IncidentStat
             -(one.incident.opened_on.timestamp() if one.incident.opened_on else 0),
         ),
     )
+
+
+def _limit(incident: Incident, name: str) -> int | None:
+    severities = {one["id"]: one for one in resources.toml("governance")["severity"]}
+    known = severities.get(incident.severity or "")
+    return None if known is None else int(known[name])
+
+
+def _clock(days: int | None, limit: int | None, *, is_open: bool) -> str:
+    """How long it has been open, or was, against its limit."""
+    if days is None:
+        return "No day of opening"
+    length = formats.plural(days, "day")
+    said = f"Open {length}" if is_open else f"Closed after {length}" if days else "Closed the same day"
+    return said if limit is None else f"{said}, limit {limit}"
+
+
+def _gaps(one: Incident, *, is_open: bool) -> tuple[str, ...]:
+    """What an incident lacks: a blank is a fault."""
+    found = []
+    if one.owner is None:
+        found.append("nobody owns it")
+    if one.severity is None:
+        found.append("no severity")
+    if not one.cause:
+        found.append("no cause")
+    if one.action is None and one.severity in GRAVE and not is_open:
+        found.append("no action")
+    untold = (one.customers_affected or 0) - (one.customers_told or 0)
+    if untold > 0:
+        found.append(f"{formats.plural(untold, 'customer')} not told")
+    return tuple(found)
 
 
 def applies(entry: Mapping[str, Any], pilot: Pilot, sources: list[DataSource]) -> bool:

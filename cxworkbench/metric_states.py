@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, cast
 
 from cxworkbench import formats
 from cxworkbench.assessment import VERDICT_WORDS, MetricDetail, MetricState
+from cxworkbench.frameworks import in_force_on, rules_before
 from cxworkbench.measurement.figures import FormatValue, plain_figures
 from cxworkbench.measurement.guardrail import Guarded, GuardrailStatus, guardrail_status
-from cxworkbench.measurement.looks import Verdict
+from cxworkbench.measurement.looks import Amended, Verdict
 from cxworkbench.measurement.pilot import GuardrailStanding, PilotStanding, PrimaryStanding, pilot_verdict
 from cxworkbench.measurement.readings import Kind
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, Role
@@ -78,7 +79,9 @@ def figures_of(metric: Metric) -> FormatValue:
 
 def judge(plan: Plan, pilot: Pilot, metric: Metric, as_of: date) -> MetricState:
     """A metric as of a day, with all that its row, its cell and its page say of it."""
-    rule = rule_of(metric)
+    earlier = rules_before(plan, metric, as_of)
+    rule = rule_of(in_force_on(plan, metric, as_of))
+    amended = [Amended(day, rule_of(before)) for day, before in earlier]
     window = window_of(plan, pilot, as_of)
     readings = plan.readings(metric)
     zone = plan.zone.key
@@ -95,7 +98,7 @@ def judge(plan: Plan, pilot: Pilot, metric: Metric, as_of: date) -> MetricState:
 
     weeks = as_weeks("pilot")
     control = as_weeks("control") if rule.comparison == "control" else None
-    verdict = judge_metric(weeks, rule, window=window, as_of=as_of, control=control)
+    verdict = judge_metric(weeks, rule, window=window, as_of=as_of, control=control, amended=amended)
     guardrail = None
     if rule.guardrail_limit is not None and window is not None:
         guardrail = guardrail_status(weeks, rule, window=window, readings=readings, time_zone=zone)
@@ -190,13 +193,18 @@ def _short_word(
 
 
 def _baseline_word(metric: Metric, weeks: Weeks) -> str | None:
+    found = baseline_weeks(metric, weeks)
+    return None if found is None else f"Baseline {found[0]} of {found[1]}"
+
+
+def baseline_weeks(metric: Metric, weeks: Weeks) -> tuple[int, int] | None:
+    """How many weeks of the baseline's period count, of how many; None where it has no period."""
     if metric.baseline_from is None or metric.baseline_to is None:
         return None
     inside = (weeks.monday >= metric.baseline_from.toordinal()) & (
         weeks.monday < metric.baseline_to.toordinal()
     )
-    planned = (metric.baseline_to - metric.baseline_from).days // 7
-    return f"Baseline {int((weeks.counts & inside).sum())} of {planned}"
+    return int((weeks.counts & inside).sum()), (metric.baseline_to - metric.baseline_from).days // 7
 
 
 def _note(metric: Metric, has_readings: bool) -> str:

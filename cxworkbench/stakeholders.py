@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from cxworkbench.formats import in_words, number, plural
 from cxworkbench.naming import code_of
 from cxworkbench.plan import Plan, Ref
 from db.models import Commitment, Decision, Engagement, Stakeholder
@@ -56,6 +57,20 @@ class Cadence:
         """Kept of all, in words."""
         return f"{sum(self.kept)} of {len(self.kept)}" if self.kept else ""
 
+    @property
+    def state(self) -> str:
+        """How well contacts are kept: met where all are, failing where half of them or fewer are."""
+        if not self.kept:
+            return "not_assessed"
+        if all(self.kept):
+            return "met"
+        return "failing" if 2 * sum(self.kept) <= len(self.kept) else "at_risk"
+
+    @property
+    def wants(self) -> str:
+        """How often the person wants to hear, in words; empty where it isn't known."""
+        return every(self.stakeholder.cadence_days)
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -77,6 +92,24 @@ class Promised:
     commitment: Commitment
     name: str
     state: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Whose support moved since the last review: from one word to another."""
+
+    ref: Ref
+    name: str
+    was: str
+    now: str
+    fell: bool
+
+
+def every(days: int | None) -> str:
+    """A wanted cadence in words: 2 weeks, 10 days; empty where there is none."""
+    if days is None:
+        return ""
+    return plural(days // 7, "week") if days % 7 == 0 else plural(days, "day")
 
 
 def stakeholder_map(plan: Plan, past: Plan | None = None) -> list[MapPoint]:
@@ -102,29 +135,48 @@ def _place(one: Stakeholder) -> tuple[int, int] | None:
 
 
 def cadences(plan: Plan, as_of: date) -> list[Cadence]:
-    """Contacts with each stakeholder who has any: who is kept worst first.
+    """Contacts with each stakeholder who has any: who is kept worst first, then by influence.
 
-    A contact is missed when its planned day has passed without one held; cancelled ones with a reason don't count.
+    A contact is missed when its planned day has passed without one held: a reason why it was cancelled explains that,
+    and doesn't undo it. One that is cancelled ahead of its day is neither missed nor next.
     """
     found = []
+    held_with: dict[str, list[Engagement]] = {}
+    for contact in plan.all(Engagement):
+        held_with.setdefault(contact.stakeholder, []).append(contact)
     for one in plan.all(Stakeholder):
         contacts = sorted(
-            (c for c in plan.linking(Engagement, "stakeholder", one.id) if not c.cancelled_reason),
+            held_with.get(one.id, []),
             key=lambda c: c.planned or c.done or date.max,
         )
         past = [c for c in contacts if c.planned is not None and (c.planned < as_of or c.done is not None)]
-        ahead = [c for c in contacts if c.done is None and c.planned is not None and c.planned >= as_of]
+        ahead = [
+            c
+            for c in contacts
+            if c.done is None and not c.cancelled_reason and c.planned is not None and c.planned >= as_of
+        ]
         held = [c.done for c in contacts if c.done is not None]
         if past or ahead:
             kept = tuple(c.done is not None for c in past[-LAST:])
             name = plan.person_name(one.person)
             found.append(Cadence(one, name, kept, ahead[0] if ahead else None, max(held, default=None)))
-    return sorted(found, key=lambda c: (sum(c.kept) / len(c.kept) if c.kept else 1.0, c.name))
+    return sorted(found, key=_worst_first)
+
+
+def _worst_first(one: Cadence) -> tuple[float, int, str]:
+    who = one.stakeholder.influence
+    weight = INFLUENCE_STEPS.index(who) if who in INFLUENCE_STEPS else -1
+    return (sum(one.kept) / len(one.kept) if one.kept else 1.0, -weight, one.name)
+
+
+def decision_limit(plan: Plan) -> int:
+    """Days in which a decision is to be taken once it was asked."""
+    return plan.programme.sponsor_decision_limit or 10
 
 
 def clocks(plan: Plan, as_of: date) -> list[Clock]:
     """Every decision asked of somebody, in the order of asking; taken ones first."""
-    limit = plan.programme.sponsor_decision_limit or 10
+    limit = decision_limit(plan)
     found = []
     for one in plan.all(Decision):
         if one.asked_on is None or one.asked_on > as_of:
@@ -132,7 +184,7 @@ def clocks(plan: Plan, as_of: date) -> list[Clock]:
         is_open = one.date is None or one.date > as_of
         end = as_of if is_open or one.date is None else one.date
         days = (end - one.asked_on).days
-        text = one.question if is_open else one.outcome or one.question
+        text = one.question or one.outcome
         name = plan.person_name(one.asked_of)
         code = "" if is_open else code_of(one)
         clock = Clock(Ref("decision", one.id), code, text or one.label, name, days, is_open, days > limit)
@@ -168,9 +220,27 @@ def _state(one: Commitment, as_of: date) -> str:
     return "overdue" if one.due is not None and one.due < as_of else "due"
 
 
-def moved(found: Sequence[MapPoint]) -> list[tuple[str, str, str]]:
-    """Who moved since the last review: name, where from and to in words; falls first."""
+def moved(found: Sequence[MapPoint]) -> list[Moved]:
+    """Who moved since the last review, where from and to in words; falls first, then by influence."""
     went = [point for point in found if point.was is not None and point.was[1] != point.now[1]]
     words = [SUPPORT[step].lower() for step in SUPPORT_STEPS]
     went.sort(key=lambda point: (not point.fell, -point.now[0], point.name))
-    return [(point.name, words[point.was[1]], words[point.now[1]]) for point in went if point.was is not None]
+    return [
+        Moved(point.ref, point.name, words[point.was[1]], words[point.now[1]], point.fell)
+        for point in went
+        if point.was is not None
+    ]
+
+
+def said_of_clocks(found: Sequence[Clock]) -> str:
+    """The clocks in a sentence or two: each person's median, and how many open asks are over the limit."""
+    parts = [
+        f"{name} {plural(int(days), 'day') if days == int(days) else f'{number(days, 1)} days'}"
+        for name, days in medians(found)
+    ]
+    late = sum(clock.is_open and clock.over_limit for clock in found)
+    said = [f"{', '.join(parts)} at the median of decisions taken."] if parts else []
+    if late:
+        asks = "ask is" if late == 1 else "asks are"
+        said.append(f"{in_words(late).capitalize()} open {asks} over the limit.")
+    return " ".join(said)

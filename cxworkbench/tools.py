@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from cxworkbench import formats
 from cxworkbench.audit.readiness import audit_passed, readiness
@@ -17,6 +18,11 @@ OPTIONS = 3
 #: What a contract must say.
 TERMS = ("exit_terms", "data_terms", "price_driver", "service_levels")
 CHOSEN = frozenset({"selected", "contracted", "live"})
+_LACKS = {
+    "objective": "no agreed objective",
+    "audited": "no data audit that passed",
+    "owner": "no owner",
+}
 SIGNED = frozenset({"contracted", "live"})
 
 
@@ -37,11 +43,12 @@ class Option:
     musts_met: int
     musts: int
     is_chosen: bool
+    is_scored: bool = True
 
     @property
     def must_haves(self) -> str:
-        """Must-haves met, in words."""
-        return f"{self.musts_met} of {self.musts}" if self.musts else formats.MISSING
+        """Must-haves met, in words; empty where nobody looked."""
+        return f"{self.musts_met} of {self.musts}" if self.musts and self.is_scored else ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,11 @@ class Check:
     state: str
     detail: str
     refs: tuple[Ref, ...] = ()
+
+    @property
+    def lacks(self) -> str:
+        """What is missing where it fails, in words."""
+        return _LACKS.get(self.id, self.text.lower())
 
 
 @dataclass(frozen=True)
@@ -77,11 +89,14 @@ def options(plan: Plan, pilot: Pilot) -> list[Option]:
     """A pilot's options: the chosen one first, the one without AI last, the others by score."""
     musts = {one.id for one in plan.of_pilot(Requirement, pilot) if one.must}
     scores: dict[str, set[str]] = {}
+    scored = set()
     for score in plan.all(ToolScore):
+        if score.met is not None and score.requirement in musts:
+            scored.add(score.tool)
         if score.met == "yes" and score.requirement in musts:
             scores.setdefault(score.tool, set()).add(score.requirement or "")
     found = [
-        Option(tool, len(scores.get(tool.id, ())), len(musts), tool.status in CHOSEN)
+        Option(tool, len(scores.get(tool.id, ())), len(musts), tool.status in CHOSEN, tool.id in scored)
         for tool in plan.of_pilot(Tool, pilot)
     ]
     return sorted(
@@ -94,12 +109,20 @@ def chosen(found: Sequence[Option]) -> Tool | None:
     return next((one.tool for one in found if one.is_chosen), None)
 
 
-def buying_gate(plan: Plan, pilot: Pilot, as_of: date) -> list[Check]:
-    """What must hold before an option is contracted; of a signed one, as it stood on the day it was signed."""
+def at_gate(found: Sequence[Option]) -> Tool | None:
+    """The option that stands before the gate: one that is selected and not signed yet, else the chosen one."""
+    return next((one.tool for one in found if one.tool.status == "selected"), None) or chosen(found)
+
+
+def buying_gate(plan: Plan, pilot: Pilot, as_of: date, tool: Tool | None = None) -> list[Check]:
+    """What must hold before an option is contracted; of a signed one, as it stood on the day it was signed.
+
+    Without a ``tool`` it is the option that was chosen.
+    """
     found = options(plan, pilot)
-    tool = chosen(found)
+    tool = tool or chosen(found)
     signed = tool.signed_on if tool is not None and tool.status in SIGNED else None
-    on = signed if signed is not None and signed <= as_of else as_of
+    on = judged_on(tool, as_of)
     return [
         _compared(found),
         _without_ai(found),
@@ -109,6 +132,12 @@ def buying_gate(plan: Plan, pilot: Pilot, as_of: date) -> list[Check]:
         _decided(plan, pilot, as_of),
         _terms(tool),
     ]
+
+
+def judged_on(tool: Tool | None, as_of: date) -> date:
+    """The day as of which the buying gate of an option is judged: the day it was signed, else the day of judgement."""
+    signed = tool.signed_on if tool is not None and tool.status in SIGNED else None
+    return signed if signed is not None and signed <= as_of else as_of
 
 
 def may_buy(checks: Sequence[Check]) -> bool:
@@ -212,3 +241,62 @@ def waivers(plan: Plan, pilot: Pilot, as_of: date) -> list[Standing]:
 
 def _refs(records: Sequence[Objective | Tool | DataSource | Decision]) -> tuple[Ref, ...]:
     return tuple(Ref(one.kind, one.id) for one in records)
+
+
+def looking_back(found: Sequence[Option], currency: str | None) -> str:
+    """What the option without AI scored and cost beside the chosen one; empty where there aren't both."""
+    tool = chosen(found)
+    plain = next((one.tool for one in found if one.tool.kind_ == "non_ai"), None)
+    if tool is None or plain is None or plain is tool:
+        return ""
+    parts = []
+    if tool.score is not None and plain.score is not None:
+        parts.append(_compared_to(tool.score - plain.score, "scored", _points))
+    if tool.cost_12_months is not None and plain.cost_12_months is not None:
+        less = tool.cost_12_months - plain.cost_12_months
+        parts.append(_compared_to(less, "costs", lambda value: formats.money(value, currency)))
+    return f"{plain.name}, without AI, {' and '.join(parts)}." if parts else ""
+
+
+def _points(value: Decimal) -> str:
+    return f"{value.normalize():f} {'point' if value == 1 else 'points'}"
+
+
+def _compared_to(less: Decimal, verb: str, words: Callable[[Decimal], str]) -> str:
+    if not less:
+        return f"{verb} the same"
+    return f"{verb} {words(abs(less))} {'less' if less > 0 else 'more'}"
+
+
+def choice_words(found: Sequence[Option]) -> str:
+    """How the chosen option stands among the others, in words."""
+    tool = chosen(found)
+    if tool is None:
+        return "none is chosen yet" if found else ""
+    scores = [one.tool.score for one in found if one.tool.score is not None]
+    if tool.score is None:
+        return f"chosen: {tool.name}, without a score"
+    place = sum(score > tool.score for score in scores) + 1
+    return "chosen: highest score" if place == 1 else f"chosen: score {place} of {len(scores)}"
+
+
+def finding(found: Sequence[Traced], tool: Tool | None, checks: Sequence[Check]) -> str:
+    """What is wrong with a pilot's strategy and tools, in one sentence."""
+    loose = sum(one.objective is None for one in found)
+    parts = []
+    if loose:
+        parts.append(f"{loose} of {formats.plural(len(found), 'requirement')} serve no objective")
+    if not found:
+        parts.append("No requirement is written down")
+    failing = [one.lacks for one in checks if one.state == "failing"]
+    if failing:
+        when = (
+            "did not hold at signing" if tool is not None and tool.status in SIGNED else "does not hold yet"
+        )
+        parts.append(f"the buying gate {when} ({formats.listed(failing)})")
+    elif tool is None:
+        parts.append("no option is chosen")
+    if not parts:
+        return "Every requirement serves an objective, and the buying gate holds."
+    said = "; ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}."

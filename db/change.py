@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
+    from db.contents import Packed
     from db.fields import Field
     from db.readings import ReadingRows
 
@@ -111,7 +112,7 @@ class Change:
                 }
         return found
 
-    def keep(self, content: bytes) -> str:
+    def keep(self, content: bytes | Packed) -> str:
         """Keep a file in the plan; gives the hash by which a record names it. Equal files are kept once.
 
         Raises:

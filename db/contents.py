@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.errors import FieldError, PlanDamaged
@@ -19,27 +20,48 @@ if TYPE_CHECKING:
 
 #: No kept file is larger, compressed: the longest cell that a plan may hold.
 LIMIT = 48_000_000
+#: Nor larger as it was: what says that it is more is never unpacked, whoever made the plan.
+SIZE_LIMIT = 1_000_000_000
 
 
-def keep(connection: Connection, content: bytes) -> str:
-    """Keep a file inside an open change; gives its hash (SHA-256, hexadecimal).
+@dataclass(frozen=True)
+class Packed:
+    """A file ready to be kept: its hash (SHA-256, hexadecimal), its size in bytes, and its bytes compressed."""
+
+    sha256: str
+    size: int
+    compressed: bytes
+
+
+def pack(content: bytes) -> Packed:
+    """Compress a file for a plan. It takes seconds for a large one, and may be done on any thread.
+
+    Raises:
+        FieldError: it is too large for a plan.
+    """
+    compressed = zlib.compress(content, 6)
+    if len(compressed) > LIMIT or len(content) > SIZE_LIMIT:
+        raise FieldError(
+            f"the file is too large for a plan ({len(compressed) / 1e6:,.0f} MB compressed)",
+            kept="nothing was changed",
+            to_do=f"keep it elsewhere and name the place; a plan takes {LIMIT / 1e6:,.0f} MB a file",
+        )
+    return Packed(hashlib.sha256(content).hexdigest(), len(content), compressed)
+
+
+def keep(connection: Connection, content: bytes | Packed) -> str:
+    """Keep a file inside an open change; gives its hash.
 
     Raises:
         FieldError: it is too large for a plan.
     """
     from db import tables
 
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = content.sha256 if isinstance(content, Packed) else hashlib.sha256(content).hexdigest()
     held = tables.content.select().where(tables.content.c.sha256 == sha256)
     if connection.execute(held).first() is None:
-        compressed = zlib.compress(content, 6)
-        if len(compressed) > LIMIT:
-            raise FieldError(
-                f"the file is too large for a plan ({len(compressed) / 1e6:,.0f} MB compressed)",
-                kept="nothing was changed",
-                to_do=f"keep it elsewhere and name the place; a plan takes {LIMIT / 1e6:,.0f} MB a file",
-            )
-        row = {"sha256": sha256, "size": len(content), "compressed": compressed}
+        packed = content if isinstance(content, Packed) else pack(content)
+        row = {"sha256": sha256, "size": packed.size, "compressed": packed.compressed}
         connection.execute(tables.content.insert(), row)
     return sha256
 
@@ -50,8 +72,8 @@ def kept(connection: sqlite3.Connection, sha256: str) -> bytes:
     Raises:
         PlanDamaged: there are none, or they are not those that were kept.
     """
-    row = connection.execute("SELECT compressed FROM content WHERE sha256 = ?", (sha256,)).fetchone()
-    found = None if row is None else _unpacked(row[0])
+    row = connection.execute("SELECT size, compressed FROM content WHERE sha256 = ?", (sha256,)).fetchone()
+    found = None if row is None else _unpacked(*row)
     if found is None or hashlib.sha256(found).hexdigest() != sha256:
         raise PlanDamaged(
             "a file kept in the plan is missing or damaged",
@@ -71,12 +93,18 @@ def damaged(connection: sqlite3.Connection) -> Iterator[str]:
 
 def is_whole(sha256: str, size: int, compressed: bytes) -> bool:
     """Whether what was kept is what its hash and size say."""
-    found = _unpacked(compressed)
-    return found is not None and len(found) == size and hashlib.sha256(found).hexdigest() == sha256
+    found = _unpacked(size, compressed)
+    return found is not None and hashlib.sha256(found).hexdigest() == sha256
 
 
-def _unpacked(compressed: bytes) -> bytes | None:
+def _unpacked(size: int, compressed: bytes) -> bytes | None:
+    """The bytes, where they are as many as the plan says; never more, however far the compressed ones would unfold."""
+    if not isinstance(size, int) or not 0 <= size <= SIZE_LIMIT:
+        return None
     try:
-        return zlib.decompress(compressed)
+        unpacking = zlib.decompressobj()
+        # One byte more than expected is enough to see that there are too many.
+        found = unpacking.decompress(compressed, size + 1)
     except (zlib.error, TypeError):
         return None
+    return found if len(found) == size and unpacking.eof else None

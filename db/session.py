@@ -60,6 +60,9 @@ class Session(Reader):
         self._undo_line: UndoLine | None = None
         #: Asked between tries while somebody else holds the file: whether to wait on. None: wait as the store says.
         self.waits_on: Callable[[], bool] | None = None
+        #: Looks at each step before it is written, undo and redo apart, and raises a FieldError where a rule of the
+        #: whole plan isn't kept. None: nothing is looked at.
+        self.keeps_rules: Callable[[Change], None] | None = None
 
     # ------------------------------------------------------------------------------------------- changing
 
@@ -149,6 +152,8 @@ class Session(Reader):
             self._refuse_if_replaced()
             made = Change(core, self._new_id)
             yield made
+            if self.keeps_rules is not None and undoes is None:
+                self.keeps_rules(made)
             self._write_step(made, label, at, by, kind, undoes)
             self._patiently("COMMIT")
         except BaseException as error:

@@ -8,9 +8,10 @@ import pytest
 
 import resources
 from cxworkbench import governance
+from cxworkbench.governance_summary import coverage, finding, samples
 from cxworkbench.new_plan import new_plan
 from cxworkbench.plan import Plan
-from db.models import Accountability, Control, ControlRun, DataSource, Incident, Pilot
+from db.models import Accountability, Control, ControlRun, DataSource, Incident, OutputSample, Pilot
 from db.store import open_plan
 from tests.plans import NOON, PlanBuilder
 
@@ -163,3 +164,81 @@ class TestWhatApplies:
         assert {one.catalogue_id for one in made.all(Control)} == wanted
         assert {one.status for one in made.all(Control)} == {"planned"}
         session.close()
+
+
+class TestFigures:
+    """What the page says first, and what the samples of outputs prove."""
+
+    def test_an_incident_has_a_limit_by_its_severity_and_says_what_it_lacks(self, plan):
+        def at(places):
+            return datetime(2026, 3, 11, 9, tzinfo=UTC) + timedelta(days=places)
+
+        pilot, owner = plan.made["pilot"], plan.made["owner"]
+        add(
+            plan,
+            Incident(
+                pilot=pilot,
+                title="Late",
+                severity="sev2",
+                opened_on=at(-11),
+                owner=owner,
+                cause="Known",
+                customers_affected=11,
+                customers_told=9,
+            ),
+            Incident(
+                pilot=pilot, title="In time", severity="sev2", opened_on=at(-10), owner=owner, cause="K"
+            ),
+            Incident(pilot=pilot, title="Nobody's", severity="sev4", opened_on=at(-1), cause="K"),
+            Incident(
+                pilot=pilot, title="Shut", severity="sev1", opened_on=at(-30), closed_on=at(-5), owner=owner
+            ),
+        )
+        found = {one.incident.title: one for one in governance.incidents(plan.plan, pilot, TODAY)}
+        late = found["Late"]
+        assert (late.state, late.clock, late.gaps) == (
+            "failing",
+            "Open 11 days, limit 10",
+            ("2 customers not told",),
+        )
+        assert (found["In time"].state, found["In time"].is_late) == ("at_risk", False)
+        assert (found["Nobody's"].state, found["Nobody's"].gaps) == ("failing", ("nobody owns it",))
+        shut = found["Shut"]
+        assert (shut.state, shut.clock) == ("met", "Closed after 25 days, limit 20")
+        assert shut.gaps == ("no cause", "no action")
+
+    def test_gaps_are_counted_and_said_in_one_sentence(self, plan):
+        owner, pilot = plan.made["owner"], plan.made["pilot"]
+        add(plan, Accountability(pilot=pilot, question="handle_errors", accountable=owner))
+        plan.with_pilot("Later", gates={"go_live": (day(47), None)})
+        found = governance.questions(plan.plan, TODAY)
+        both, own = coverage(found), coverage(found, pilot.id)
+        assert both.words == "1 of 14 named, 6 gaps, 1 without deputy, 7 not due"
+        assert finding(own, [], []) == "6 questions have nobody"
+        later = coverage(found, plan.made["pilot"].id)
+        assert finding(later, [], []) == "No question is due yet"
+
+    def test_only_random_samples_of_the_last_four_weeks_say_how_much_is_wrong(self, plan):
+        pilot = plan.made["pilot"]
+        add(
+            plan,
+            OutputSample(pilot=pilot, date=day(-5), n=50, wrong=6),
+            OutputSample(pilot=pilot, date=day(-12), n=50, wrong=4),
+            OutputSample(pilot=pilot, date=day(-6), n=20, wrong=20, drawn="reported"),
+            OutputSample(pilot=pilot, date=day(-33), n=50, wrong=2),
+            OutputSample(pilot=pilot, date=day(2), n=50, wrong=50),
+        )
+        found = samples(plan.plan, pilot, TODAY)
+        assert (found.checked, found.wrong, found.before, found.state) == (100, 10, 0.04, "met")
+        assert found.words == "10 of 100 wrong in four weeks, 10.0% (5.5 to 17.4%); 4.0% in the four before"
+        assert samples(plan.plan, pilot, day(20)).state == "at_risk"
+
+    def test_no_sample_is_said(self, plan):
+        pilot = plan.made["pilot"]
+        assert samples(plan.plan, pilot, TODAY).words == "No output was checked yet"
+        add(plan, OutputSample(pilot=pilot, date=day(-60), n=30, wrong=1))
+        old = samples(plan.plan, pilot, TODAY)
+        assert (old.state, old.words) == (
+            "at_risk",
+            "No random sample in four weeks, the last on 10 Jan 2026",
+        )

@@ -137,14 +137,16 @@ class TestStakeholders:
         assert (point.name, point.now, point.was) == ("Rob Ellery", (4, 1), (4, 3))
         assert point.fell
         assert point.win_first
-        assert stakeholders.moved([point]) == [("Rob Ellery", "supports", "doubtful")]
+        (went,) = stakeholders.moved([point])
+        assert (went.name, went.was, went.now, went.fell) == ("Rob Ellery", "supports", "doubtful", True)
+        assert went.ref.id == rob.id
 
     def test_who_stands_still_has_no_ring_and_unknown_places_are_left_out(self, plan, rob):
         add(plan, Stakeholder(person=plan.made["owner"], role="pmo", influence="low"))
         past = Plan(Past(plan.session, plan.session.head), version=plan.session.head)
         assert [one.was for one in stakeholders.stakeholder_map(plan.plan, past)] == [None]
 
-    def test_planned_contacts_are_kept_or_missed_and_cancelled_ones_do_not_count(self, plan, rob):
+    def test_planned_contacts_are_kept_or_missed_whatever_the_reason(self, plan, rob):
         add(
             plan,
             *(
@@ -156,15 +158,37 @@ class TestStakeholders:
                 )
                 for n in range(1, 9)
             ),
-            Engagement(stakeholder=rob, planned=day(-3), cancelled_reason="Ill"),
-            Engagement(stakeholder=rob, planned=day(1)),
+            Engagement(stakeholder=rob, planned=day(-3), cancelled_reason="Budget round"),
+            Engagement(stakeholder=rob, planned=day(1), cancelled_reason="Moved by a day"),
+            Engagement(stakeholder=rob, planned=day(2)),
         )
         (one,) = stakeholders.cadences(plan.plan, TODAY)
-        assert one.kept == (False, True, False, True, False, True)
+        assert one.kept == (True, False, True, False, True, False)
         assert one.count == "3 of 6"
         assert one.next is not None
-        assert one.next.planned == day(1)
+        assert one.next.planned == day(2)
         assert one.last_held == day(-14)
+        assert one.state == "failing"
+
+    @pytest.mark.parametrize(
+        ("held", "state"), [([True] * 3, "met"), ([True, True, False], "at_risk"), ([True, False], "failing")]
+    )
+    def test_a_cadence_is_kept_in_part_or_failing(self, plan, rob, held, state):
+        contacts = [
+            Engagement(stakeholder=rob, planned=day(-14 * n - 1), done=day(-14 * n - 1) if kept else None)
+            for n, kept in enumerate(held)
+        ]
+        add(plan, *contacts)
+        (one,) = stakeholders.cadences(plan.plan, TODAY)
+        assert one.state == state
+
+    def test_a_wanted_cadence_in_words(self):
+        assert [stakeholders.every(days) for days in (14, 7, 10, None)] == [
+            "2 weeks",
+            "1 week",
+            "10 days",
+            "",
+        ]
 
     def test_days_from_ask_to_decision_with_the_limit_of_the_programme(self, plan, rob):
         person = rob.person
@@ -177,11 +201,18 @@ class TestStakeholders:
         )
         found = stakeholders.clocks(plan.plan, TODAY)
         assert [(one.text, one.days, one.is_open, one.over_limit) for one in found] == [
-            ("Agreed", 14, False, True),
+            ("A", 14, False, True),
             ("B", 7, False, False),
             ("C", 13, True, True),
         ]
         assert stakeholders.medians(found) == [("Rob Ellery", 10.5)]
+        assert stakeholders.said_of_clocks(found) == (
+            "Rob Ellery 10.5 days at the median of decisions taken. One open ask is over the limit."
+        )
+        assert (
+            stakeholders.said_of_clocks(found[1:2]) == "Rob Ellery 7 days at the median of decisions taken."
+        )
+        assert stakeholders.said_of_clocks([]) == ""
 
     def test_commitments_overdue_first(self, plan, rob):
         add(

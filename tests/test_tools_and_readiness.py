@@ -189,12 +189,28 @@ class TestBuying:
         )
         found = tools.options(plan.plan, pilot)
         assert [one.tool.name for one in found] == ["Vendor", "Own", "Fix 40 answers"]
-        assert (found[0].must_haves, found[1].must_haves) == ("1 of 2", "0 of 2")
+        assert (found[0].must_haves, found[1].must_haves) == ("1 of 2", "")
         assert [(one.code, one.objective is not None) for one in tools.traced(plan.plan, pilot)] == [
             ("RQ-1", True),
             ("RQ-2", True),
             ("RQ-3", False),
         ]
+
+    def test_what_is_selected_stands_before_the_gate_though_another_is_live(self, plan):
+        vendor, own, _ = self.offers(plan, status="live")
+        found = tools.options(plan.plan, plan.made["pilot"])
+        assert tools.at_gate(found).name == "Vendor"
+        with plan.change("Select") as change:
+            change.set(own, status="selected")
+        found = tools.options(plan.plan, plan.made["pilot"])
+        assert tools.at_gate(found).name == "Own"
+        owned = {
+            one.id: one.state
+            for one in tools.buying_gate(plan.plan, plan.made["pilot"], TODAY, tools.at_gate(found))
+        }
+        assert owned["owner"] == "failing"
+        assert self.states(plan)["owner"] == "met"
+        assert vendor.id
 
     def test_a_waiver_that_ended_comes_first_and_closed_ones_are_left_out(self, plan):
         pilot = plan.made["pilot"]

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 
 from db.errors import UserError
 from ui.frame import NAME, Frame
+from ui.settings import OPENED
 from ui.theme import SCALES
 
 if TYPE_CHECKING:
@@ -327,4 +328,13 @@ class MainWindow(Frame):
         if self.is_built:
             self.work.stop()
             self.files.close()
+            self._forget_copies()
         super().closeEvent(event)
+
+    def _forget_copies(self) -> None:
+        """Kept files that were opened are not left behind."""
+        folder = self.settings.folder / OPENED
+        if folder.is_dir():
+            from cxworkbench.attachments import forget_copies
+
+            forget_copies(folder)

@@ -33,6 +33,7 @@ _ICON = Qt.ItemDataRole.UserRole + 4
 _ASIDE = Qt.ItemDataRole.UserRole + 5
 
 Place = tuple[str, str]
+_UNDER = {"framework": "metrics"}
 
 
 class Navigation(QTreeView):
@@ -111,7 +112,8 @@ class Navigation(QTreeView):
 
     def show_place(self, section: str, pilot: str) -> None:
         """Mark the place that is on screen, its pilot unfolded."""
-        before, self.place = self.place, (section, pilot)
+        # A page without a line of its own is shown at the line under which it is reached.
+        before, self.place = self.place, (_UNDER.get(section, section), pilot)
         if pilot and pilot not in self._unfolded:
             self._unfolded.add(pilot)
             self._unfold()

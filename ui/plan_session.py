@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cxworkbench.edit_rules import keep_rules
 from db.errors import PlanChanged, PlanUnwritten, UserError
 from ui.judging import Judging
 from ui.patience import Patience
@@ -105,6 +106,7 @@ class PlanSession(QObject):
         self.pending = Pending(self._write_again, data, self)
         self.pending.settled.connect(self._show_settled)
         session.waits_on = self._patience.goes_on
+        session.keeps_rules = lambda change: keep_rules(session, change, self.today())
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self.look)
@@ -292,8 +294,7 @@ class PlanSession(QObject):
     def _write_now(self, edit: Edit, *, forced: bool) -> None:
         from cxworkbench.edits import write
 
-        before = self.session.head
-        moment = self.now()
+        before, moment = self.session.head, self.now()
         with self._stopping_where_replaced(), self._patience.waiting(0.0):
             self._refuse_if_stopped()
             with self.session.change(edit.label, at=moment, by=self.user) as change:
@@ -389,9 +390,8 @@ class PlanSession(QObject):
 
     def close(self) -> None:
         """Let go of the file and of the window's lock."""
-        self._timer.stop()
-        self._judging.stop()
-        self.pending.stop()
+        for one in (self._timer, self._judging, self.pending):
+            one.stop()
         self._stopped = UserError("the plan was closed")
         self.is_closed = self._patience.is_over = True
         self.session.close()

@@ -13,6 +13,8 @@ from db.folders import make_private
 
 #: How many plans the start page remembers.
 RECENT = 8
+#: Copies of kept files that were opened lie here, in the person's data folder, until the window closes.
+OPENED = "opened"
 _FOLDER_VARIABLE = "CXWORKBENCH_DATA"
 
 

@@ -98,6 +98,7 @@ def load_commands() -> None:
         "history",
         "importing_readings",
         "judging",
+        "measuring",
         "plans",
         "salvaging",
     ):

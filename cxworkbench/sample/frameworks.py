@@ -1,14 +1,12 @@
-"""The words of the decision rules, where each metric's readings come from, and the plan as it stood at each freeze.
-
-The signed frameworks themselves are not told: their hash is over content that the program itself will write.
-"""
+"""The words of the decision rules, where each metric's readings come from, and the frameworks frozen and signed."""
 
 from __future__ import annotations
 
 from cxworkbench.sample.steps import Steps, told
 from cxworkbench.sample.telling import put, update
 from db.change import Change
-from db.models import DecisionRule
+from db.models import Amendment, DecisionRule
+from db.values import canonical
 
 
 @told(
@@ -17,6 +15,8 @@ from db.models import DecisionRule
     "Write the rule of Agent Assist in words",
     freeze="Freeze, Agent Assist",
     why="freeze",
+    framework="assist",
+    signers=(("priya", "pilot owner"), ("helen", "sponsor"), ("owen", "finance")),
 )
 def rule_of_agent_assist(steps: Steps, change: Change) -> None:
     update(
@@ -38,6 +38,8 @@ def rule_of_agent_assist(steps: Steps, change: Change) -> None:
     "Write the rule of Chat Assistant in words",
     freeze="Freeze, Chat Assistant",
     why="freeze",
+    framework="chat",
+    signers=(("tom", "pilot owner"), ("helen", "sponsor"), ("owen", "finance")),
 )
 def rule_of_chat_assistant(steps: Steps, change: Change) -> None:
     update(
@@ -72,3 +74,27 @@ def rule_of_auto_summary(steps: Steps, change: Change) -> None:
         stop_text="Range wholly over 3:20, or two pauses",
     )
     update(steps, change, "as_acw", data_source="as_calls")
+
+
+@told("2026-03-10 16:20", "tom", "Contained in chat, definition", "amendment")
+def amend_definition(steps: Steps, change: Change) -> None:
+    before = "Chats closed without an adviser"
+    after = "Chats closed without an adviser and with no repeat contact in 7 days"
+    change.set(
+        steps["ca_contained"],
+        definition=after,
+        rival_definition="Chats closed without an adviser, whatever comes after: 31.4%",
+    )
+    # Asked for, and not agreed yet.
+    change.add(
+        Amendment(
+            pilot=steps["chat"],
+            framework=steps["framework_chat"],
+            metric=steps["ca_contained"],
+            field="definition",
+            before=canonical(before),
+            after=canonical(after),
+            reason="Counted two ways by two teams",
+            asked_by=steps["tom"],
+        )
+    )

@@ -43,6 +43,9 @@ class Told:
     freeze: str = ""
     #: Why it is frozen: a review, or a freeze of thresholds.
     why: str = "review"
+    #: The pilot whose measurement framework is frozen with it, and who signs as what.
+    framework: str = ""
+    signers: tuple[tuple[str, str], ...] = ()
 
 
 #: Every step, in the order in which the modules tell them; sorted by time before they are written.
@@ -50,16 +53,24 @@ STORY: list[Told] = []
 
 
 def told(
-    moment: str, who: str, label: str, kind: str = "edit", freeze: str = "", why: str = "review"
+    moment: str,
+    who: str,
+    label: str,
+    kind: str = "edit",
+    freeze: str = "",
+    why: str = "review",
+    framework: str = "",
+    signers: tuple[tuple[str, str], ...] = (),
 ) -> Callable[[Callable[[Steps, Change], None]], Callable[[Steps, Change], None]]:
     """Make a function a step of the story at a moment of local time ("2026-03-11 10:42").
 
-    ``freeze`` names the snapshot that is taken right after it, ``why`` says what for.
+    ``freeze`` names the snapshot that is taken right after it, ``why`` says what for; ``framework`` is the pilot whose
+    framework is frozen with it, ``signers`` who signs as what.
     """
     at = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=LONDON)
 
     def register(write: Callable[[Steps, Change], None]) -> Callable[[Steps, Change], None]:
-        STORY.append(Told(at, who, label, kind, write, freeze, why))
+        STORY.append(Told(at, who, label, kind, write, freeze, why, framework, signers))
         return write
 
     return register

@@ -312,15 +312,6 @@ def pause(steps: Steps, change: Change) -> None:
         steps.keep(key, change.add(made))
 
 
-@told("2026-03-10 16:20", "tom", "Contained in chat, definition", "amendment")
-def amend_definition(steps: Steps, change: Change) -> None:
-    change.set(
-        steps["ca_contained"],
-        definition="Chats closed without an adviser and with no repeat contact in 7 days",
-        rival_definition="Chats closed without an adviser, whatever comes after: 31.4%",
-    )
-
-
 @told("2026-03-10 17:05", "tom", "Restate the objective")
 def restate(steps: Steps, change: Change) -> None:
     change.set(steps["chat_objective"], version=2, outcome="Better service", agreed_by=[], agreed_on=None)

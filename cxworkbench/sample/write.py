@@ -6,9 +6,15 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from db.models import Programme
+from db.models import Pilot, Programme
 from db.whole import whole_plan
+
+if TYPE_CHECKING:
+    from cxworkbench.sample.steps import Steps, Told
+    from db.change import Change
+    from db.session import Session
 
 #: The day as of which the sample is judged, whatever the day is.
 PINNED_DAY = date(2026, 3, 11)
@@ -63,3 +69,18 @@ def write_sample(path: Path | str, *, overwrite: bool = False) -> None:
                         change, content, name=step.freeze, seq=session.head, at=step.at, why=step.why
                     )
                     steps.keep(f"snapshot_{step.freeze}", kept)
+                    if step.framework:
+                        _freeze(session, change, steps, step)
+
+
+def _freeze(session: Session, change: Change, steps: Steps, step: Told) -> None:
+    """Freeze the framework of a step's pilot as the plan stands before it, signed on its day."""
+    from cxworkbench.frameworks import freeze
+    from cxworkbench.plan import Plan
+
+    plan = Plan(session, version=session.head)
+    pilot = plan.get(Pilot, steps[step.framework].id)
+    assert pilot is not None, "the story adds a pilot before it freezes its framework"
+    signers = [(steps[who].id, role) for who, role in step.signers]
+    made = freeze(change, plan, pilot, on=step.at.date(), signers=signers)
+    steps.keep(f"framework_{step.framework}", made)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,7 @@ from cxworkbench.naming import code_of
 from cxworkbench.plan import Ref
 from db.errors import FieldError, UserError
 from db.records import Confidential, Record
+from ui.forms.attached_files import AttachedFiles
 from ui.forms.editors import FieldEditor
 from ui.forms.more_editors import DayEditor, ListedEditor, SheetEditor
 from ui.widgets.buttons import Button
@@ -30,6 +32,8 @@ from ui.widgets.label import Label
 from ui.widgets.panel import Panel, scrolled
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
     from ui.sections.page import Handed
 
 #: So many fields stand beside each other.
@@ -40,6 +44,8 @@ _LONG = 28
 #: The number stands in the head; the place is changed by moving the row.
 _SAID_ELSEWHERE = frozenset({"position", "number"})
 _OWN = "Fields of this programme"
+#: What is itself a file, or names one: its file is shown, and none is added.
+_FILES = frozenset({"attachment", "evidence"})
 
 Sections = Sequence[tuple[str, Sequence[str]]]
 
@@ -101,6 +107,8 @@ class RecordForm(Panel):
         self.history_button = Button(self.theme, "History", self._open_history, kind="flat", icon="history")
         self.history_button.setToolTip("History of this record")
         head.addWidget(self.history_button)
+        self.files = AttachedFiles(handed)
+        self.setAcceptDrops(family.kind not in _FILES)
         self.show_record(None)
 
     # ------------------------------------------------------------------------------------------ showing
@@ -132,6 +140,7 @@ class RecordForm(Panel):
         self._columns = {one.name: one for one in columns}
         title = self._title(record) if self._title is not None else self._words.names.linked(record)
         self.show_title(title or self.family.label, code_of(record))
+        self.files.show_record(record)
         unsaved = self.handed.plan.pending.texts_of(record.id)
         for name, editor in self.editors.items():
             column = self._columns[name]
@@ -165,6 +174,7 @@ class RecordForm(Panel):
     def _make(self, columns: Sequence[Column]) -> None:
         theme, px = self.theme, self.theme.px
         if self._scroll is not None:
+            self.files.setParent(None)
             self.body.removeWidget(self._scroll)
             self._scroll.deleteLater()
         self.editors = {}
@@ -199,6 +209,8 @@ class RecordForm(Panel):
                 if at >= self._across:
                     row, at = row + 1, 0
             row += 1 if at else 0
+        grid.addWidget(self.files, row, 0, 1, self._across)
+        row += 1
         grid.setRowStretch(row, 1)
         self._scroll = scrolled(inside)
         self.body.addWidget(self._scroll, 1)
@@ -289,6 +301,20 @@ class RecordForm(Panel):
             waiting = self.handed.plan.pending
             waiting.discard(*(edit for edit in waiting.all() if edit.place == place))
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped on a record that is shown."""
+        if self.record is not None and self.files.takes and _paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Keep what was dropped as evidence of the record."""
+        event.acceptProposedAction()
+        self.files.take(_paths(event))
+
     def _open_history(self) -> None:
         if self.record is not None and self._history is not None:
             self._history(Ref(self.record.kind, self.record.id))
+
+
+def _paths(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

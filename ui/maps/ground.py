@@ -31,23 +31,24 @@ class Mark(QAbstractButton):
         self._theme = theme
         self._shape = shape
         self.tone = tone
+        self.is_named = True
         self.setText(text)
         self.setCheckable(True)
         self.setAccessibleName(said)
         self.setToolTip(plain_tooltip(said))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        font = theme.weighted("micro", 600)
-        width = text_width(text, font)
-        if shape == "chip":
-            self.setFixedSize(round(width) + theme.px(14), theme.px(20))
-        else:
-            self.setFixedSize(max(round(width), theme.px(12)) + theme.px(6), theme.px(32))
+        self.show_name(named=True)
 
-    @property
-    def goes_aside(self) -> bool:
-        """Whether it stays on its line where something is in its way."""
-        return self._shape == "dot"
+    def show_name(self, *, named: bool) -> None:
+        """Show the name, or where there is no room for it the dot alone; its accessible name stays."""
+        theme = self._theme
+        self.is_named = named
+        width = round(text_width(self.text(), theme.weighted("micro", 600)))
+        if self._shape == "chip":
+            self.setFixedSize(width + theme.px(14), theme.px(20))
+        else:
+            self.setFixedSize(max(width, theme.px(12)) + theme.px(6) if named else theme.px(14), theme.px(32))
 
     def anchor(self) -> QPointF:
         """The point of the button that stands at its place on the map."""
@@ -81,7 +82,8 @@ class Mark(QAbstractButton):
         weight = 600 if self.isChecked() or self.tone != "series1" else 400
         name = QRectF(0, 0, self.width(), theme.px(18))
         font = theme.weighted("micro", weight)
-        draw_line(painter, name, self.text(), font, theme.color("ink"), Qt.AlignmentFlag.AlignHCenter)
+        if self.is_named:
+            draw_line(painter, name, self.text(), font, theme.color("ink"), Qt.AlignmentFlag.AlignHCenter)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(self.tone))
         radius = theme.px(5)
@@ -101,7 +103,7 @@ class MapGround(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.marks: dict[str, Mark] = {}
-        self._places: dict[str, QPointF] = {}
+        self.places: dict[str, QPointF] = {}
         self.trails: list[tuple[QPointF, QPointF, str]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
@@ -115,14 +117,14 @@ class MapGround(QWidget):
         for mark in self.marks.values():
             mark.hide()
             mark.deleteLater()
-        self.marks, self._places, self.trails = {}, {}, []
+        self.marks, self.places, self.trails = {}, {}, []
 
     def put(self, ref: Ref, text: str, said: str, place: QPointF, *, shape: str, tone: str) -> Mark:
         """Put a mark at a place, given as shares of the plot's width and height from its lower left corner."""
         mark = Mark(self.theme, text, said, shape, tone, self)
         mark.clicked.connect(self._chooser(ref))
         self.marks[ref.id] = mark
-        self._places[ref.id] = place
+        self.places[ref.id] = place
         mark.show()
         return mark
 
@@ -146,17 +148,13 @@ class MapGround(QWidget):
         """Move every mark to its place; marks that would cover each other step aside."""
         taken: list[QRectF] = []
         for id, mark in self.marks.items():
-            at = self.point(self._places[id]) - mark.anchor()
+            at = self.point(self.places[id]) - mark.anchor()
             box = QRectF(at.x(), at.y(), mark.width(), mark.height())
             for _ in range(len(self.marks)):
                 hit = next((other for other in taken if other.intersects(box)), None)
                 if hit is None:
                     break
-                beside = hit.right() + self.theme.px(2)
-                if mark.goes_aside and beside + box.width() <= self.plot().right() + box.width() / 2:
-                    box.moveLeft(beside)
-                else:
-                    box.moveTop(hit.bottom() + self.theme.px(1))
+                box.moveTop(hit.bottom() + self.theme.px(1))
             box.moveLeft(min(max(box.left(), 0), max(self.width() - box.width(), 0)))
             box.moveTop(min(max(box.top(), 0), max(self.height() - box.height(), 0)))
             taken.append(box)

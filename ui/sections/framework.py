@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from db.models import (
     Amendment,
     BreachClosure,
@@ -12,13 +15,18 @@ from db.models import (
     Metric,
     Series,
 )
-from ui.sections.records_page import Part, RecordsPage
+from ui.sections.framework_view import FrameworkView
+from ui.sections.records_page import Part, RecordsPage, View
+from ui.widgets.badge import Badge
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, PilotState
 
 
 class FrameworkPage(RecordsPage):
     """The measurement framework's records: decision rules, freezes, signatures, amendments, series and flags."""
 
-    TITLE = "Framework records"
+    TITLE = "Measurement framework"
     PARTS = (
         Part(DecisionRule),
         Part(Framework),
@@ -29,3 +37,17 @@ class FrameworkPage(RecordsPage):
         Part(ChartEvent),
         Part(BreachClosure),
     )
+
+    def make_views(self) -> Sequence[View]:
+        """The framework itself."""
+        self.view = FrameworkView(self.handed)
+        self.state = Badge(self.theme, "not_assessed")
+        return [View("framework_view", "Framework", self.view)]
+
+    def show_views(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
+        """Show the pilot's framework."""
+        if pilot_state is not None:
+            self.view.show_assessment(assessment, pilot_state)
+            self.state.show_state(*self.view.badge())
+            if self.state.parent() is None:
+                self.add_to_head(self.state)

@@ -281,9 +281,11 @@ class MetricsPage(Page):
         self.add_button = Button(
             self.theme, "Add reading", self.readings.add_reading, icon="plus", keys="Ctrl+N"
         )
+        self.framework_button = Button(self.theme, "Framework", self._open_framework)
+        self.framework_button.setToolTip("Metrics, thresholds, decision rule; freeze and amendments")
         beside = QHBoxLayout()
         beside.setSpacing(px(12))
-        for one in (self._set_on, self.badge, self.add_button):
+        for one in (self._set_on, self.badge, self.framework_button, self.add_button):
             beside.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(beside)
         row.setAlignment(beside, Qt.AlignmentFlag.AlignBottom)
@@ -293,9 +295,12 @@ class MetricsPage(Page):
         return EmptyState(
             self.theme,
             "No metrics yet.",
-            "A metric with its thresholds says whether the pilot works. Import readings with "
-            "“cxworkbench import readings FILE --metric ID --create” to add one.",
+            "A metric with its thresholds says whether the pilot works. Add or paste them in the framework.",
+            Button(self.theme, "Open the framework", self._open_framework),
         )
+
+    def _open_framework(self) -> None:
+        self.handed.open_section("framework", self.pilot_id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit the panels at the right to their new height once it is theirs."""

@@ -26,7 +26,7 @@ class Panel(QFrame):
         self.title = ElidedLabel(theme, title, "section")
         self.aside = Label(theme, aside, "small", "ink3")
         self.head = QWidget()
-        head = QHBoxLayout(self.head)
+        self._head_row = head = QHBoxLayout(self.head)
         head.setContentsMargins(theme.px(13), theme.px(9), theme.px(13), theme.px(5))
         head.setSpacing(theme.px(8))
         head.addWidget(self.title, 1)
@@ -44,6 +44,10 @@ class Panel(QFrame):
         self.aside.setText(aside)
         self.head.setVisible(bool(title))
         self.setAccessibleName(title)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put something at the right end of the head."""
+        self._head_row.addWidget(widget)
 
 
 class EmptyState(QFrame):

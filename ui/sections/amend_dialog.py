@@ -1,0 +1,179 @@
+"""Amend a frozen value: what, to what, why, by which decision; what the verdict would be is said before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from cxworkbench import frameworks
+from cxworkbench.grid.columns import Column, columns_of
+from cxworkbench.grid.reading import Reader
+from cxworkbench.grid.words import Words
+from cxworkbench.metric_states import judge
+from cxworkbench.naming import code_of
+from db.errors import FieldError, UserError
+from db.models import Decision, DecisionRule, Metric, Person
+from ui.widgets.buttons import Button
+from ui.widgets.choice import Choice
+from ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, PilotState
+    from ui.sections.page import Handed
+
+
+class AmendDialog(QDialog):
+    """Ctrl+Enter amends, Esc keeps what is frozen."""
+
+    def __init__(
+        self,
+        handed: Handed,
+        assessment: Assessment,
+        state: PilotState,
+        chosen: tuple[str, str] | None,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        theme, px = handed.theme, handed.theme.px
+        self._handed, self._assessment, self._state = handed, assessment, state
+        plan = assessment.plan
+        self._words = Words(plan)
+        self._reader = Reader(self._words, assessment.as_of)
+        self.setWindowTitle("Amend a frozen value")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(16), px(24), px(16))
+        column.setSpacing(px(4))
+        column.addWidget(Label(theme, "Amend a frozen value", "section"))
+        self.said = Label(theme, "", "small", "ink2", wrap=True)
+        self.said.setMinimumWidth(px(430))
+        column.addWidget(self.said)
+        self._places = self._frozen_places()
+        self.what, self.value = Choice(theme), QLineEdit()
+        self.reason = QPlainTextEdit()
+        self.reason.setTabChangesFocus(True)
+        self.reason.setFixedHeight(px(64))
+        self.decision, self.asked_by, self.agreed_by = Choice(theme), Choice(theme), Choice(theme)
+        for place, (record, one) in enumerate(self._places):
+            self.what.addItem(f"{_name(record)}: {one.label}", place)
+            if chosen == (record.id, one.name):
+                self.what.setCurrentIndex(place)
+        _offer(self.decision, [(code_of(one), one) for one in plan.all(Decision) if one.date is not None])
+        people = [(one.name, one) for one in plan.all(Person)]
+        _offer(self.asked_by, people)
+        _offer(self.agreed_by, people)
+        for title, field in (
+            ("What", self.what),
+            ("New value", self.value),
+            ("Reason", self.reason),
+            ("Decision", self.decision),
+            ("Asked by", self.asked_by),
+            ("Agreed by", self.agreed_by),
+        ):
+            label = Label(theme, title, "small", weight=600)
+            label.setContentsMargins(0, px(6), 0, 0)
+            label.setBuddy(field)
+            field.setAccessibleName(title)
+            column.addWidget(label)
+            column.addWidget(field)
+        self.message = Label(theme, "", "small", "fail", wrap=True)
+        column.addWidget(self.message)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        self.keep = Button(theme, "Keep what is frozen", self.reject, keys="Esc")
+        self.take = Button(theme, "Amend", self.amend, kind="primary")
+        self.take.setDefault(True)
+        foot.addWidget(self.keep)
+        foot.addWidget(self.take)
+        column.addLayout(foot)
+        self.what.currentIndexChanged.connect(lambda _: self._begin())
+        self.value.textEdited.connect(lambda _: self._say())
+        self._begin()
+        self.value.setFocus()
+
+    def amend(self) -> None:
+        """Write the amendment with its value as one step, or say what is missing."""
+        record, column = self._places[self.what.currentIndex()]
+        session = self._handed.plan
+        try:
+            value = self._reader.read(column, self.value.text(), record)
+            with session.change(f"Amend {_name(record)}, {column.label}") as change:
+                frameworks.amend(
+                    change,
+                    session.plan,
+                    record,
+                    column.name,
+                    value,
+                    reason=self.reason.toPlainText(),
+                    on=self._assessment.as_of,
+                    decision=self.decision.currentData() or None,
+                    asked_by=self.asked_by.currentData() or None,
+                    agreed_by=self.agreed_by.currentData() or None,
+                )
+        except FieldError as error:
+            self.message.setText(f"{error.what[:1].upper()}{error.what[1:]}: {error.to_do}.")
+            return
+        except UserError as error:
+            self._handed.show_trouble(error)
+            self.reject()
+            return
+        self.accept()
+
+    def _frozen_places(self) -> list[tuple[Metric | DecisionRule, Column]]:
+        plan, pilot = self._assessment.plan, self._state.pilot
+        records: list[Metric | DecisionRule] = [
+            *plan.of_pilot(Metric, pilot),
+            *plan.of_pilot(DecisionRule, pilot),
+        ]
+        return [
+            (record, column)
+            for record in records
+            for column in columns_of(plan, type(record))
+            if frameworks.is_frozen_field(plan, record, column.name)
+        ]
+
+    def _begin(self) -> None:
+        """Show the value that is frozen."""
+        record, column = self._places[self.what.currentIndex()]
+        self.value.setText(self._words.editable(column, record))
+        self.value.selectAll()
+        self._say()
+
+    def _say(self) -> None:
+        """What would change, and what the verdict would be."""
+        self.message.setText("")
+        record, column = self._places[self.what.currentIndex()]
+        plan, pilot = self._assessment.plan, self._state.pilot
+        frozen = frameworks.in_force(plan, pilot, self._assessment.as_of)
+        since = self._words.text(column, record) or "nothing"
+        text = f"{column.label} of {_name(record)}, now {since}. The amendment is marked on every page and paper."
+        if frozen is None:
+            return
+        if isinstance(record, Metric):
+            try:
+                value = self._reader.read(column, self.value.text(), record)
+                checked = record.fields[column.name].checked(value)
+            except FieldError:
+                self.said.setText(text)
+                return
+            now = next((one for one in self._state.metrics if one.metric.id == record.id), None)
+            if now is not None and checked != record.value(column.name):
+                then = judge(
+                    plan, pilot, record.with_values(**{column.name: checked}), self._assessment.as_of
+                )
+                word = "stay" if then.state == now.state else "become"
+                text += f" Verdict would {word} {then.word}."
+        self.said.setText(text)
+
+
+def _name(record: Any) -> str:
+    return record.name if isinstance(record, Metric) else "Decision rule"
+
+
+def _offer(field: Choice, records: list[tuple[str, Any]]) -> None:
+    field.addItem("Nobody yet" if records and isinstance(records[0][1], Person) else "None yet", "")
+    for text, record in records:
+        field.addItem(text, record.id)

@@ -1,0 +1,375 @@
+"""The measurement framework as it is set, checked, frozen and signed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from cxworkbench import formats, frameworks
+from cxworkbench.freeze_checks import FreezeCheck, freeze_checks, may_freeze, signed, time_until
+from cxworkbench.plan import Ref
+from db.errors import UserError
+from db.models import DecisionRule, Metric, Person, Sponsor
+from ui.forms.record_form import RecordForm
+from ui.tables.table import RecordTable
+from ui.widgets.buttons import Button
+from ui.widgets.label import Label
+from ui.widgets.panel import Panel, rule, scrolled
+from ui.widgets.row_panel import Column, Row, RowPanel, Text
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, PilotState
+    from db.models import Pilot
+    from ui.sections.page import Handed
+    from ui.work import Job
+
+_METRIC_COLUMNS = (
+    *("name", "role", "definition", "direction", "baseline_value", "success_threshold"),
+    *("scale_threshold", "guardrail_limit"),
+)
+_RULE_SECTIONS = (
+    ("", ("warm_up_weeks", "shortest_weeks", "decide_by", "fallback")),
+    ("", ("scale_text", "hold_text", "pause_text", "stop_text")),
+)
+_SIDE = 390
+
+
+class FrameworkView(QWidget):
+    """Metrics, decision rule and the time until one can tell at the left; checks, hash and signatures at the right.
+
+    Attributes:
+        checks: what must hold, as shown.
+        freeze_button: freezes, where everything needed holds.
+        boxes: by person (id), whether they sign.
+    """
+
+    def __init__(self, handed: Handed) -> None:
+        super().__init__()
+        self._handed = handed
+        self._assessment: Assessment | None = None
+        self._pilot: Pilot | None = None
+        self._job: Job | None = None
+        self._asked: Any = None
+        self.checks: list[FreezeCheck] = []
+        self.boxes: dict[str, QCheckBox] = {}
+        self._arrange()
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def show_assessment(self, assessment: Assessment, state: PilotState) -> None:
+        """Show a pilot's framework as of the day."""
+        plan, pilot, as_of = assessment.plan, state.pilot, assessment.as_of
+        self._assessment, self._pilot = assessment, pilot
+        self.metrics.show_plan(plan, scope=pilot.id)
+        self._metrics_panel.show_title("Metrics and thresholds", _since(plan, pilot, assessment))
+        rules = plan.of_pilot(DecisionRule, pilot)
+        self.rule.show_record(rules[0] if rules else None)
+        self.checks = freeze_checks(plan, pilot, as_of)
+        frozen = frameworks.in_force(plan, pilot, as_of)
+        held = sum(one.holds for one in self.checks)
+        self._check_panel.show_rows([_row(one) for one in self.checks])
+        self._check_panel.show_title(
+            "Before it can be frozen" if frozen is None else "What it holds", f"{held} of {len(self.checks)}"
+        )
+        self._show_seal(assessment, pilot)
+        self._ask_time()
+
+    def badge(self) -> tuple[str, str]:
+        """The state and the word that stand in the page's head."""
+        if self._assessment is None or self._pilot is None:
+            return "not_assessed", "Draft"
+        frozen = frameworks.in_force(self._assessment.plan, self._pilot, self._assessment.as_of)
+        if frozen is None or frozen.frozen_on is None:
+            held = sum(one.holds for one in self.checks)
+            return "not_assessed", f"Draft, {held} of {len(self.checks)} checks done"
+        return "met", f"Frozen {formats.day(frozen.frozen_on)}"
+
+    def _show_seal(self, assessment: Assessment, pilot: Pilot) -> None:
+        """Hash, signatures and amendments; what is frozen differs from a draft in what can be done."""
+        plan, as_of = assessment.plan, assessment.as_of
+        frozen = frameworks.in_force(plan, pilot, as_of)
+        differing = frameworks.differences(plan, frozen) if frozen is not None else ()
+        if frozen is None or frozen.frozen_on is None:
+            self._seal.show_title("Freeze and sign")
+            self.hash.setText(_grouped(frameworks.hash_of(frameworks.content_of(plan, pilot))))
+            self.said.setText(
+                "Hash of this draft, over metrics, thresholds and rules. It changes with every edit."
+                " At the freeze it is printed on every paper that uses these metrics."
+            )
+        else:
+            self._seal.show_title(f"Frozen {formats.day(frozen.frozen_on)}", f"version {frozen.version}")
+            self.hash.setText(_grouped(frozen.hash or ""))
+            whole = frameworks.hash_of(frozen.content) == frozen.hash
+            self.said.setText(
+                "The hash is that of the content as it was frozen. A change is an amendment, with its reason."
+                if whole
+                else "The content is not the one that was signed: the hash doesn't hold."
+            )
+        self._show_signers(assessment, pilot)
+        self.amended.show_rows([_amended_row(one) for one in differing])
+        self.amended.setVisible(frozen is not None)
+        unamended = any(not one.is_amended for one in differing)
+        can_edit = self._handed.plan.can_edit
+        ready = may_freeze(self.checks)
+        self.freeze_button.setVisible(can_edit and (frozen is None or unamended))
+        self.freeze_button.setText("Freeze framework" if frozen is None else "Freeze again")
+        self.freeze_button.setEnabled(ready)
+        self.amend_button.setVisible(can_edit and frozen is not None)
+        self.needs.setVisible(self.freeze_button.isVisibleTo(self))
+        lacking = [one for one in self.checks if one.needed and not one.holds]
+        self.needs.setText(f"Needs: {_lower(lacking[0].text)}" if lacking else "")
+
+    def _show_signers(self, assessment: Assessment, pilot: Pilot) -> None:
+        plan = assessment.plan
+        people = {one.person: one for one in signed(plan, pilot, assessment.as_of)}
+        is_draft = frameworks.in_force(plan, pilot, assessment.as_of) is None
+        offered = (
+            _signers(assessment, pilot) if is_draft else [(id, one.role or "") for id, one in people.items()]
+        )
+        checked = {id for id, box in self.boxes.items() if box.isChecked()}
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.boxes = {}
+        theme = self._handed.theme
+        for id, role in offered:
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(theme.px(13), theme.px(2), theme.px(13), theme.px(2))
+            name = plan.person_name(id)
+            if is_draft:
+                box = QCheckBox()
+                box.setAccessibleName(f"{name} signs as {role}")
+                box.setChecked(id in checked)
+                box.setEnabled(self._handed.plan.can_edit)
+                self.boxes[id] = box
+                row.addWidget(box)
+            row.addWidget(Label(theme, name, "small", weight=600))
+            row.addWidget(Label(theme, role, "small", "ink2"), 1)
+            on = people[id].signed_on if id in people else None
+            row.addWidget(
+                Label(theme, f"signed {formats.short_day(on)}" if on else "not signed", "small", "ink3")
+            )
+            self._lines.addWidget(line)
+
+    # ------------------------------------------------------------------------------------------- freezing
+
+    def freeze(self) -> None:
+        """Freeze the framework as it stands, signed by those who are ticked."""
+        assessment, pilot = self._assessment, self._pilot
+        if assessment is None or pilot is None or not may_freeze(self.checks):
+            return
+        roles = dict(_signers(assessment, pilot))
+        signers = [(id, roles.get(id, "")) for id, box in self.boxes.items() if box.isChecked()]
+        session = self._handed.plan
+        try:
+            with session.change(f"Freeze the framework of {pilot.name}") as change:
+                made = frameworks.freeze(change, session.plan, pilot, on=assessment.as_of, signers=signers)
+        except UserError as error:
+            self._handed.show_trouble(error)
+            return
+        self._handed.say(f"Frozen. Hash {frameworks.short_hash(made.hash)}.")
+
+    def open_amendment(self) -> None:
+        """Ask for an amendment, of the value that the cursor is on where that is frozen."""
+        from ui.sections.amend_dialog import AmendDialog
+
+        assessment = self._assessment
+        state = None if assessment is None or self._pilot is None else assessment.pilot(self._pilot.id)
+        if assessment is None or state is None:
+            return
+        at, index = self.metrics.current, self.metrics.view.currentIndex()
+        chosen = None
+        if at is not None and index.isValid() and index.column() < len(self.metrics.model.columns):
+            chosen = (at.id, self.metrics.model.columns[index.column()].name)
+        AmendDialog(self._handed, assessment, state, chosen, self).open()
+
+    # ------------------------------------------------------------------------------------ how long it takes
+
+    def _ask_time(self) -> None:
+        """Play pilots with the baseline's spread, off the window's thread; once for each rule and its readings."""
+        assert self._assessment is not None
+        assert self._pilot is not None
+        asked = time_until(self._assessment.plan, self._pilot, self._assessment.as_of)
+        if asked is None:
+            self._asked = None
+            self.time.show_rows([])
+            return
+        if asked.key == self._asked:
+            return
+        self._asked = asked.key
+        self._job = job = self._handed.work.start(lambda _progress: asked.answer())
+        job.done.connect(partial(self._show_time, asked.key))
+        job.failed.connect(self._handed.show_failure)
+
+    def _show_time(self, key: Any, lines: tuple[list[tuple[str, list[str]]], list[str], str, str]) -> None:
+        if key != self._asked:
+            return
+        rows, heads, note, sentence = lines
+        self.time.columns = (Column("If the truth were"), *(Column(head, 90, right=True) for head in heads))
+        shown = [
+            Row(
+                None,
+                f"{truth}: "
+                + ", ".join(f"{share} by {head}" for share, head in zip(shares, heads, strict=True)),
+                (Text(truth, "ink"), *(Text(share) for share in shares)),
+            )
+            for truth, shares in rows
+        ]
+        self.time.show_rows(shown, note, sentence)
+
+    # ---------------------------------------------------------------------------------------- arranging
+
+    def _arrange(self) -> None:
+        handed = self._handed
+        theme, px = handed.theme, handed.theme.px
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(px(12))
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        self._metrics_panel = Panel(theme, "Metrics and thresholds")
+        self.metrics = RecordTable(
+            handed,
+            Metric,
+            columns=_METRIC_COLUMNS,
+            key="framework metrics",
+            with_filter=False,
+            new=lambda: {"pilot": self._pilot.id if self._pilot is not None else None},
+        )
+        self.metrics.setFixedHeight(px(170))
+        self._metrics_panel.body.addWidget(self.metrics)
+        column.addWidget(self._metrics_panel)
+        self.rule = RecordForm(
+            handed,
+            DecisionRule,
+            _RULE_SECTIONS,
+            title=lambda _: "Decision rule",
+            history=handed.show_history,
+            across=4,
+        )
+        self.rule.setMinimumHeight(px(290))
+        column.addWidget(self.rule, 1)
+        self.time = RowPanel(
+            theme,
+            "How long until we can tell?",
+            (Column("If the truth were"),),
+            handed.go_to,
+            empty=(
+                "No answer yet",
+                "A primary metric with a success threshold and four baseline weeks gives one.",
+            ),
+        )
+        self.time.set_least(5)
+        column.addWidget(self.time)
+        outer.addWidget(scrolled(left), 1)
+        side = QWidget()
+        right = QVBoxLayout(side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(px(12))
+        self._check_panel = RowPanel(
+            theme, "Before it can be frozen", (Column(""), Column("", 150, right=True)), handed.go_to
+        )
+        self._check_panel.set_least(10)
+        right.addWidget(self._check_panel)
+        right.addWidget(self._make_seal())
+        right.addStretch(1)
+        area = scrolled(side)
+        area.setFixedWidth(px(_SIDE))
+        outer.addWidget(area)
+
+    def _make_seal(self) -> Panel:
+        theme, px = self._handed.theme, self._handed.theme.px
+        self._seal = Panel(theme, "Freeze and sign")
+        body = self._seal.body
+        self.hash = Label(theme, "", "section")
+        self.hash.setAccessibleName("Hash")
+        self.said = Label(theme, "", "small", "ink2", wrap=True)
+        for label in (self.hash, self.said):
+            label.setContentsMargins(px(13), px(2), px(13), px(4))
+            body.addWidget(label)
+        body.addWidget(rule())
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        body.addLayout(self._lines)
+        self.amended = RowPanel(
+            theme,
+            "Amended since",
+            (Column(""), Column("", 150, right=True)),
+            self._handed.go_to,
+            empty=("Never amended", ""),
+        )
+        body.addWidget(self.amended)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(13), px(8), px(13), px(12))
+        self.freeze_button = Button(theme, "Freeze framework", self.freeze, icon="lock")
+        self.needs = Label(theme, "", "small", "ink3", wrap=True)
+        self.amend_button = Button(theme, "Amend…", self.open_amendment, icon="pencil")
+        foot.addWidget(self.freeze_button)
+        foot.addWidget(self.amend_button)
+        foot.addWidget(self.needs, 1)
+        body.addLayout(foot)
+        return self._seal
+
+
+def _since(plan: Any, pilot: Pilot, assessment: Assessment) -> str:
+    frozen = frameworks.in_force(plan, pilot, assessment.as_of)
+    if frozen is not None and frozen.frozen_on is not None:
+        return f"frozen {formats.day(frozen.frozen_on)}, changed by amendment only"
+    return "set before go-live, then changed by amendment only"
+
+
+def _row(check: FreezeCheck) -> Row:
+    state = "met" if check.holds else "failing" if check.needed else "at_risk"
+    word = "holds" if check.holds else "is needed" if check.needed else "is open"
+    said = f"{check.text}: {word}{f', {check.detail}' if check.detail else ''}"
+    ref = check.refs[0] if check.refs and not check.holds else None
+    weight = 400 if check.holds else 600
+    return Row(ref, said, (Text(check.text, "ink", weight, state), Text(check.detail)))
+
+
+def _amended_row(one: frameworks.Difference) -> Row:
+    how = "amended" if one.is_amended else "changed, no amendment"
+    if one.is_amended and one.amendments[-1].agreed_on is None:
+        how = "amended, not agreed yet"
+    said = f"{one.name}, {one.field}: {one.before} became {one.after}; {how}"
+    ref = Ref("amendment", one.amendments[-1].id) if one.amendments else one.ref
+    state = (
+        "met"
+        if one.is_amended and one.amendments[-1].agreed_on
+        else "at_risk"
+        if one.is_amended
+        else "failing"
+    )
+    return Row(ref, said, (Text(f"{one.name}, {one.field}", "ink", 600, state), Text(how)))
+
+
+def _signers(assessment: Assessment, pilot: Pilot) -> list[tuple[str, str]]:
+    """Who is asked to sign: the pilot's owner, its sponsors, and those who answer for the money."""
+    plan = assessment.plan
+    found: dict[str, str] = {}
+    if plan.get(Person, pilot.owner) is not None:
+        found[pilot.owner or ""] = "pilot owner"
+    for sponsor in plan.of_pilot(Sponsor, pilot, programme_too=True):
+        if sponsor.ended_on is None and plan.get(Person, sponsor.person) is not None:
+            found.setdefault(sponsor.person, "sponsor")
+            if sponsor.benefit_owner is not None and plan.get(Person, sponsor.benefit_owner) is not None:
+                found.setdefault(sponsor.benefit_owner, "finance")
+    return list(found.items())
+
+
+def _grouped(hash: str) -> str:
+    """The first half of a hash in pairs of fours, as it is compared by eye."""
+    return (
+        " · ".join(f"{hash[at : at + 4]} {hash[at + 4 : at + 8]}" for at in range(0, 32, 8)) if hash else ""
+    )
+
+
+def _lower(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
