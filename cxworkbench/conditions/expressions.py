@@ -46,8 +46,9 @@ class Term:
 
     read: Reads
     names: tuple[str, ...] | None = None
-    #: The link that must name the record of the criterion, where the expression asks that: what else to look at.
+    #: The link that must name the record of the criterion, where the expression asks that; and whether for no more.
     links: str | None = None
+    only_links: bool = False
 
     def value(self, scope: Scope) -> Any:
         """Its value; None is empty."""
@@ -189,7 +190,7 @@ def is_empty(value: Any) -> bool:
 
 
 def _term(node: ast.expr) -> Term:
-    return Term(_reading(node), names_of(node), _link_to_record(node))
+    return Term(_reading(node), names_of(node), _link_to_record(node), isinstance(node, ast.Compare))
 
 
 def _link_to_record(node: ast.expr) -> str | None:
@@ -275,6 +276,8 @@ def _comparing(left: Reads, op: ast.cmpop, right_node: ast.expr) -> Reads:
     if isinstance(op, ast.IsNot):
         return lambda scope: not is_empty(left(scope))
     right = _reading(right_node)
+    if isinstance(op, ast.In) and _is_steady(right_node):
+        return _among_steady(left, right, ast.unparse(right_node))
     if isinstance(op, ast.In):
         return lambda scope: _among(left(scope), right(scope))
     compare, differs = _COMPARISONS[type(op)], isinstance(op, ast.NotEq)
@@ -287,6 +290,32 @@ def _comparing(left: Reads, op: ast.cmpop, right_node: ast.expr) -> Reads:
             return compare(one, other)
         except TypeError:
             return False
+
+    return read
+
+
+def _is_steady(node: ast.expr) -> bool:
+    """Whether a list is the same whatever record is at hand: of constants, or of a function of such."""
+    match node:
+        case ast.Constant() | ast.Name(id="today"):
+            return True
+        case ast.List(elts=parts) | ast.Call(args=parts):
+            return all(_is_steady(part) for part in parts)
+        case _:
+            return False
+
+
+def _among_steady(left: Reads, right: Reads, written: str) -> Reads:
+    """Looks in a list that is read once in a judgement, not once a record."""
+
+    def read(scope: Any) -> bool:
+        value = _plain(left(scope))
+        if is_empty(value):
+            return False
+        found = scope.known.answers.get(written)
+        if found is None:
+            found = scope.known.answers[written] = frozenset(_plain(one) for one in right(scope) or ())
+        return value in found
 
     return read
 

@@ -25,6 +25,8 @@ def _rows(scope: PilotScope, kind: str, condition: Term | None) -> Iterable[Any]
     rows = scope.records(kind)
     if condition.links and isinstance(scope.record, Record):
         rows = scope.linked(kind, condition.links, scope.record.id)
+        if condition.only_links:
+            return rows
     return [row for row in rows if condition.holds(scope.with_at_hand(row))]
 
 
@@ -44,7 +46,7 @@ def _min(scope: PilotScope, path: Term, condition: Term | None = None) -> Any:
 
 
 def _by_day(scope: PilotScope, rows: Iterable[Any], day: Term) -> list[tuple[date, Any]]:
-    dated = [(scope.with_at_hand(row).path(day.names or ()), row) for row in rows]
+    dated = [(day.value(scope.with_at_hand(row)), row) for row in rows]
     known = [(when, row) for when, row in dated if isinstance(when, date)]
     return sorted(known, key=lambda one: one[0])
 

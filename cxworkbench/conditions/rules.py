@@ -199,8 +199,11 @@ def _covers(criterion: Criterion, scope: PilotScope, records: list[Any], _: Cata
     key, where, exempt = criterion.param["key"], criterion.where, criterion.expression("exempt")
     missing: list[Missing] = []
     seen: list[Record] = []
+    of_item: dict[Any, list[Any]] = {}
+    for one in records:
+        of_item.setdefault(one.value(key), []).append(one)
     for item in items:
-        holders = [one for one in records if one.value(key) == item]
+        holders = of_item.get(item, [])
         seen += holders
         wanting: tuple[str, ...] = ()
         for one in holders:

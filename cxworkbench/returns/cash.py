@@ -86,13 +86,12 @@ def payback(flows: Sequence[float] | Floats) -> float | None:
     Raises:
         ValueError: there are no flows.
     """
-    found = float(paybacks(_checked(flows)[None, :])[0])
+    found = float(paybacks(np.cumsum(_checked(flows))[None, :])[0])
     return found if math.isfinite(found) else None
 
 
-def paybacks(flows: Floats) -> Floats:
-    """The payback of each row of flows; infinite where it isn't reached."""
-    total = np.cumsum(flows, axis=1)
+def paybacks(total: Floats) -> Floats:
+    """The payback of each row of cash summed up; infinite where it isn't reached."""
     months = total.shape[1]
     negative = total < 0
     last = months - 1 - np.argmax(negative[:, ::-1], axis=1)

@@ -79,16 +79,20 @@ class Input:
         return np.where(u < peak, rising, falling)
 
 
-def ranks(seed: int, draws: int, inputs: int) -> Floats:
-    """Independent numbers between 0 and 1: one row a draw, one column an input."""
-    with np.errstate(over="ignore"):
-        start = np.uint64(seed % 2**63) * np.uint64(0xD1342543DE82EF95) + np.uint64(1)
-        x = start + np.arange(1, draws * inputs + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        x = x ^ (x >> np.uint64(31))
-    u: Floats = ((x >> np.uint64(11)).astype(float) + 0.5) / 2.0**53
-    return u.reshape(draws, inputs)
+def ranks(seed: int, draws: int, place: int = 0) -> Floats:
+    """Numbers between 0 and 1, one a draw; those of each place are independent of all others."""
+    first = (seed * 0xD1342543DE82EF95 + (place + 1) * 0xA0761D6478BD642F) % 2**64
+    x = np.arange(1, draws + 1, dtype=np.uint64)
+    x *= np.uint64(0x9E3779B97F4A7C15)  # wraps around, as it is meant to
+    x += np.uint64(first)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        x ^= x >> np.uint64(shift)
+        x *= np.uint64(factor)
+    x ^= x >> np.uint64(31)
+    u: Floats = (x >> np.uint64(11)).astype(float)
+    u += 0.5
+    u /= 2.0**53
+    return u
 
 
 def normal_at(u: Floats) -> Floats:

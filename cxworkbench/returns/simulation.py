@@ -47,24 +47,29 @@ class Simulation:
     """A case played many times.
 
     Attributes:
-        flows: cash, one row a draw, one column a month from 0 on.
-        amounts: the inputs drawn, one column a stream.
+        amounts: the inputs drawn, one row a draw, one column a stream.
+        months: what one unit of each stream gives in each month, one row a stream.
         rate: a month.
     """
 
-    flows: Floats
     amounts: Floats
+    months: Floats
     rate: float
+
+    @cached_property
+    def totals(self) -> Floats:
+        """Cash summed up to each month, one row a draw."""
+        return np.asarray(self.amounts @ np.cumsum(self.months, axis=1))
 
     @cached_property
     def worths(self) -> Floats:
         """Net present value of each draw."""
-        return np.asarray(self.flows @ (1 + self.rate) ** -np.arange(self.flows.shape[1]))
+        return np.asarray(self.amounts @ (self.months @ (1 + self.rate) ** -np.arange(self.months.shape[1])))
 
     @cached_property
     def payback_months(self) -> Floats:
         """Payback of each draw; infinite where it isn't reached."""
-        return paybacks(self.flows)
+        return paybacks(self.totals)
 
     @cached_property
     def npv(self) -> Range:
@@ -88,8 +93,7 @@ class Simulation:
 
     def net_by(self, month: int) -> Floats:
         """The sum of cash up to and with a month, of each draw."""
-        last = max(0, min(month, self.flows.shape[1] - 1))
-        return np.asarray(self.flows[:, : last + 1].sum(axis=1))
+        return np.asarray(self.totals[:, max(0, min(month, self.months.shape[1] - 1))])
 
 
 def range_of(values: Floats) -> Range:
@@ -123,15 +127,18 @@ def simulate(
     """
     if not streams:
         raise ValueError("a case without benefits and costs can't be played")
-    u = ranks(seed, draws, len(streams))
-    if together:
-        first = next((place for place, one in enumerate(streams) if one.is_benefit), 0)
-        for place, one in enumerate(streams):
-            if one.is_benefit:
-                u[:, place] = u[:, first]
-    amounts = np.column_stack([one.amount.at(u[:, place]) for place, one in enumerate(streams)])
+    amounts = np.empty((draws, len(streams)), order="F")
+    first: int | None = None
+    for place, one in enumerate(streams):
+        if one.amount.is_certain:
+            amounts[:, place] = one.amount.mode
+            continue
+        if one.is_benefit and first is None:
+            first = place
+        shared = first if together and one.is_benefit and first is not None else place
+        amounts[:, place] = one.amount.at(ranks(seed, draws, shared))
     months = np.array([one.months for one in streams])
-    return Simulation(amounts @ months, amounts, monthly(annual_rate))
+    return Simulation(amounts, months, monthly(annual_rate))
 
 
 @dataclass(frozen=True)

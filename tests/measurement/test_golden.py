@@ -133,7 +133,7 @@ def _distribution(given: Inputs) -> Inputs:
         one = Input("lognormal", given["p10"], given["p10"], given["p90"])
     else:
         one = Input(given["kind"], given["low"], given["mode"], given["high"])
-    drawn = one.at(ranks(1, 10_000, 1)[:, 0])
+    drawn = one.at(ranks(1, 10_000))
     found = {
         "mean": drawn.mean(),
         **dict(zip(("p10", "p50", "p90"), np.quantile(drawn, (0.1, 0.5, 0.9)), strict=True)),

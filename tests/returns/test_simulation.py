@@ -55,9 +55,10 @@ class TestDraws:
     def test_the_same_seed_gives_the_same_draws_and_another_gives_others(self):
         assert (ranks(5, 100, 3) == ranks(5, 100, 3)).all()
         assert not (ranks(5, 100, 3) == ranks(6, 100, 3)).any()
+        assert not (ranks(5, 100, 3) == ranks(5, 100, 2)).any()
 
     def test_they_are_even_and_independent(self):
-        drawn = ranks(1, 20_000, 4)
+        drawn = np.column_stack([ranks(1, 20_000, place) for place in range(4)])
         assert drawn.min() > 0
         assert drawn.max() < 1
         assert np.allclose(drawn.mean(axis=0), 0.5, atol=0.01)
