@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -83,7 +83,7 @@ def chased(plan: Plan, as_of: date) -> list[Chased]:
 
 def message(one: Chased, as_of: date, *, programme: str, sender: str) -> str:
     """A text for a mail or a chat that asks for all that one person owes; plain text, by date."""
-    first = one.person.name.split()[0]
+    first = next(iter(one.person.name.split()), one.person.name)
     late = len(one.overdue(as_of))
     said = f"{formats.plural(len(one.owed), 'item')} from {programme}"
     lines = [f"Hello {first},", "", f"I have {said} with you{f', {late} overdue' if late else ''}:", ""]
@@ -94,6 +94,22 @@ def message(one: Chased, as_of: date, *, programme: str, sender: str) -> str:
         lines.append(f"- {when}{gone}: {owed.text} ({owed.kind.lower()}{where})")
     lines += ["", "Please tell me for each when it will be done, or what is in its way.", "", sender]
     return "\n".join(lines)
+
+
+def all_messages(found: Sequence[Chased], as_of: date, *, programme: str, sender: str) -> str:
+    """The messages to everybody in one text, each headed by whom it goes to."""
+    parts = []
+    for one in found:
+        mail = f" <{one.person.email}>" if one.person.email else ""
+        text = message(one, as_of, programme=programme, sender=sender)
+        parts.append(f"To: {one.person.name}{mail}\n\n{text}")
+    return "\n\n----\n\n".join(parts)
+
+
+def nobodys(plan: Plan, as_of: date) -> tuple[Owed, ...]:
+    """What is overdue and has nobody who could be asked."""
+    found = [owed for who, owed in _everything(plan) if plan.get(Person, who) is None]
+    return tuple(sorted((owed for owed in found if owed.is_overdue(as_of)), key=_by_date))
 
 
 def _by_date(owed: Owed) -> tuple[bool, date, str]:

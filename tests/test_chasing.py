@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cxworkbench.chasing import chased, message
+from cxworkbench.chasing import all_messages, chased, message, nobodys
 from cxworkbench.working_days import WorkingDays, working_days
 from db.models import (
     Action,
@@ -92,6 +92,22 @@ def test_the_message_names_everything_in_plain_words(plan):
     assert "- 1 Mar (10 days overdue): Speak at launch (commitment)" in text
     assert "- 11 Mar: R-01 Data late (risk to review)" in text
     assert text.endswith("Jo Whitcombe")
+
+
+def test_all_messages_say_whom_each_goes_to(plan):
+    found = chased(plan.plan, TODAY)
+    with plan.change("Mail") as change:
+        change.set(found[0].person, email="helen@larkfield.example")
+    found = chased(plan.plan, TODAY)
+    text = all_messages(found, TODAY, programme="Larkfield", sender="Jo Whitcombe")
+    assert text.startswith("To: Helen Marsh <helen@larkfield.example>\n\nHello Helen,")
+    assert "\n\n----\n\nTo: Priya Raman\n\nHello Priya," in text
+    assert all_messages([], TODAY, programme="Larkfield", sender="Jo") == ""
+
+
+def test_what_is_overdue_and_nobodys_is_found(plan):
+    assert [one.text for one in nobodys(plan.plan, TODAY)] == ["A-004 Nobody's"]
+    assert nobodys(plan.plan, date(2026, 2, 1)) == ()
 
 
 def test_who_owes_nothing_is_not_chased(tmp_path):

@@ -18,9 +18,9 @@ from ui.sections.records_page import RecordsPage
 #: Kept by the program for a person: shown where they are used, never as rows.
 _OWN = {"reading", "metric_rule"}
 
-RECORDS_PAGES = [
-    spec.id for spec in SECTIONS if spec.id not in {"overview", "raid", "history", "objective", "metrics"}
-]
+_OTHERS = {"overview", "raid", "history", "objective", "metrics", "chasing"}
+
+RECORDS_PAGES = [spec.id for spec in SECTIONS if spec.id not in _OTHERS]
 
 
 def shown(window, section):
