@@ -247,7 +247,7 @@ class TestLargeText:
         assert bottom <= large._area.viewport().height()
 
     def test_a_wide_window_keeps_the_rail_beside(self, qtbot, large):
-        large.window().resize(2300, 1200)
+        large.window().resize(2300, 1700)
         matrix, rail = large.findChild(Matrix), large.findChild(Rail)
         qtbot.waitUntil(lambda: not matrix.narrow)
         qtbot.waitUntil(lambda: large._area.verticalScrollBar().maximum() == 0)
