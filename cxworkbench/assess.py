@@ -22,7 +22,7 @@ from cxworkbench.assessment import (
 from cxworkbench.attention import needs_attention
 from cxworkbench.conditions import objective
 from cxworkbench.conditions.catalogue import built_in
-from cxworkbench.conditions.rating import rate, rated_conditions
+from cxworkbench.conditions.rating import rate, rated_conditions, scope_of
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.gates import gate_line, gate_states
 from cxworkbench.memory import Memories, Memory, NotedPlan
@@ -119,11 +119,11 @@ def _pilot_state(plan: NotedPlan, pilot: Pilot, as_of: date, memory: Memory) -> 
         memory.of(plan, ("metric", metric.id), (*given, metric), partial(judge, plan, pilot, metric, as_of))
         for metric in plan.of_pilot(Metric, pilot)
     )
-    scope = PilotScope(plan, pilot, as_of)
+    scope = scope_of(plan, pilot, as_of, metrics=metrics, memory=memory)
     objectives = tuple(
         objective.state_of(plan, one, scope, built_in()) for one in plan.of_pilot(Objective, pilot)
     )
-    ratings = rate(plan, pilot, as_of)
+    ratings = rate(plan, pilot, as_of, scope=scope)
     verdict = str(standing(plan, pilot, metrics).verdict)
     return PilotState(
         pilot=pilot,

@@ -38,14 +38,23 @@ CRITERION_WORDS = {
     "not_met": "Not met",
     "not_yet_due": "Not yet due",
     "not_applicable": "Does not apply",
+    "settled": "Met, late",
 }
+RECOMMENDATION_WORDS = {"scale": "Scale", "hold": "Hold", "pause": "Pause", "stop": "Stop"}
+SEVERITY_WORDS = {"blocker": "Blocker", "major": "Major", "minor": "Minor"}
 
 
 @dataclass(frozen=True)
 class CriterionResult:
     """One criterion of a condition, checked for one pilot.
 
-    ``state`` is met, not_met, not_yet_due or not_applicable; ``holds`` says whether it holds whatever its date.
+    Attributes:
+        state: met, not_met, not_yet_due, not_applicable, or settled (met, late).
+        holds: whether it holds, whatever its date.
+        detail: what is missing in a few words; empty where it holds.
+        cover: the waiver or gate condition in force that covers it, in words; empty where none does.
+        shortfall: how far it is from holding, from 0 to 1.
+        faults: what is missing, as record and field: criteria that miss the same are one line.
     """
 
     id: str
@@ -58,11 +67,30 @@ class CriterionResult:
     detail: str
     next_action: str
     evidence: tuple[Ref, ...] = ()
+    cover: str = ""
+    cover_ref: Ref | None = None
+    shortfall: float = 0.0
+    faults: frozenset[tuple[str, str, str]] = frozenset()
+    settled_by: tuple[Ref, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """The state in words."""
+        return CRITERION_WORDS[self.state]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it applies and doesn't hold."""
+        return not self.holds and self.state != "not_applicable"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One unmet criterion: what is missing, where, how grave, what to do next."""
+    """One fault: what is missing, where, how grave, what to do next.
+
+    Several criteria that miss the same field of the same record are one finding, spoken by the most urgent;
+    ``criteria`` and ``conditions`` name all that it touches. ``cover`` says what covers it.
+    """
 
     criterion: str
     conditions: tuple[str, ...]
@@ -73,11 +101,31 @@ class Finding:
     short: str
     next_action: str
     evidence: tuple[Ref, ...] = ()
+    criteria: tuple[str, ...] = ()
+    cover: str = ""
+    shortfall: float = 0.0
+    faults: frozenset[tuple[str, str, str]] = frozenset()
+    blocks_nearest: bool = False
+
+
+@dataclass(frozen=True)
+class Overruled:
+    """A rating that a person overruled: what the rule said, by whom and why; judged later."""
+
+    said: str
+    by: str
+    second_reader: str
+    reason: str
+    judge_on: date | None
+    ref: Ref
 
 
 @dataclass(frozen=True)
 class Rating:
-    """A condition of one pilot: met, at_risk, failing or not_assessed, with its reason and its evidence."""
+    """A condition of one pilot: met, at_risk, failing or not_assessed, with its reason and its evidence.
+
+    ``state`` is what is in force: an override's choice where there is one; ``overruled`` then says what the rule said.
+    """
 
     condition: str
     name: str
@@ -88,11 +136,18 @@ class Rating:
     findings: tuple[Finding, ...]
     due_count: int
     was: str | None = None
+    overruled: Overruled | None = None
 
     @property
     def word(self) -> str:
         """The state in words."""
         return CONDITION_WORDS[self.state]
+
+    @property
+    def due_words(self) -> str:
+        """How many of its criteria are due: "7 of 9 due"; empty where all are."""
+        count = len(self.results)
+        return "" if self.due_count == count else f"{self.due_count} of {count} due"
 
 
 @dataclass(frozen=True)

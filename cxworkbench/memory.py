@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from cxworkbench.measurement.readings import Readings
 from cxworkbench.plan import Plan, ReadingCache
-from db.models import Metric, Pilot, Series
+from db.models import Gate, Metric, Pilot, Series
 from db.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -94,7 +94,7 @@ class NotedPlan(Plan):
 
     def linking(self, family: type[R], name: str, id: str) -> list[R]:
         """The records of a family whose link field names this record."""
-        return [record for record in self.all(family) if record.value(name) == id]
+        return list(self._note("linking", family, name, id))
 
     def series(self, metric: Metric, arm: str = "pilot") -> Series | None:
         """The series that holds a metric's readings in one arm."""
@@ -111,6 +111,11 @@ class NotedPlan(Plan):
         day: date | None = self._note("added", pilot)
         return day
 
+    def moves_of(self, gate: Gate) -> tuple[tuple[date, date], ...]:
+        """How a gate's date was moved, by the journal."""
+        moves: tuple[tuple[date, date], ...] = self._note("moves", gate)
+        return moves
+
     def _answer_all(self, family: type[Record]) -> list[Any]:
         return self._families[family.kind]
 
@@ -120,12 +125,18 @@ class NotedPlan(Plan):
     def _answer_of_pilot(self, family: type[Record], id: str) -> list[Any]:
         return self._plan._grouped(family).get(id, [])
 
+    def _answer_linking(self, family: type[Record], name: str, id: str) -> list[Any]:
+        return self._plan._linked(family, name).get(id, [])
+
     def _answer_series(self, metric: str, arm: str) -> Series | None:
         return self._plan._series.get((metric, arm))
 
     def _answer_digest(self, metric: str, arm: str) -> int:
         series = self._answer_series(metric, arm)
         return 0 if series is None else self._digests.get(series.id, 0)
+
+    def _answer_moves(self, gate: Gate) -> tuple[tuple[date, date], ...]:
+        return self._plan.moves_of(gate)
 
     def _answer_added(self, pilot: Pilot) -> date | None:
         return self._plan.added_on(pilot)

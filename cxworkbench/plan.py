@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from db.models import Metric, Person, Pilot, Programme, Series
+from db.models import Gate, Metric, Person, Pilot, Programme, Series
 from db.records import FAMILIES, Positioned, Record
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ class Source(Protocol):
 
     def born(self, family: type[Record]) -> dict[str, datetime]:
         """When each record of a family was added, by id."""
+
+    def values_before(self, record: str, field: str) -> list[tuple[datetime, str]]:
+        """What a field of a record was changed from, and when, in order."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ class Plan:
         self._binned: dict[str, list[Any]] = {}
         self._by_id: dict[str, Record] = {}
         self._groups: dict[str, dict[str, list[Any]]] = {}
+        self._links: dict[tuple[str, str], dict[str, list[Any]]] = {}
         for kind, family in FAMILIES.items():
             known = None if before is None else before._families[kind]
             if before is not None and kind not in touched:
@@ -108,6 +113,8 @@ class Plan:
             self._by_id.update((record.id, record) for record in kept)
             if known is kept and before is not None and kind in before._groups:
                 self._groups[kind] = before._groups[kind]
+            if known is kept and before is not None:
+                self._links.update((name, held) for name, held in before._links.items() if name[0] == kind)
         if before is not None and "pilot" not in touched and "_pilots_born" in before.__dict__:
             self.__dict__["_pilots_born"] = before._pilots_born
         self._digests = source.series_digests()
@@ -168,8 +175,20 @@ class Plan:
         return self._groups[family.kind]
 
     def linking(self, family: type[R], name: str, id: str) -> list[R]:
-        """The records of a family whose link field names this record."""
-        return [record for record in self._families[family.kind] if record.value(name) == id]
+        """The records of a family whose link field (or list of links) names this record."""
+        return list(self._linked(family, name).get(id, ()))
+
+    def _linked(self, family: type[R], name: str) -> dict[str, list[R]]:
+        place = (family.kind, name)
+        if place not in self._links:
+            found: dict[str, list[Any]] = {}
+            for record in self._families[family.kind]:
+                value = record.value(name)
+                for id in value if isinstance(value, tuple) else (value,):
+                    if id:
+                        found.setdefault(id, []).append(record)
+            self._links[place] = found
+        return self._links[place]
 
     def person_name(self, id: str | None) -> str:
         """A person's name; "Nobody named" where there is none."""
@@ -222,6 +241,20 @@ class Plan:
         """The day on which a pilot came into the plan, by its journal."""
         born = self._pilots_born.get(pilot.id)
         return None if born is None else self.day_of(born)
+
+    def moves_of(self, gate: Gate) -> tuple[tuple[date, date], ...]:
+        """How a gate's date was moved, by the journal: the day of each move and the date until then, in order.
+
+        Only a gate whose date isn't its first one was moved.
+        """
+        if gate.first_planned_on is None or gate.first_planned_on == gate.planned_on:
+            return ()
+        found = []
+        for moment, written in self._source.values_before(gate.id, "planned_on"):
+            before = json.loads(written)
+            if isinstance(before, str):
+                found.append((self.day_of(moment), date.fromisoformat(before)))
+        return tuple(found)
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -68,6 +68,10 @@ class Past:
         """For each record of a family, by id, the moment it was added."""
         return self._session.born(family)
 
+    def values_before(self, record: str, field: str) -> list[tuple[datetime, str]]:
+        """What a field of a record was changed from up to then, and when, in order."""
+        return self._session.values_before(record, field, self.seq)
+
     def series_digests(self) -> Mapping[str, int]:
         """What each series' readings added up to then: its own where no later batch touched it."""
         self._catch_up()

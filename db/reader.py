@@ -115,6 +115,19 @@ class Reader:
         return {id: instant_from(at) for id, at in rows}
 
     @read_from_file
+    def values_before(self, record: str, field: str, upto: int | None = None) -> list[tuple[datetime, str]]:
+        """What a field of a record was changed from, and when, in order; written as the journal writes values.
+
+        With ``upto`` only changes up to that version.
+        """
+        rows = self._connection.execute(
+            'SELECT s.at, c."before" FROM change c JOIN changeset s ON s.seq = c.changeset'
+            ' WHERE c.record_id = ? AND c.field = ? AND c."before" IS NOT NULL AND s.seq <= ? ORDER BY s.seq',
+            (record, field, 2**62 if upto is None else upto),
+        )
+        return [(instant_from(at), before) for at, before in rows]
+
+    @read_from_file
     def steps(self, after: int = 0, upto: int | None = None) -> list[Changeset]:
         """The journal's steps after a version, and not after another, in their order."""
         if upto is None:

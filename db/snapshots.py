@@ -84,3 +84,7 @@ class Frozen:
     def born(self, family: type[Record]) -> dict[str, datetime]:
         """For each record of a family, by id, the moment it was added."""
         return self._session.born(family)
+
+    def values_before(self, record: str, field: str) -> list[tuple[datetime, str]]:
+        """What a field of a record was changed from until the snapshot was taken, and when, in order."""
+        return self._session.values_before(record, field, self.seq)

@@ -90,7 +90,7 @@ def counted_states(counts: dict[str, int]) -> str:
 def pilots_left_out(states: Sequence[PilotState]) -> str:
     """The pilots that found no column, with what their ratings are: a failing one is never just left away."""
     counts = Counter(rating.state for state in states for rating in state.ratings)
-    rated = f" ({counted_states(counts)})" if counts else ""
+    rated = f" (conditions: {counted_states(counts)})" if counts else ""
     return f"{not_shown(len(states), 'pilot')}{rated}"
 
 

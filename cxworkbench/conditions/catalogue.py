@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import resources
@@ -14,7 +14,7 @@ from db.errors import UserError
 #: The order of the gates; criteria of the last one are operating criteria.
 GATE_ORDER = ("frame", "prepare", "measure", "go_live", "decide", "scale")
 #: Parameters of criteria that are expressions.
-EXPRESSION_PARAMETERS = ("meets", "among", "by", "per_where", "to_where", "count_if")
+EXPRESSION_PARAMETERS = ("meets", "among", "by", "per_where", "to_where", "count_if", "exempt", "list_where")
 #: What navigation and the Overview say under each condition's name, in a few words.
 SUBLABELS = {
     "clear_objective": "Precise and owned",
@@ -48,10 +48,18 @@ class Criterion:
     param: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
 
+    @cached_property
+    def expressions(self) -> Mapping[str, Expression]:
+        """The expressions among the parameters, by name."""
+        return {
+            name: Expression(self.param[name], f"{self.id}, {name}")
+            for name in EXPRESSION_PARAMETERS
+            if self.param.get(name)
+        }
+
     def expression(self, name: str) -> Expression | None:
         """An expression among the parameters."""
-        written = self.param.get(name)
-        return Expression(written, f"{self.id}, {name}") if written else None
+        return self.expressions.get(name)
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,11 @@ class Catalogue:
     def condition(self, id: str) -> Condition:
         """A condition by its id."""
         return next(condition for condition in self.conditions if condition.id == id)
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Criterion]:
+        """Every criterion by its id."""
+        return {one.id: one for condition in self.conditions for one in condition.criteria}
 
 
 @cache

@@ -29,8 +29,34 @@ class Scope(Protocol):
     def path(self, names: tuple[str, ...]) -> Any:
         """The value at a path from the record at hand."""
 
-    def call(self, name: str, arguments: tuple[ast.expr, ...]) -> Any:
+    def field(self, name: str) -> Any:
+        """The value of a field of the record at hand."""
+
+    def call(self, name: str, arguments: tuple[Term, ...]) -> Any:
         """The value of a function; its arguments come unevaluated, for some of them name kinds."""
+
+
+#: What a part of an expression is in a scope.
+Reads = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A part of an expression: what it is in a scope, and, of a path, the names on it."""
+
+    read: Reads
+    names: tuple[str, ...] | None = None
+    #: The link that must name the record of the criterion, where the expression asks that; and whether for no more.
+    links: str | None = None
+    only_links: bool = False
+
+    def value(self, scope: Scope) -> Any:
+        """Its value; None is empty."""
+        return self.read(scope)
+
+    def holds(self, scope: Scope) -> bool:
+        """Whether it is true; empty counts as false."""
+        return self.read(scope) is True
 
 
 @dataclass(frozen=True)
@@ -49,6 +75,11 @@ class Expression:
         """
         return _tree(self.text, self.where)
 
+    @cached_property
+    def term(self) -> Term:
+        """The same, made ready to be read in any number of scopes."""
+        return _term(self.node)
+
     def checked(self) -> Expression:
         """The same expression, known to parse.
 
@@ -60,11 +91,11 @@ class Expression:
 
     def holds(self, scope: Scope) -> bool:
         """Whether it is true in a scope; empty counts as false."""
-        return evaluate(self.node, scope) is True
+        return self.term.read(scope) is True
 
     def value(self, scope: Scope) -> Any:
         """Its value in a scope; None is empty."""
-        return evaluate(self.node, scope)
+        return self.term.read(scope)
 
 
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
@@ -76,6 +107,8 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.GtE: operator.ge,
 }
 _WORDS = {"true": True, "false": False}
+#: Names that stand for a record wherever an expression is evaluated.
+_NAMED = frozenset({"record", "pilot", "programme"})
 
 
 def parse(text: str, where: str = "") -> Expression:
@@ -156,51 +189,139 @@ def is_empty(value: Any) -> bool:
     return value is None or value == "" or (isinstance(value, tuple | list) and not value)
 
 
-def evaluate(node: ast.expr, scope: Scope) -> Any:
-    """The value of a node in a scope, by the rules of empty values that the header gives."""
+def _term(node: ast.expr) -> Term:
+    return Term(_reading(node), names_of(node), _link_to_record(node), isinstance(node, ast.Compare))
+
+
+def _link_to_record(node: ast.expr) -> str | None:
+    """The link that must name the record for an expression to hold: "control" of "control == record"."""
+    match node:
+        case ast.BoolOp(op=ast.And(), values=values):
+            return next((found for one in values if (found := _link_to_record(one))), None)
+        case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Name(id="record")]):
+            return name
+        case _:
+            return None
+
+
+def _reading(node: ast.expr) -> Reads:
+    """What reads a node's value in a scope, by the rules of empty values that the header gives."""
     match node:
         case ast.Constant(value=value):
-            return Decimal(str(value)) if isinstance(value, float) else value
+            constant = Decimal(str(value)) if isinstance(value, float) else value
+            return lambda _: constant
         case ast.BoolOp(op=ast.And(), values=values):
-            return all(evaluate(one, scope) is True for one in values)
+            return _both([_reading(one) for one in values])
         case ast.BoolOp(values=values):
-            return any(evaluate(one, scope) is True for one in values)
+            return _either([_reading(one) for one in values])
         case ast.UnaryOp(operand=operand):
-            return evaluate(operand, scope) is not True
+            inner = _reading(operand)
+            return lambda scope: inner(scope) is not True
         case ast.Compare(left=left, ops=[op], comparators=[right]):
-            return _compare(evaluate(left, scope), op, right, scope)
+            return _comparing(_reading(left), op, right)
         case ast.BinOp(left=ast.Constant(value=factor), right=right):
-            value = evaluate(right, scope)
-            return None if is_empty(value) else Decimal(str(factor)) * Decimal(str(value))
+            return _times(Decimal(str(factor)), _reading(right))
         case ast.List(elts=elements):
-            return [evaluate(one, scope) for one in elements]
+            readings = [_reading(one) for one in elements]
+            return lambda scope: [one(scope) for one in readings]
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            return scope.call(name, tuple(arguments))
+            terms = tuple(_term(one) for one in arguments)
+            return lambda scope: scope.call(name, terms)
         case ast.Name(id="today"):
-            return scope.as_of
+            return lambda scope: scope.as_of
         case ast.Name(id=name) if name in _WORDS:
-            return _WORDS[name]
+            word = _WORDS[name]
+            return lambda _: word
         case _:
             names = names_of(node)
             assert names is not None, "parse() lets only paths through"
-            return scope.path(names)
+            if len(names) == 1 and names[0] not in _NAMED:
+                name = names[0]
+                return lambda scope: scope.field(name)
+            return lambda scope: scope.path(names)
 
 
-def _compare(left: Any, op: ast.cmpop, right: ast.expr, scope: Scope) -> bool:
-    if isinstance(op, ast.Is):
-        return is_empty(left)
-    if isinstance(op, ast.IsNot):
-        return not is_empty(left)
-    other = evaluate(right, scope)
-    if isinstance(op, ast.In):
-        return not is_empty(left) and _plain(left) in [_plain(one) for one in other or ()]
-    left, other = _plain(left), _plain(other)
-    if is_empty(left) or is_empty(other):
-        return isinstance(op, ast.NotEq) and not (is_empty(left) and is_empty(other))
-    try:
-        return _COMPARISONS[type(op)](left, other)
-    except TypeError:
+def _both(parts: list[Reads]) -> Reads:
+    def read(scope: Any) -> bool:
+        # A loop, not all(): this is asked thousands of times.
+        for part in parts:  # noqa: SIM110
+            if part(scope) is not True:
+                return False
+        return True
+
+    return read
+
+
+def _either(parts: list[Reads]) -> Reads:
+    def read(scope: Any) -> bool:
+        for part in parts:  # noqa: SIM110
+            if part(scope) is True:
+                return True
         return False
+
+    return read
+
+
+def _times(factor: Decimal, inner: Reads) -> Reads:
+    def read(scope: Any) -> Any:
+        value = inner(scope)
+        return None if is_empty(value) else factor * Decimal(str(value))
+
+    return read
+
+
+def _comparing(left: Reads, op: ast.cmpop, right_node: ast.expr) -> Reads:
+    if isinstance(op, ast.Is):
+        return lambda scope: is_empty(left(scope))
+    if isinstance(op, ast.IsNot):
+        return lambda scope: not is_empty(left(scope))
+    right = _reading(right_node)
+    if isinstance(op, ast.In) and _is_steady(right_node):
+        return _among_steady(left, right, ast.unparse(right_node))
+    if isinstance(op, ast.In):
+        return lambda scope: _among(left(scope), right(scope))
+    compare, differs = _COMPARISONS[type(op)], isinstance(op, ast.NotEq)
+
+    def read(scope: Any) -> bool:
+        one, other = _plain(left(scope)), _plain(right(scope))
+        if is_empty(one) or is_empty(other):
+            return differs and not (is_empty(one) and is_empty(other))
+        try:
+            return compare(one, other)
+        except TypeError:
+            return False
+
+    return read
+
+
+def _is_steady(node: ast.expr) -> bool:
+    """Whether a list is the same whatever record is at hand: of constants, or of a function of such."""
+    match node:
+        case ast.Constant() | ast.Name(id="today"):
+            return True
+        case ast.List(elts=parts) | ast.Call(args=parts):
+            return all(_is_steady(part) for part in parts)
+        case _:
+            return False
+
+
+def _among_steady(left: Reads, right: Reads, written: str) -> Reads:
+    """Looks in a list that is read once in a judgement, not once a record."""
+
+    def read(scope: Any) -> bool:
+        value = _plain(left(scope))
+        if is_empty(value):
+            return False
+        found = scope.known.answers.get(written)
+        if found is None:
+            found = scope.known.answers[written] = frozenset(_plain(one) for one in right(scope) or ())
+        return value in found
+
+    return read
+
+
+def _among(value: Any, found: Any) -> bool:
+    return not is_empty(value) and _plain(value) in [_plain(one) for one in found or ()]
 
 
 def _plain(value: Any) -> Any:

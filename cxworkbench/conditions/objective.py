@@ -11,7 +11,8 @@ import resources
 from cxworkbench import formats
 from cxworkbench.assessment import ObjectiveState, PrecisionTest
 from cxworkbench.conditions.catalogue import Catalogue, Criterion
-from cxworkbench.conditions.rules import Outcome
+from cxworkbench.conditions.findings import Outcome
+from cxworkbench.conditions.overruled import overruled_tests
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.plan import Plan
 from db.models import FrictionPoint, Metric, Objective, Person, Pilot
@@ -121,10 +122,11 @@ def _metric(plan: Plan, objective: Record | None) -> Metric | None:
 def short_reason(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> str:
     """What is missing, in the few words that the Overview has room for."""
     plan = scope.plan
-    record, names = outcome.missing[0] if outcome.missing else (None, ())
+    first = outcome.missing[0] if outcome.missing else None
+    record, names = (first.record, first.names) if first is not None else (None, ())
     match criterion.id:
         case "obj_precise" if isinstance(record, Objective):
-            worst = next(name for name in _GRAVEST_FIRST if name in names)
+            worst = next((name for name in _GRAVEST_FIRST if name in names), names[0])
             return _test_detail(plan, record, worst, passed=False)
         case "obj_focus":
             return f"{outcome.numbers['found']} objectives, at most {outcome.numbers['allowed']}"
@@ -182,9 +184,10 @@ def _threshold(metric: Metric, value: Decimal) -> str:
 def state_of(plan: Plan, objective: Objective, scope: PilotScope, catalogue: Catalogue) -> ObjectiveState:
     """An objective with its six tests, each with what it found, and the sentence that it reads as."""
     about = scope.about(objective)
+    overruled = overruled_tests(scope, objective)
     tests = []
     for test in catalogue.precision_tests:
-        passed = test.test.holds(about)
+        passed = test.test.holds(about) or test.id in overruled
         tests.append(
             PrecisionTest(test.id, test.text, passed, _test_detail(plan, objective, test.id, passed=passed))
         )

@@ -3,104 +3,166 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
+from cxworkbench.conditions import comparing_rules, grouped_rules
 from cxworkbench.conditions.catalogue import Catalogue, Criterion
 from cxworkbench.conditions.expressions import Expression, is_empty
+from cxworkbench.conditions.findings import Missing, Outcome, evidence_of, value_of
+from cxworkbench.conditions.overruled import overruled_tests
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.plan import Ref
+from db.errors import UserError
 from db.records import Record
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a rule found: whether it holds, whether it applies at all, and the records and fields behind it.
-
-    ``missing`` names, record by record, the fields (or tests) that are wanting.
-    """
-
-    holds: bool
-    applies: bool = True
-    evidence: tuple[Ref, ...] = ()
-    missing: tuple[tuple[Record, tuple[str, ...]], ...] = ()
-    numbers: dict[str, Any] = field(default_factory=dict)
+__all__ = ["RULES", "Missing", "Outcome", "check"]
 
 
 def check(criterion: Criterion, scope: PilotScope, catalogue: Catalogue) -> Outcome:
-    """Check a criterion for a pilot. What can't be checked counts as not met."""
-    if criterion.applies is not None and not criterion.applies.holds(scope):
-        return Outcome(holds=False, applies=criterion.empty != "not_applicable")
-    if criterion.also is not None and not criterion.also.holds(scope):
-        return Outcome(holds=False)
-    records = _in_scope(criterion, scope)
+    """Check a criterion for a pilot. What can't be checked counts as not met.
+
+    Raises:
+        UserError: the criterion names a rule that there isn't.
+    """
     rule = RULES.get(criterion.rule)
     if rule is None:
-        return Outcome(holds=False)
-    if not records and criterion.rule not in _COUNTING:
-        empty = criterion.empty == "not_applicable"
-        return Outcome(
-            holds=empty and criterion.also is not None, applies=not empty or criterion.also is not None
+        raise UserError(
+            f"there is no rule {criterion.rule!r}",
+            where=criterion.id,
+            kept="the plan is as it was",
+            to_do="name one of the rules in the file's header",
         )
-    return rule(criterion, scope, records, catalogue)
+    empty = Outcome(holds=False, applies=criterion.empty != "not_applicable", is_empty=True)
+    if criterion.applies is not None and not criterion.applies.holds(scope):
+        return empty
+    if criterion.also is not None and not criterion.also.holds(scope):
+        return Outcome(holds=False, numbers={"also": False})
+    records = _in_scope(criterion, scope)
+    outcome = rule(criterion, scope, records, catalogue)
+    if outcome is None:
+        if criterion.empty == "not_applicable" and criterion.also is not None:
+            return Outcome(holds=True)
+        return empty
+    return outcome
 
 
-def _in_scope(criterion: Criterion, scope: PilotScope) -> list[Record]:
+def _in_scope(criterion: Criterion, scope: PilotScope) -> list[Any]:
     records = scope.records(criterion.subject)
-    if criterion.where is None:
+    if criterion.where is None or criterion.rule in _WHERE_COMES_LATER:
         return records
     return [record for record in records if criterion.where.holds(scope.about(record))]
 
 
-def _value(scope: PilotScope, record: Record, name: str) -> Any:
-    return scope.about(record).path(tuple(name.split(".")))
-
-
-def _all_have(criterion: Criterion, scope: PilotScope, records: list[Record], _: Catalogue) -> Outcome:
+def _all_have(criterion: Criterion, scope: PilotScope, records: list[Any], _: Catalogue) -> Outcome | None:
+    if not records:
+        return None
     missing = []
     for record in records:
-        wanting = tuple(name for name in criterion.needs if is_empty(_value(scope, record, name)))
+        wanting = tuple(name for name in criterion.needs if is_empty(value_of(scope, record, name)))
         if wanting:
-            missing.append((record, wanting))
-    evidence = tuple(Ref(record.kind, record.id, wanting[0]) for record, wanting in missing) or tuple(
-        Ref(record.kind, record.id) for record in records
+            missing.append(Missing(record, wanting))
+    return Outcome(
+        not missing,
+        evidence=evidence_of(missing, records),
+        missing=tuple(missing),
+        numbers={"of": len(records)},
     )
-    return Outcome(not missing, evidence=evidence, missing=tuple(missing))
 
 
-def _filled(criterion: Criterion, scope: PilotScope, records: list[Record]) -> list[Record]:
-    return [
+def _at_least(criterion: Criterion, scope: PilotScope, records: list[Any], _: Catalogue) -> Outcome:
+    found = [
         record
         for record in records
-        if not any(is_empty(_value(scope, record, name)) for name in criterion.needs)
+        if not any(is_empty(value_of(scope, record, name)) for name in criterion.needs)
     ]
-
-
-def _at_least(criterion: Criterion, scope: PilotScope, records: list[Record], _: Catalogue) -> Outcome:
-    found = _filled(criterion, scope, records)
     wanted = criterion.param["min"]
     return Outcome(
         len(found) >= wanted,
-        evidence=tuple(Ref(record.kind, record.id) for record in found),
+        evidence=evidence_of((), found),
         numbers={"found": len(found), "wanted": wanted},
     )
 
 
-def _at_most(criterion: Criterion, _: PilotScope, records: list[Record], __: Catalogue) -> Outcome:
+def _at_most(criterion: Criterion, _scope: PilotScope, records: list[Any], _: Catalogue) -> Outcome:
     allowed = criterion.param["max"]
+    over = len(records) > allowed
+    missing = tuple(Missing(record, criterion.needs[:1]) for record in records) if over else ()
     return Outcome(
-        len(records) <= allowed,
-        evidence=tuple(Ref(record.kind, record.id) for record in records),
+        not over,
+        evidence=evidence_of((), records),
+        missing=missing,
         numbers={"found": len(records), "allowed": allowed},
     )
 
 
+def _share_at_least(
+    criterion: Criterion, scope: PilotScope, records: list[Any], _: Catalogue
+) -> Outcome | None:
+    among, where = criterion.expression("among"), criterion.where
+    found = [one for one in records if among is None or among.holds(scope.about(one))]
+    newest, day = criterion.param.get("newest"), criterion.param.get("by_date")
+    if newest and day:
+        dated = [one for one in found if value_of(scope, one, day) is not None]
+        found = sorted(dated, key=lambda one: value_of(scope, one, day))[-newest:]
+    if not found:
+        return None
+    short = [one for one in found if where is not None and not where.holds(scope.about(one))]
+    holds = len(found) - len(short) >= criterion.param["min"] * len(found)
+    return Outcome(
+        holds,
+        evidence=evidence_of((), found),
+        missing=() if holds else tuple(Missing(one, criterion.needs[:1]) for one in short),
+        numbers={"found": len(found) - len(short), "of": len(found)},
+    )
+
+
+def _linked(criterion: Criterion, scope: PilotScope, records: list[Any], _: Catalogue) -> Outcome | None:
+    if not records:
+        return None
+    each: list[Any] = list(criterion.param.get("each", ())) or [None]
+    to_where, kind = criterion.expression("to_where"), criterion.param["to"]
+    missing, seen = [], []
+    for record in records:
+        inner = scope.about(record)
+        if criterion.param.get("via"):
+            linked = inner.path((criterion.param["via"],)) or []
+        else:
+            linked = _naming(scope, kind, record)
+        good = [one for one in linked if to_where is None or to_where.holds(inner.with_at_hand(one))]
+        seen += [one for one in good if isinstance(one, Record)]
+        lacking = tuple(
+            str(value or kind)
+            for value in each
+            if sum(value is None or one.value(criterion.param["each_field"]) == value for one in good)
+            < criterion.param["min"]
+        )
+        if lacking:
+            missing.append(Missing(record, lacking, {"found": len(good)}))
+    return Outcome(
+        not missing, evidence=evidence_of(missing, [*records, *seen], field=False), missing=tuple(missing)
+    )
+
+
+def _naming(scope: PilotScope, kind: str, record: Record) -> list[Any]:
+    """The records of a kind that name a record; one without a cohort counts for every cohort."""
+    link = link_to(kind, record.kind)
+    found = list(scope.linked(kind, link, record.id))
+    return found + scope.linked(kind, link, "") if grouped_rules.counts_for_all(kind, record.kind) else found
+
+
+def link_to(kind: str, to: str) -> str:
+    """The field of a kind that names a record of another."""
+    return grouped_rules.link_to(kind, to)
+
+
 def _each_meets(
-    criterion: Criterion, scope: PilotScope, records: list[Record], catalogue: Catalogue
-) -> Outcome:
+    criterion: Criterion, scope: PilotScope, records: list[Any], catalogue: Catalogue
+) -> Outcome | None:
+    if not records:
+        return None
     tests: list[tuple[str, Expression | None]]
-    if criterion.param.get("list") == "precision_test":
+    of_precision = criterion.param.get("list") == "precision_test"
+    if of_precision:
         tests = [(test.id, test.test) for test in catalogue.precision_tests]
     else:
         tests = [("meets", criterion.expression("meets"))]
@@ -108,49 +170,101 @@ def _each_meets(
     for record in records:
         about = scope.about(record)
         failed = tuple(name for name, test in tests if test is None or not test.holds(about))
+        if of_precision and failed:
+            overruled = overruled_tests(scope, record)
+            failed = tuple(name for name in failed if name not in overruled)
         if failed:
-            missing.append((record, failed))
+            missing.append(Missing(record, failed))
     return Outcome(
         not missing,
-        evidence=tuple(Ref(record.kind, record.id) for record, _ in missing)
-        or tuple(Ref(record.kind, record.id) for record in records),
+        evidence=evidence_of(missing, records, field=False),
         missing=tuple(missing),
-        numbers={"tests": len(tests)},
+        numbers={"tests": len(tests), "of": len(records)},
     )
 
 
-def _before(criterion: Criterion, scope: PilotScope, records: list[Record], _: Catalogue) -> Outcome:
-    """Groups of their own (``per = "self"``) or all records as one group; the earliest date is compared."""
-    groups = [[record] for record in records] if criterion.param.get("per") == "self" else [records]
-    by = criterion.expression("by")
-    late: list[tuple[Record, tuple[str, ...]]] = []
-    judged = 0
-    for group in groups:
-        limit = by.value(scope.about(group[0])) if by is not None else None
-        if not isinstance(limit, date):
-            continue
-        judged += 1
-        days = [day for record in group if isinstance(day := _value(scope, record, criterion.needs[0]), date)]
-        if not days or min(days) > limit - timedelta(days=criterion.param.get("days", 0)):
-            late.append((group[0], (criterion.needs[0],)))
-    if not judged:
-        return Outcome(holds=False, applies=criterion.empty != "not_applicable")
+def _differs(criterion: Criterion, scope: PilotScope, records: list[Any], _: Catalogue) -> Outcome | None:
+    if not records:
+        return None
+    missing = []
+    for record in records:
+        one, other = (value_of(scope, record, name) for name in criterion.needs)
+        if is_empty(one) or is_empty(other) or one == other:
+            missing.append(Missing(record, criterion.needs[:1]))
+    return Outcome(not missing, evidence=evidence_of(missing, records), missing=tuple(missing))
+
+
+def _covers(criterion: Criterion, scope: PilotScope, records: list[Any], _: Catalogue) -> Outcome:
+    items = _items(criterion, scope)
+    key, where, exempt = criterion.param["key"], criterion.where, criterion.expression("exempt")
+    missing: list[Missing] = []
+    seen: list[Record] = []
+    of_item: dict[Any, list[Any]] = {}
+    for one in records:
+        of_item.setdefault(one.value(key), []).append(one)
+    for item in items:
+        holders = of_item.get(item, [])
+        seen += holders
+        wanting: tuple[str, ...] = ()
+        for one in holders:
+            about = scope.about(one)
+            if exempt is not None and exempt.holds(about):
+                break
+            lacks = tuple(name for name in criterion.needs if is_empty(value_of(scope, one, name)))
+            if where is not None and not where.holds(about):
+                lacks = ("status", *lacks)
+            if not lacks:
+                break
+            wanting = wanting or lacks
+        else:
+            record = holders[0] if holders else None
+            missing.append(Missing(record, wanting or (key,), {"item": item}))
     return Outcome(
-        not late,
-        evidence=tuple(Ref(record.kind, record.id, criterion.needs[0]) for record in records),
-        missing=tuple(late),
+        not missing,
+        evidence=tuple(Ref(one.kind, one.id) for one in seen),
+        missing=tuple(missing),
+        numbers={"found": len(items) - len(missing), "of": len(items)},
     )
 
 
-Rule = Callable[[Criterion, PilotScope, list[Record], Catalogue], Outcome]
+def _items(criterion: Criterion, scope: PilotScope) -> list[str]:
+    """The list that must be covered: given values, or the entries of a reference table that apply to the pilot."""
+    if "values" in criterion.param:
+        return list(criterion.param["values"])
+    import resources
+    from cxworkbench.governance import applies
 
-#: Rules that go by counts: for them nought is a number, and an empty scope is no exception.
-_COUNTING = frozenset({"at_least", "at_most", "covers"})
+    name, _, table = criterion.param["list"].partition(".")
+    where = criterion.expression("list_where")
+    entries = [
+        entry
+        for entry in resources.toml(name)[table]
+        if where is None or where.holds(scope.with_at_hand(entry))
+    ]
+    if scope.pilot is None:
+        return [entry["id"] for entry in entries]
+    pilot, sources = scope.pilot, scope.records("data_source")
+    return [entry["id"] for entry in entries if "applies_to" not in entry or applies(entry, pilot, sources)]
 
+
+Rule = Callable[[Criterion, PilotScope, list[Any], Catalogue], Outcome | None]
+
+#: Rules that look at every record of the subject's kind; `where` says which of them count.
+_WHERE_COMES_LATER = frozenset({"share_at_least", "covers"})
+
+#: None: nothing is in scope. Rules that go by counts and lists never say so: for them nought is a number.
 RULES: dict[str, Rule] = {
     "all_have": _all_have,
     "at_least": _at_least,
     "at_most": _at_most,
+    "share_at_least": _share_at_least,
+    "linked": _linked,
     "each_meets": _each_meets,
-    "before": _before,
+    "differs": _differs,
+    "covers": _covers,
+    "before": grouped_rules.before,
+    "recent": grouped_rules.recent,
+    "sum_ratio_at_least": grouped_rules.sum_ratio_at_least,
+    "not_above_reference": comparing_rules.not_above_reference,
+    "not_earlier_than_reference": comparing_rules.not_earlier_than_reference,
 }

@@ -2,53 +2,144 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from cxworkbench.conditions.expressions import evaluate, is_empty, names_of
-from db.models import Gate, Pilot
+import resources
+from cxworkbench.belonging import parent_links
+from cxworkbench.conditions.derived import DERIVED
+from cxworkbench.conditions.expressions import Term
+from db.models import Gate, Pilot, RoiCase
 from db.records import FAMILIES, Record
 
 if TYPE_CHECKING:
+    from cxworkbench.assessment import MetricState
+    from cxworkbench.memory import Memory
     from cxworkbench.plan import Plan
 
 #: Families whose rows without a pilot belong to every pilot's scope. An objective without one is a candidate.
 PROGRAMME_LEVEL = frozenset(
     kind for kind, family in FAMILIES.items() if "pilot" in family.fields and kind != "objective"
 )
+#: Of these only the rows of the ROI case in force.
+OF_THE_CASE = frozenset({"benefit", "cost_line", "checkpoint"})
+#: Rows of a data source follow it to every pilot that uses it.
+OF_A_SOURCE = frozenset({"audit", "audit_finding"})
 
-#: Fields of a pilot that are read from its gates: one truth.
-_DERIVED = {"go_live_date": "go_live", "pilot_start": "go_live", "pilot_end": "decide"}
+
+@dataclass
+class Known:
+    """What was found out about a pilot once, for all the scopes in which it is asked."""
+
+    metrics: Mapping[str, MetricState] = field(default_factory=dict)
+    memory: Memory | None = None
+    records: dict[str, list[Any]] = field(default_factory=dict)
+    linked: dict[tuple[str, str], dict[str, list[Any]]] = field(default_factory=dict)
+    answers: dict[Any, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
 class PilotScope:
-    """The scope of one pilot; ``at_hand`` is the record that paths start from, ``record`` the subject's."""
+    """The scope of one pilot.
 
-    plan: Plan
-    pilot: Pilot | None
-    as_of: date
-    at_hand: Record | None = None
-    record: Record | None = None
+    ``at_hand`` is the record that paths start from, ``record`` the subject's, ``group`` that of a criterion's group.
+    """
 
-    def about(self, record: Record) -> PilotScope:
+    __slots__ = ("as_of", "at_hand", "group", "known", "pilot", "plan", "record")
+
+    def __init__(
+        self,
+        plan: Plan,
+        pilot: Pilot | None,
+        as_of: date,
+        at_hand: Any = None,
+        record: Any = None,
+        known: Known | None = None,
+        group: Record | None = None,
+    ) -> None:
+        """Open a scope; ``known`` is shared by all scopes of one judgement of one pilot."""
+        self.plan = plan
+        self.pilot = pilot
+        self.as_of = as_of
+        self.at_hand = at_hand
+        self.record = record
+        self.known = Known() if known is None else known
+        self.group = group
+
+    def about(self, record: Any) -> PilotScope:
         """The same scope with a record at hand, which is also the criterion's subject."""
-        return replace(self, at_hand=record, record=record)
+        return PilotScope(self.plan, self.pilot, self.as_of, record, record, self.known, self.group)
 
-    def records(self, kind: str) -> list[Record]:
-        """The records of a kind in the pilot's scope."""
+    def with_at_hand(self, record: Any) -> PilotScope:
+        """The same scope and subject with another record at hand, as inside ``count``."""
+        return PilotScope(self.plan, self.pilot, self.as_of, record, self.record, self.known, self.group)
+
+    def in_group(self, group: Record | None) -> PilotScope:
+        """The same scope where the record of a group goes by its kind's name."""
+        return PilotScope(self.plan, self.pilot, self.as_of, group, group, self.known, group)
+
+    # -------------------------------------------------------------------------------------- records in scope
+
+    def records(self, kind: str) -> list[Any]:
+        """The records of a kind in the pilot's scope. Don't change the list."""
+        found = self.known.records.get(kind)
+        if found is None:
+            found = self.known.records[kind] = self._records(kind)
+        return found
+
+    def _records(self, kind: str) -> list[Any]:
         if kind == "pilot":
             return [self.pilot] if self.pilot is not None else []
         family = FAMILIES.get(kind)
         if family is None:
             return []
         if "pilot" not in family.fields:
-            return self.plan.all(family)
+            return self._of_wholes(family)
         owner = "" if self.pilot is None else self.pilot.id
-        return self.plan.of_pilot(family, owner, programme_too=kind in PROGRAMME_LEVEL and bool(owner))
+        rows = self.plan.of_pilot(family, owner, programme_too=kind in PROGRAMME_LEVEL and bool(owner))
+        if owner and kind == "data_source":
+            rows += [one for one in self.plan.linking(family, "shared_with", owner) if one not in rows]
+        if owner and kind in OF_A_SOURCE:
+            known = {one.id for one in rows}
+            for source in self.records("data_source"):
+                if source.value("pilot") != owner:
+                    linked = self.plan.linking(family, "data_source", source.id)
+                    rows += [one for one in linked if one.id not in known]
+        if kind in OF_THE_CASE:
+            case = self.case_in_force()
+            rows = [one for one in rows if case is not None and one.value("case") == case.id]
+        return rows
+
+    def _of_wholes(self, family: type[Record]) -> list[Any]:
+        """Rows without a pilot of their own belong where what they are a part of does; else to the programme."""
+        wholes = parent_links(family)
+        if not wholes:
+            return self.plan.all(family)
+        name, kind = wholes[0]
+        return [row for whole in self.records(kind) for row in self.plan.linking(family, name, whole.id)]
+
+    def linked(self, kind: str, name: str, id: str) -> list[Any]:
+        """The records of a kind in scope whose link ``name`` names a record."""
+        place = (kind, name)
+        if place not in self.known.linked:
+            found: dict[str, list[Any]] = {}
+            family = FAMILIES.get(kind)
+            if family is not None and name in family.fields:
+                for row in self.records(kind):
+                    value = row.value(name)
+                    for one in value if isinstance(value, tuple) else (value,):
+                        found.setdefault(one or "", []).append(row)
+            self.known.linked[place] = found
+        return self.known.linked[place].get(id, [])
+
+    def case_in_force(self) -> RoiCase | None:
+        """The newest agreed case that no other agreed case replaces; while none is agreed, the newest draft."""
+        if "case" not in self.known.answers:
+            self.known.answers["case"] = _in_force(self.records("roi_case"))
+        found: RoiCase | None = self.known.answers["case"]
+        return found
 
     def gate_day(self, kind: str) -> date | None:
         """The day a gate of the pilot was passed, or is planned for while it isn't."""
@@ -59,89 +150,81 @@ class PilotScope:
                 return gate.passed_on or gate.planned_on
         return None
 
+    # ------------------------------------------------------------------------------------------------- paths
+
     def path(self, names: tuple[str, ...]) -> Any:
         """The value at a path; empty where any link on the way is empty."""
-        first, *rest = names
+        first, rest = names[0], names[1:]
+        here: Any
         if first == "record":
-            here: Any = self.record
+            here = self.record
         elif first == "pilot" and (rest or not self._has_field("pilot")):
             here = self.pilot
         elif first == "programme":
             here = self.plan.programme
+        elif self.group is not None and first == self.group.kind and not self._has_field(first):
+            here = self.group
         else:
-            here, rest = self.at_hand, list(names)
+            here, rest = self.at_hand, names
+        catalogue = ""
         for name in rest:
-            here = self._step(here, name)
+            if isinstance(here, str):
+                here = _entry(catalogue, here) if catalogue else self.plan.find(here.rpartition("/")[2])
+            if isinstance(here, dict):
+                here, catalogue = here.get(name), ""
+            elif not isinstance(here, Record):
+                return None
+            elif (derive := DERIVED.get((here.kind, name))) is not None:
+                here, catalogue = derive(self, here), ""
+            elif (described := here.fields.get(name)) is not None:
+                here, catalogue = here.__dict__[described.key], described.catalogue
+            else:
+                return None
             if here is None:
                 return None
-        return here
+        return self.plan.day_of(here) if isinstance(here, datetime) else here
+
+    def field(self, name: str) -> Any:
+        """The value of a field of the record at hand: a path of one name, the most frequent, without its walk."""
+        here = self.at_hand
+        if not isinstance(here, Record) or (here.kind, name) in DERIVED:
+            return self.path((name,))
+        described = here.fields.get(name)
+        if described is None:
+            return self.path((name,))
+        value = here.__dict__[described.key]
+        return self.plan.day_of(value) if isinstance(value, datetime) else value
 
     def _has_field(self, name: str) -> bool:
-        return self.at_hand is not None and name in self.at_hand.fields
+        return isinstance(self.at_hand, Record) and name in self.at_hand.fields
 
-    def _step(self, here: Any, name: str) -> Any:
-        if isinstance(here, str):
-            here = self.plan.find(here)
-        if not isinstance(here, Record):
-            return None
-        if isinstance(here, Pilot) and name in _DERIVED:
-            return self.gate_day(_DERIVED[name])
-        return here.value(name) if name in here.fields else None
+    def call(self, name: str, arguments: tuple[Term, ...]) -> Any:
+        """The value of a named function; empty where there is none of that name."""
+        from cxworkbench.conditions.functions import FUNCTIONS
 
-    def call(self, name: str, arguments: tuple[ast.expr, ...]) -> Any:
-        """The value of a named function; empty where the function isn't known to this step."""
         function = FUNCTIONS.get(name)
         return None if function is None else function(self, *arguments)
 
-    def value(self, node: ast.expr) -> Any:
-        """The value of an argument in this scope."""
-        return evaluate(node, self)
+
+def _in_force(cases: list[RoiCase]) -> RoiCase | None:
+    agreed = [one for one in cases if one.status == "agreed"]
+    replaced = {one.replaces for one in agreed}
+    standing = [one for one in agreed if one.id not in replaced]
+    if standing:
+        return max(standing, key=lambda one: (one.agreed_on or date.min, one.version or 0))
+    drafts = [one for one in cases if one.status == "draft"]
+    return max(drafts, key=lambda one: one.version or 0, default=None)
 
 
-def _count(scope: PilotScope, kind: ast.expr, condition: ast.expr | None = None) -> int:
-    names = names_of(kind)
-    found = 0
-    for record in scope.records(names[0] if names else ""):
-        inner = replace(scope, at_hand=record)
-        found += condition is None or evaluate(condition, inner) is True
-    return found
+@cache
+def _entries(catalogue: str) -> dict[str, dict[str, Any]]:
+    name, *tables = catalogue.split(".")
+    entries: list[dict[str, Any]] = [resources.toml(name)]
+    for table in tables:
+        entries = [entry for parent in entries for entry in parent.get(table, ())]
+    return {entry["id"]: entry for entry in entries}
 
 
-def _days(scope: PilotScope, start: ast.expr, end: ast.expr) -> int | None:
-    first, last = scope.value(start), scope.value(end)
-    if not isinstance(first, date) or not isinstance(last, date):
-        return None
-    return (last - first).days
-
-
-def _first_filled(scope: PilotScope, *choices: ast.expr) -> Any:
-    values = (scope.value(choice) for choice in choices)
-    return next((value for value in values if not is_empty(value)), None)
-
-
-def _better(scope: PilotScope, a: ast.expr, b: ast.expr) -> bool:
-    from cxworkbench.conditions import objective
-
-    return objective.better(scope.plan, scope.at_hand, scope.value(a), scope.value(b))
-
-
-def _within_reference(scope: PilotScope) -> bool:
-    from cxworkbench.conditions import objective
-
-    return objective.within_reference(scope.plan, scope.pilot, scope.at_hand)
-
-
-def _observable(scope: PilotScope, text: ast.expr) -> bool:
-    from cxworkbench.conditions import objective
-
-    return objective.observable(scope.plan, scope.value(text))
-
-
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "count": _count,
-    "days": _days,
-    "first_filled": _first_filled,
-    "better": _better,
-    "within_reference": _within_reference,
-    "observable": _observable,
-}
+def _entry(catalogue: str, id: str) -> dict[str, Any] | None:
+    """The entry of reference data that a field's id names."""
+    return _entries(catalogue).get(id)

@@ -18,7 +18,7 @@ _GUARDED = {"clear": "Clear", "watch": "Watch", "breached": "Breached", "not_eno
 def differences(
     then: tuple[PilotState, ...], now: tuple[PilotState, ...], plan_then: Plan, plan_now: Plan
 ) -> tuple[Difference, ...]:
-    """What is different now, gravest kinds first: verdicts, conditions, guardrails, status, dates, values."""
+    """What is different now, gravest kinds first: verdicts, status, conditions, guardrails, dates, values."""
     before = {state.pilot.id: state for state in then}
     pairs = [(before.get(state.pilot.id), state) for state in now]
     known = [(old, new) for old, new in pairs if old is not None]
@@ -26,11 +26,11 @@ def differences(
     for old, new in known:
         found += _verdicts(old, new)
     for old, new in known:
+        found += _status(old, new)
+    for old, new in known:
         found += _conditions(old, new)
     for old, new in known:
         found += _guardrails(old, new)
-    for old, new in known:
-        found += _status(old, new)
     found += [
         Difference("gate_current", new.pilot.name, formats.MISSING, "added", (Ref("pilot", new.pilot.id),))
         for old, new in pairs

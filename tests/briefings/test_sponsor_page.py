@@ -45,7 +45,8 @@ def test_the_finding_comes_first_and_names_whom_it_is_for(sample):
 
 @pytest.mark.parametrize(("paper", "ink"), FORMS)
 def test_every_figure_on_paper_is_the_judgements_own(sample, paper, ink):
-    text = squeezed(text_of(sponsor_page(sample, paper, ink).pdf))
+    made = sponsor_page(sample, paper, ink)
+    text, left_out = squeezed(text_of(made.pdf)), 0
     for state in sample.pilots:
         assert squeezed(state.status_line) in text
         for rating in state.ratings:
@@ -53,13 +54,18 @@ def test_every_figure_on_paper_is_the_judgements_own(sample, paper, ink):
         current = next(gate for gate in state.gates if gate.state in {"current", "held"})
         assert squeezed(f"{current.name} {current.note}") in text
         for metric in state.metrics:
-            row = text[text.index(squeezed(f"{state.pilot.name}: {metric.metric.name}")) :][:140]
+            place = text.find(squeezed(f"{state.pilot.name}: {metric.metric.name}"))
+            left_out += place < 0
+            row = text[place:][:140]
+            if place < 0:
+                continue
             assert squeezed(metric.latest_text) in row
             assert squeezed(metric.word) in row
             for value in (metric.metric.success_threshold, metric.metric.scale_threshold):
                 if value is not None:
                     shown = formats.metric_value(value, metric.metric.unit, metric.metric.decimals)
                     assert squeezed(formats.bare(shown)) in row
+    assert f"{left_out} more metrics are not shown" in made.left_out
     assert (
         squeezed(f"As of {formats.day(sample.as_of)}, readings to {formats.short_day(sample.readings_to)}")
         in text
@@ -82,7 +88,7 @@ def test_changes_and_dates_ahead_stand_in_their_order_and_the_rest_is_counted(sa
         one for one in sample.differences if squeezed(f"{one.what}: {one.after}, was {one.before}") in text
     ]
     assert shown == list(sample.differences[: len(shown)])
-    assert len(shown) > 5
+    assert len(shown) > 3
     rest = len(sample.differences) - len(shown)
     assert f"{rest} more changes are not shown" in made.left_out
     assert f"{rest}morechangesarenotshown" in text
@@ -176,7 +182,7 @@ def test_twelve_pilots_show_as_many_as_fit_and_count_the_rest(tmp_path, paper):
     text = text_of(made.pdf)
     assert made.pages == 1
     assert "12 pilots preparing" in text or "Twelve pilots preparing" in text
-    assert "8 more pilots are not shown (8 not assessed)" in made.left_out
+    assert "8 more pilots are not shown (conditions: 56 not assessed)" in made.left_out
     assert "2 more decisions are not shown" in made.left_out
     assert any(line.endswith("more metrics are not shown") for line in made.left_out)
     assert any(line.endswith("more actions are not shown") for line in made.left_out)
@@ -184,7 +190,7 @@ def test_twelve_pilots_show_as_many_as_fit_and_count_the_rest(tmp_path, paper):
         assert line in text or "marked …" in line
     assert made.smallest == 7.5
     # Primary metrics stay before secondary ones.
-    assert squeezed("Pilot 6: Metric 0") in squeezed(text)
+    assert squeezed("Pilot 3: Metric 0") in squeezed(text)
     assert squeezed("Pilot 1: Metric 1") not in squeezed(text)
 
 

@@ -43,8 +43,7 @@ def sound(tmp_path):
 
 
 def rating(builder, as_of=AS_OF):
-    (found,) = rate(builder.plan, builder.plan.pilots[0], as_of)
-    return found
+    return rate(builder.plan, builder.plan.pilots[0], as_of)[0]
 
 
 def states(builder, as_of=AS_OF):

@@ -27,6 +27,9 @@ from cxworkbench.measurement.rule import MetricRule
 from cxworkbench.measurement.verdict import judge_metric, k_consecutive
 from cxworkbench.measurement.weeks import weekly
 from cxworkbench.measurement.window import evaluation_window
+from cxworkbench.returns.cash import irr, npv, payback
+from cxworkbench.returns.draws import Input, ranks
+from cxworkbench.usage import use_status
 
 Inputs = dict[str, Any]
 FIRST = date(2026, 1, 5)
@@ -114,6 +117,30 @@ def _data_quality(given: Inputs) -> Inputs:
     }
 
 
+def _adoption_status(given: Inputs) -> Inputs:
+    lower, upper = wilson(given["active"], given["eligible"])
+    status = use_status(given["active"], given["eligible"], given["planned_rate"])
+    return {"status": status, "lower": lower, "upper": upper}
+
+
+def _roi(given: Inputs) -> Inputs:
+    flows, rate = given["cashflows"], given["rate_per_period"]
+    return {"npv": npv(flows, rate), "irr_per_period": irr(flows), "payback_period": payback(flows)}
+
+
+def _distribution(given: Inputs) -> Inputs:
+    if given["kind"] == "lognormal":
+        one = Input("lognormal", given["p10"], given["p10"], given["p90"])
+    else:
+        one = Input(given["kind"], given["low"], given["mode"], given["high"])
+    drawn = one.at(ranks(1, 10_000))
+    found = {
+        "mean": drawn.mean(),
+        **dict(zip(("p10", "p50", "p90"), np.quantile(drawn, (0.1, 0.5, 0.9)), strict=True)),
+    }
+    return {**found, "mu": one.mu, "sigma": one.sigma} if given["kind"] == "lognormal" else found
+
+
 ADAPTERS: dict[str, Callable[[Inputs], Inputs]] = {
     "xmr": _xmr,
     "p_chart": _p_chart,
@@ -132,14 +159,14 @@ ADAPTERS: dict[str, Callable[[Inputs], Inputs]] = {
     "theil_sen": _theil_sen,
     "forecast": _forecast,
     "data_quality": _data_quality,
+    "adoption_status": _adoption_status,
+    "roi": _roi,
+    "distribution": _distribution,
 }
 OF_OTHER_PACKAGES = {
-    "roi",
     "ramp",
-    "distribution",
     "monte_carlo",
     "tornado",
-    "adoption_status",
     "adoption_fit",
     "cpm",
     "milestone_mc",

@@ -107,7 +107,7 @@ def test_arrows_move_in_the_grid_and_stop_at_its_edge(qtbot, page, window):
     qtbot.keyClick(first, Qt.Key.Key_Right)
     assert window.focusWidget().accessibleName().startswith("Objective, Chat Assistant")
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
-    assert window.focusWidget().accessibleName().startswith("Contained in chat, Chat Assistant")
+    assert window.focusWidget().accessibleName().startswith("Data, Chat Assistant")
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Up)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Up)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Up)
@@ -247,7 +247,7 @@ class TestLargeText:
         assert bottom <= large._area.viewport().height()
 
     def test_a_wide_window_keeps_the_rail_beside(self, qtbot, large):
-        large.window().resize(2300, 1200)
+        large.window().resize(2300, 1700)
         matrix, rail = large.findChild(Matrix), large.findChild(Rail)
         qtbot.waitUntil(lambda: not matrix.narrow)
         qtbot.waitUntil(lambda: large._area.verticalScrollBar().maximum() == 0)

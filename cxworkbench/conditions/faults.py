@@ -1,0 +1,54 @@
+"""What an unmet criterion misses, as record and field: criteria that miss the same are one fault and one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cxworkbench.audit.readiness import newest_audit
+from db.models import DataSource
+
+if TYPE_CHECKING:
+    from cxworkbench.conditions.catalogue import Criterion
+    from cxworkbench.conditions.findings import Missing, Outcome
+    from cxworkbench.conditions.scope import PilotScope
+
+#: The fields of an objective that each precision test looks at.
+_FIELDS_OF_TEST = {
+    "one_friction_point": ("friction_point",),
+    "observable_outcome": ("outcome",),
+    "one_metric": ("metric",),
+    "measured_baseline": ("baseline_value", "baseline_from", "baseline_to", "baseline_source"),
+    "reachable_target": ("target_value",),
+    "date_and_owner": ("target_date", "owner"),
+}
+#: Criteria that all miss the same while a source has no audit at all.
+_OF_AUDITS = frozenset({"data_audited", "data_passed", "data_audit_before_choice", "data_fresh_audit"})
+
+
+def faults_of(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> frozenset[tuple[str, str, str]]:
+    """Kind, id and field of all that is missing; of a record that isn't there, the pilot's and what is wanted."""
+    if not outcome.missing:
+        return frozenset({(criterion.subject, "", criterion.id)})
+    found: set[tuple[str, str, str]] = set()
+    for one in outcome.missing:
+        found.update(_of_one(criterion, one, scope))
+    return frozenset(found)
+
+
+def _of_one(criterion: Criterion, one: Missing, scope: PilotScope) -> set[tuple[str, str, str]]:
+    record = one.record
+    if record is None:
+        return {(criterion.subject, "", str(one.numbers.get("item", criterion.id)))}
+    if criterion.id in _OF_AUDITS and isinstance(record, DataSource):
+        if newest_audit(scope.plan, record, scope.as_of) is None:
+            return {(record.kind, record.id, "audit")}
+        return {(record.kind, record.id, criterion.id)}
+    if criterion.param.get("list") == "precision_test":
+        return {
+            (record.kind, record.id, name)
+            for test in one.names
+            for name in _FIELDS_OF_TEST.get(test, (test,))
+        }
+    if criterion.rule in {"each_meets", "linked", "share_at_least", "at_most", "sum_ratio_at_least"}:
+        return {(record.kind, record.id, criterion.id)}
+    return {(record.kind, record.id, name) for name in one.names}

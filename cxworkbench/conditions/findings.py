@@ -1,0 +1,67 @@
+"""What a rule found: whether it holds and applies, what is missing of which record, and the records behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cxworkbench.plan import Ref
+
+if TYPE_CHECKING:
+    from cxworkbench.conditions.scope import PilotScope
+    from db.records import Record
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is wanting of one record (or of one that isn't there): fields, tests or items, with their figures."""
+
+    record: Record | None
+    names: tuple[str, ...]
+    numbers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a rule found.
+
+    Attributes:
+        holds: whether it holds.
+        applies: whether there is anything that it applies to.
+        evidence: the records behind it; of what is missing, the field.
+        missing: what is wanting, record by record.
+        numbers: figures of the whole.
+        is_empty: nothing is in scope.
+        settled: what came too late and was accepted or confirmed again by name.
+    """
+
+    holds: bool
+    applies: bool = True
+    evidence: tuple[Ref, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    numbers: dict[str, Any] = field(default_factory=dict)
+    is_empty: bool = False
+    settled: tuple[Ref, ...] = ()
+
+
+def value_of(scope: PilotScope, record: Any, name: str) -> Any:
+    """A field of a record, one link away if need be ("objective.agreed_on"), derived ones too."""
+    about = scope.about(record)
+    return about.path(tuple(name.split("."))) if "." in name else about.field(name)
+
+
+def evidence_of(missing: Iterable[Missing], records: Iterable[Any], *, field: bool = True) -> tuple[Ref, ...]:
+    """Evidence: what is missing, by its field; else all records that were looked at."""
+    short = tuple(
+        Ref(one.record.kind, one.record.id, own_field(one.record, one.names[0]) if field else "")
+        for one in missing
+        if one.record is not None
+    )
+    return short or tuple(dict.fromkeys(Ref(one.kind, one.id) for one in records))
+
+
+def own_field(record: Record, name: str) -> str:
+    """The field of the record itself behind a path: "objective" of "objective.agreed_on"; empty for a derived one."""
+    first = name.partition(".")[0]
+    return first if first in record.fields else ""

@@ -1,0 +1,1 @@
+"""How each condition speaks: the short reason of an unmet criterion, and what it says when it is met."""
