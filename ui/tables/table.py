@@ -358,7 +358,8 @@ class RecordTable(QWidget):
             clear=lambda: self.arranging.clear_filters(),  # noqa: PLW0108 - what arranges is made after the bar
         )
         self.filter, self.count, self.clear = self.bar.line, self.bar.count, self.bar.clear
-        self.bar.setVisible(with_filter)
+        if not with_filter:
+            self.bar.hide()
         self.totals = Totals(theme, self.view)
         self.refusals = Refusals(theme)
         self.message = CellMessage(theme, self.view.viewport(), self.acts.accept_suggestion)
