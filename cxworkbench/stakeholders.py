@@ -141,9 +141,12 @@ def cadences(plan: Plan, as_of: date) -> list[Cadence]:
     and doesn't undo it. One that is cancelled ahead of its day is neither missed nor next.
     """
     found = []
+    held_with: dict[str, list[Engagement]] = {}
+    for contact in plan.all(Engagement):
+        held_with.setdefault(contact.stakeholder, []).append(contact)
     for one in plan.all(Stakeholder):
         contacts = sorted(
-            plan.linking(Engagement, "stakeholder", one.id),
+            held_with.get(one.id, []),
             key=lambda c: c.planned or c.done or date.max,
         )
         past = [c for c in contacts if c.planned is not None and (c.planned < as_of or c.done is not None)]

@@ -16,10 +16,12 @@ def chat(window):
 
 
 @pytest.fixture
-def page(window, chat) -> GovernancePage:
+def page(qtbot, window, chat) -> GovernancePage:
+    qtbot.waitUntil(lambda: window.plan.is_compared)  # later judgements come from the test only
     window.open_section("governance", chat.id)
     found = window.pages.currentWidget()
     assert isinstance(found, GovernancePage)
+    qtbot.waitUntil(found.grid.cells["handle_errors", chat.id].isVisible)
     return found
 
 
@@ -89,10 +91,12 @@ def test_arrows_move_in_the_grid_and_tab_reaches_one_cell(qtbot, window, page, c
 
 def test_the_keyboard_stays_where_it_is_when_the_plan_is_judged_anew(qtbot, window, page, chat):
     page.grid.cells["handle_errors", chat.id].setFocus()
+    assert window.focusWidget() is page.grid.cells["handle_errors", chat.id]
     with window.plan.change("Another edit") as change:
         change.set(row(window, chat, "monitor_outputs"), forum="Quality round")
     assert window.focusWidget() is page.grid.cells["handle_errors", chat.id]
     control = next(iter(page.controls.rows.cells))
+    qtbot.waitUntil(page.controls.rows.cells[control].isVisible)
     page.controls.rows.cells[control].setFocus()
     window.plan.undo()
     assert window.focusWidget() is page.controls.rows.cells[control]

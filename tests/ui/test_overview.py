@@ -212,3 +212,43 @@ def test_a_sparkline_begins_at_go_live_and_marks_a_breach(window):
     assert len(spark.values) == 18
     assert (spark.baseline, spark.threshold, spark.threshold_tone) == (61.0, 66.0, "met")
     assert spark_of(metrics["Repeats"]).end_tone == "fail"
+
+
+class TestLargeText:
+    """At 150 % text nothing is cut at the sides: columns are narrower, rows higher, the rail stands below."""
+
+    @pytest.fixture
+    def large(self, qtbot, theme, open_window, sample):
+        theme.set_scale(1.5)
+        window = open_window(sample)
+        qtbot.waitUntil(lambda: window.plan.is_compared)
+        return window.pages.currentWidget()
+
+    def test_all_pilots_are_seen_without_scrolling_sideways(self, qtbot, large):
+        matrix, rail = large.findChild(Matrix), large.findChild(Rail)
+        qtbot.waitUntil(lambda: matrix.narrow)
+        assert matrix.horizontalScrollBar().maximum() == 0
+        assert large._area.horizontalScrollBar().maximum() == 0
+        inside = large._inside
+        foot = matrix.mapTo(inside, QPoint(0, matrix.height())).y()
+        assert rail.mapTo(inside, QPoint(0, 0)).y() >= foot
+        assert matrix.verticalScrollBar().maximum() == 0, "the page scrolls, the matrix doesn't"
+        for cell in matrix.findChildren(Cell):
+            right = cell.mapTo(matrix, QPoint(cell.width(), 0)).x()
+            assert right <= matrix.width()
+
+    def test_the_page_follows_the_keyboard(self, qtbot, large):
+        matrix = large.findChild(Matrix)
+        qtbot.waitUntil(lambda: large._area.verticalScrollBar().maximum() > 0)
+        last = matrix._grid[-1][0]
+        assert large._area.verticalScrollBar().value() == 0
+        last.focused.emit()
+        bottom = last.mapTo(large._area.viewport(), QPoint(0, last.height())).y()
+        assert bottom <= large._area.viewport().height()
+
+    def test_a_wide_window_keeps_the_rail_beside(self, qtbot, large):
+        large.window().resize(2300, 1200)
+        matrix, rail = large.findChild(Matrix), large.findChild(Rail)
+        qtbot.waitUntil(lambda: not matrix.narrow)
+        qtbot.waitUntil(lambda: large._area.verticalScrollBar().maximum() == 0)
+        assert rail.mapTo(large, QPoint(0, 0)).x() > matrix.mapTo(large, QPoint(matrix.width(), 0)).x()

@@ -196,8 +196,10 @@ def test_each_line_opens_its_record(window):
 
 
 def test_arrows_move_among_the_options(qtbot, window):
+    qtbot.waitUntil(lambda: window.plan.is_compared)
     page = shown(window, "Chat Assistant")
     first, second = (one.tool.id for one in tools.options(window.plan.plan, page.pilot_id)[:2])
+    qtbot.waitUntil(page.options.cells[first, ""].isVisible)
     page.options.cells[first, ""].setFocus()
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)

@@ -84,6 +84,9 @@ class SupportMap(MapGround):
         wanted = [self.point(self.places[id]).x() for id in ids]
         for mark in marks:
             mark.show_name(named=True)
+        if sum(mark.width() for mark in marks) > 2 * self.plot().width():
+            for mark in marks:
+                mark.show_name(named=mark.tone != "series1")
         half = self.plot().width() / _STEPS / 2
         middles = [self._middle(self.places[id].x()) for id in ids]
         while True:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cxworkbench import formats
 from ui.sections.catalogue import section_of_condition
@@ -15,7 +15,7 @@ from ui.sections.overview_rail import Rail
 from ui.sections.page import Handed, Page
 from ui.sections.why import Why
 from ui.widgets.label import ElidedLabel, Label
-from ui.widgets.panel import EmptyState, rule
+from ui.widgets.panel import EmptyState, rule, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,8 @@ class OverviewPage(Page):
     def __init__(self, handed: Handed) -> None:
         super().__init__(handed)
         theme = self.theme
-        self._column = QVBoxLayout(self)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
         self._column.setSpacing(theme.px(12))
         self._column.addWidget(self._head())
         self._matrix = Matrix(theme, go_to=handed.go_to, open_pilot=handed.open_section, why=self._explain)
@@ -44,7 +45,7 @@ class OverviewPage(Page):
             "gates and metrics.",
         )
         self._rail = Rail(handed)
-        middle = QHBoxLayout()
+        self._middle = middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(theme.px(12))
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -56,6 +57,14 @@ class OverviewPage(Page):
         self._column.addLayout(middle, 1)
         self._strip = AheadStrip(theme, handed.go_to)
         self._column.addWidget(self._strip)
+        # Only where text is large does the page scroll: there the rail stands below the matrix.
+        self._inside, self._area = inside, scrolled(inside)
+        self._area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        self._matrix.reached.connect(self._see)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
         self._fit()
 
     def show_assessment(self, assessment: Assessment, _pilot_state: PilotState | None) -> None:
@@ -112,7 +121,24 @@ class OverviewPage(Page):
         self._column.setContentsMargins(side, px(8 if low else 14), side, px(12))
         self._matrix.set_low(low)
         self._rail.set_low(low)
-        self._strip.setVisible(not low and self._strip.has_rows())
+        self._rail.show_below(below := self._is_narrow(side))
+        self._matrix.set_narrow(below)
+        directions = QBoxLayout.Direction
+        self._middle.setDirection(directions.TopToBottom if below else directions.LeftToRight)
+        # Beside each other, they fit into the page; what has no room scrolls inside the matrix.
+        vertical = QSizePolicy.Policy.Preferred if below else QSizePolicy.Policy.Ignored
+        self._inside.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self._strip.setVisible((below or not low) and self._strip.has_rows())
+
+    def _is_narrow(self, side: int) -> bool:
+        """Whether there is no room for matrix and rail beside each other."""
+        room = self.width() - 2 * side - self.theme.px(12) - self._rail.beside
+        return not self._matrix.fits_in(room)
+
+    def _see(self, cell: QWidget) -> None:
+        """The keyboard came to a cell of the matrix: the page scrolls there."""
+        if self._matrix.narrow:
+            self._area.ensureWidgetVisible(cell, 0, self.theme.px(20))
 
     def _explain(self, state: PilotState, rating: Rating, cell: QWidget) -> None:
         Why(self.theme, state, rating, self._page_of(state, rating), self, self.handed.go_to).show_beside(

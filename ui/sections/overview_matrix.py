@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.sections.overview_cells import (
+    HEAD_STACKS_FROM,
+    STACKS_FROM,
+    WRAPS_FROM,
     blank,
     corner_name,
     metric_cell,
@@ -29,6 +32,10 @@ _NAMES_WIDTH, _LEAST_COLUMN = 148, 204
 _HEAD, _HEAD_LOW = 96, 92
 _CONDITION, _CONDITION_LOW, _CONDITION_TALL = 50, 46, 58
 _METRIC, _METRIC_LOW, _METRIC_TALL = 54, 50, 66
+#: Where text is large, columns are narrower and rows so high that what no longer fits on a line stands on the next.
+_NAMES_NARROW, _COLUMN_NARROW, _CONDITION_NARROW, _METRIC_NARROW = 112, 178, WRAPS_FROM + 6, STACKS_FROM + 4
+#: So many pilots must fit beside each other before the rail may stand beside them.
+_FIT = 3
 
 
 class Matrix(QAbstractScrollArea):
@@ -39,7 +46,12 @@ class Matrix(QAbstractScrollArea):
         go_to: opens a record's page.
         open_pilot: opens a pilot's first section, by the pilot's id.
         why: explains a rating, beside the cell given.
+
+    Signals:
+        reached: the cell that the keyboard came to.
     """
+
+    reached = Signal(object)
 
     def __init__(
         self,
@@ -55,6 +67,7 @@ class Matrix(QAbstractScrollArea):
         self._open = open_pilot
         self._why = why
         self.low = False
+        self.narrow = False
         self.setProperty("panel", "plain")
         self.setAccessibleName("Conditions and metrics by pilot")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -167,6 +180,7 @@ class Matrix(QAbstractScrollArea):
         return None
 
     def _bring_into_view(self, cell: QWidget) -> None:
+        self.reached.emit(cell)
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         left, right = cell.x(), cell.x() + cell.width()
         if left < across.value() or right > across.value() + self.viewport().width():
@@ -180,11 +194,32 @@ class Matrix(QAbstractScrollArea):
 
     def sizeHint(self) -> QSize:
         """Tall enough for all rows at their tallest; narrower and lower is scrolled."""
-        return QSize(self._theme.px(_NAMES_WIDTH + 3 * _LEAST_COLUMN), self._tallest())
+        names, column = self._least()
+        return QSize(names + 3 * column, self._tallest())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the row names and one pilot."""
-        return QSize(self._theme.px(_NAMES_WIDTH + _LEAST_COLUMN), self._theme.px(_HEAD + 2 * _CONDITION))
+        """Room for the row names and one pilot; narrow, it is shown in its whole height: its page scrolls."""
+        low = self._theme.px(_HEAD + 2 * _CONDITION)
+        return QSize(sum(self._least()), self._tallest() if self.narrow else low)
+
+    def fits_in(self, width: int) -> bool:
+        """Whether so wide a matrix shows its pilots, or the first few of them, without being narrow."""
+        pilots = len(self._grid[0]) if self._grid else 0
+        return width >= self._theme.px(_NAMES_WIDTH + min(pilots, _FIT) * _LEAST_COLUMN)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Narrow columns with high rows, all of them shown."""
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self._arrange()
+            self.updateGeometry()
+
+    def _least(self) -> tuple[int, int]:
+        """How wide the names of the rows are, and the least width of a pilot's column."""
+        px = self._theme.px
+        if self.narrow:
+            return px(_NAMES_NARROW), px(_COLUMN_NARROW)
+        return px(_NAMES_WIDTH), px(_LEAST_COLUMN)
 
     def set_low(self, low: bool) -> None:
         """Rows of a low window are lower."""
@@ -203,15 +238,24 @@ class Matrix(QAbstractScrollArea):
 
     def _tallest(self) -> int:
         px = self._theme.px
+        if self.narrow:
+            names, column = self._least()
+            sideways = self._grid and column * len(self._grid[0]) > self.width() - names - 2
+            bar = self.horizontalScrollBar().sizeHint().height() if sideways else 0
+            return self._head_height() + sum(self._row_heights(0)) + 2 + bar
         rows = self._conditions * px(_CONDITION_TALL) + self._metrics * px(_METRIC_TALL)
         return self._head_height() + rows + 2
 
     def _head_height(self) -> int:
+        if self.narrow:
+            return self._theme.px(HEAD_STACKS_FROM + 12)
         return self._theme.px(_HEAD_LOW if self.low else _HEAD)
 
     def _row_heights(self, room: int) -> list[int]:
         """Heights of conditions and metrics: what there is room for, between their least and their tallest."""
         px, low = self._theme.px, self.low
+        if self.narrow:
+            return [px(_CONDITION_NARROW)] * self._conditions + [px(_METRIC_NARROW)] * self._metrics
         least = [px(_CONDITION_LOW if low else _CONDITION)] * self._conditions
         least += [px(_METRIC_LOW if low else _METRIC)] * self._metrics
         most = [px(_CONDITION_TALL)] * self._conditions + [px(_METRIC_TALL)] * self._metrics
@@ -226,18 +270,18 @@ class Matrix(QAbstractScrollArea):
 
     def _arrange(self) -> None:
         px = self._theme.px
-        names, head = px(_NAMES_WIDTH), self._head_height()
+        (names, least), head = self._least(), self._head_height()
         self.setMaximumHeight(max(self._tallest(), self.minimumSizeHint().height()))
         self.setViewportMargins(names, head, 0, 0)
         width, height = self.width() - names - 2, self.height() - head - 2
         pilots = len(self._grid[0]) if self._grid else 0
-        column = max(px(_LEAST_COLUMN), width // pilots) if pilots else width
+        column = max(least, width // pilots) if pilots else width
         sideways = column * pilots > width
         bar = self.horizontalScrollBar().sizeHint().height() if sideways else 0
         rows = self._row_heights(height - bar)
         upright = sum(rows) > height - bar
         if upright and not sideways and pilots:
-            column = max(px(_LEAST_COLUMN), (width - self.verticalScrollBar().sizeHint().width()) // pilots)
+            column = max(least, (width - self.verticalScrollBar().sizeHint().width()) // pilots)
         self._parts.fit(names, head, column, rows, self._grid, self._conditions, width)
         shown = self.viewport().size()
         self.horizontalScrollBar().setRange(0, max(0, column * pilots - width if sideways else 0))

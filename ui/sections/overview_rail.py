@@ -39,6 +39,7 @@ class Rail(QWidget):
         self._handed = handed
         theme = handed.theme
         self._low = False
+        self._stacked = False
         self._attention: list[QWidget] = []
         self._differences: list[QWidget] = []
         self._totals = (0, 0)
@@ -56,10 +57,26 @@ class Rail(QWidget):
     def set_low(self, low: bool) -> None:
         """A low window has a narrower rail with lower rows."""
         self._low = low
-        self.setFixedWidth(self._handed.theme.px(_WIDTH_LOW if low else _WIDTH))
+        self.show_below(self._stacked)
         for row in self._attention:
             row.setFixedHeight(self._row_height())
         self._fit()
+
+    @property
+    def beside(self) -> int:
+        """How wide it is where it stands beside the matrix."""
+        return self._handed.theme.px(_WIDTH_LOW if self._low else _WIDTH)
+
+    def show_below(self, below: bool) -> None:
+        """Whether it stands below the matrix, as wide as that and with all its rows, instead of beside it."""
+        changed, self._stacked = below != self._stacked, below
+        if below:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16_777_215)
+        else:
+            self.setFixedWidth(self.beside)
+        if changed:
+            self._fit()
 
     def show_assessment(self, assessment: Assessment) -> None:
         """Show a judgement."""
@@ -159,6 +176,8 @@ class Rail(QWidget):
         def needed() -> int:
             return attention * self._row_height() + differences * px(_DIFFERENCE)
 
+        if self._stacked:
+            room = needed()
         while differences > 2 and needed() > room:
             differences -= 1
         while attention > 2 and needed() > room:

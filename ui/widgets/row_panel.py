@@ -29,6 +29,8 @@ _GAP, _SIDE = 12, 13
 _HEAD = 24
 _ROW, _ROW_TALL = 26, 34
 _GLYPH = 12
+#: Rows that are made at most.
+_MOST = 80
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,9 @@ class _List(QWidget):
             cell.hide()
             cell.deleteLater()
         self._rows = rows
-        self._all = [self._cell(row) for row in rows]
+        # More rows than any screen has room for would be made for nothing.
+        near = rows[-_MOST:] if self._panel.newest_last else rows[:_MOST]
+        self._all = [self._cell(row) for row in near]
         for before, after in zip(self._all, self._all[1:], strict=False):
             QWidget.setTabOrder(before, after)
         self.set_least(self._least)
@@ -222,8 +226,8 @@ class _List(QWidget):
     def _fit(self) -> None:
         px, head = self._theme.px, self._head()
         room = self.height() - head
-        count = min(len(self._rows), max(room // px(_ROW), 0))
-        first = len(self._rows) - count if self._panel.newest_last else 0
+        count = min(len(self._all), max(room // px(_ROW), 0))
+        first = len(self._all) - count if self._panel.newest_last else 0
         self.shown = self._all[first : first + count]
         tall = min(px(_ROW_TALL), room // count) if count else 0
         self._widths = self._fitted()
@@ -263,7 +267,7 @@ class _List(QWidget):
             return px(column.most)
         theme = self._theme
         widest = text_width(column.head, theme.weighted("micro", 500))
-        for row in self._rows:
+        for row in self._rows[-_MOST:] if self._panel.newest_last else self._rows[:_MOST]:
             part = row.parts[place]
             if isinstance(part, Text):
                 glyph = px(_GLYPH + 6) if part.state else 0
