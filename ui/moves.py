@@ -53,7 +53,10 @@ class Moves(QObject):
 
 
 def first_stop(pane: QWidget) -> QWidget | None:
-    """The first widget of a pane at which Tab would stop; None where there is none."""
+    """The first widget of a pane at which Tab would stop, or the one that it names; None where there is none."""
+    named = pane.focusProxy()
+    if named is not None and _stops(named):
+        return named
     return next((one for one in (pane, *pane.findChildren(QWidget)) if _stops(one)), None)
 
 

@@ -107,13 +107,13 @@ class Hands:
             if isinstance(self.focus, QPushButton) and self.focus.property("kind") == "segment":
                 break
             self.press(Qt.Key.Key_F6)
-        for _ in range(15):
+        for key in [Qt.Key.Key_Left] * 9 + [Qt.Key.Key_Right] * 9:
             button = self.focus
             assert isinstance(button, QPushButton)
             if button.text().split("  ")[0] == part:
                 self.press(Qt.Key.Key_Space)
                 return
-            self.press(Qt.Key.Key_Right)
+            self.press(key)
         raise AssertionError(f"no part {part}")
 
     def last_row(self) -> None:
@@ -186,6 +186,14 @@ def metrics(hands: Hands) -> None:
             hands.type(text)
             hands.press(Qt.Key.Key_Return)
             hands.press(Qt.Key.Key_Up)
+        if record.role == "primary":
+            hands.press(Qt.Key.Key_F6)
+            for name, text in (("Baseline from", "2 Feb 2026"), ("Baseline to", "2 Mar 2026")):
+                hands.to_named(name)
+                hands.press(Qt.Key.Key_A, CONTROL)
+                hands.type(text)
+                hands.press(Qt.Key.Key_Tab)
+            hands.to_pane(GridView)
         hands.press(Qt.Key.Key_Down)
 
 
@@ -194,8 +202,6 @@ def typed_of(record: Any) -> list[tuple[str, str]]:
         return [
             ("direction", "Up"),
             ("baseline_value", "12"),
-            ("baseline_from", "2 Feb 2026"),
-            ("baseline_to", "2 Mar 2026"),
             ("success_threshold", "30"),
             ("scale_threshold", "35"),
         ]
@@ -243,6 +249,8 @@ def milestone(hands: Hands) -> None:
 def freeze(hands: Hands) -> None:
     hands.go("Chat Assistant, Measurement", "framework")
     hands.choose("Framework")
+    page: Any = hands.window.pages.currentWidget()
+    assert page.view.freeze_button.isEnabled(), [row.said for row in page.view._check_panel.rows]
     hands.to_named("Freeze framework")
     hands.press(Qt.Key.Key_Space)
 

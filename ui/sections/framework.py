@@ -35,8 +35,8 @@ class FrameworkPage(RecordsPage):
         Part(
             Metric,
             columns=(
-                *("name", "role", "unit", "direction", "baseline_value", "baseline_from", "baseline_to"),
-                *("success_threshold", "scale_threshold", "guardrail_limit"),
+                *("name", "role", "unit", "direction", "baseline_value", "success_threshold"),
+                *("scale_threshold", "guardrail_limit"),
             ),
         ),
         Part(Series),

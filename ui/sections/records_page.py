@@ -301,13 +301,12 @@ class RecordsPage(Page):
 
     def _make(self, part: Part) -> None:
         theme, px, family = self.theme, self.theme.px, part.family
-        columns = part.columns or tuple(
-            name for name in family.fields if name not in _LAST and name != "pilot"
-        )
+        offered = tuple(name for name in family.fields if name not in _LAST and name != "pilot")
+        columns = part.columns or offered[:_SHOWN]
         table = RecordTable(
             self.handed,
             family,
-            columns=columns[:_SHOWN],
+            columns=columns,
             new=partial(self._new, part),
             computed=part.computed,
             sort=part.sort,

@@ -110,6 +110,7 @@ class RecordTable(QWidget):
         self.acts = TableActs(self)
         self._told: Record | None = None
         self._lay_out(with_filter=with_filter)
+        self.setFocusProxy(self.view)
         self.arranging = Arranging(self, key or family.kind, Arrangement(list(sort), group))
         self._connect()
 
