@@ -26,7 +26,7 @@ METRICS = """Answered in chat\tPrimary\tPercent\tUp
 Called again\tGuardrail\tPercent\tDown
 """
 TYPE = "chatbot"
-PEOPLE = ("Ada Nowak", "Ben Okoro", "Chloé Martin")
+PEOPLE = ("Ada Nowak", "Ben Okoro", "Chloe Martin")
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 
 
