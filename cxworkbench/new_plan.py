@@ -152,14 +152,20 @@ def _cadence(written: str) -> str:
 
 
 def _add_metrics(change: Change, pilot: Pilot, entry: Mapping[str, Any]) -> None:
-    """The first metric that the type moves is suggested as primary, its guardrails as guardrails."""
+    """The first metric that the type moves is suggested as primary, its guardrails as guardrails.
+
+    What is measured less often than weekly can't be judged, and is shown beside them (statistics.md b4).
+    """
     roles = dict.fromkeys(entry["metrics_moved"], "secondary") | dict.fromkeys(
         entry["guardrails"], "guardrail"
     )
     primary = entry["metrics_moved"][0]
     roles[primary] = "primary"
     for place, (name, role) in enumerate(roles.items(), 1):
-        metric = change.add(metric_from_catalogue(name, pilot=pilot, role=role, position=place))
+        metric = metric_from_catalogue(name, pilot=pilot, role=role, position=place)
+        if metric.cadence == "month" and role == "guardrail":
+            metric = metric.with_values(role="secondary")
+        metric = change.add(metric)
         change.add(Series(metric=metric, arm="pilot"))
 
 

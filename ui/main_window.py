@@ -164,6 +164,7 @@ class MainWindow(Frame):
 
         page = StartPage(self.theme, self.settings, self.files)
         self.pages.show_other(page)
+        page.setFocus()  # once it has its place in the window: before, nothing would take the keyboard
         if new:
             page.show_form()
         if self.plan is None:

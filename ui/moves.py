@@ -38,9 +38,13 @@ class Moves(QObject):
             window.open_section(*places[at])
 
     def next_pane(self) -> None:
-        """Move the keyboard on: navigation, content, command field."""
+        """Move the keyboard on: navigation, the parts of the page, command field."""
+        from ui.sections.page import Page
+
         window, focus = self._window, QApplication.focusWidget()
-        panes: tuple[QWidget, ...] = (window.navigation, window.pages, window.search)
+        page = window.pages.currentWidget()
+        inside = [one for one in page.panes() if first_stop(one)] if isinstance(page, Page) else []
+        panes: tuple[QWidget, ...] = (window.navigation, *(inside or [window.pages]), window.search)
         here = [focus is not None and (focus is pane or pane.isAncestorOf(focus)) for pane in panes]
         following = panes[(here.index(True) + 1) % len(panes)] if True in here else panes[0]
         target = first_stop(following)
@@ -49,7 +53,10 @@ class Moves(QObject):
 
 
 def first_stop(pane: QWidget) -> QWidget | None:
-    """The first widget of a pane at which Tab would stop; None where there is none."""
+    """The first widget of a pane at which Tab would stop, or the one that it names; None where there is none."""
+    named = pane.focusProxy()
+    if named is not None and _stops(named):
+        return named
     return next((one for one in (pane, *pane.findChildren(QWidget)) if _stops(one)), None)
 
 

@@ -32,7 +32,13 @@ class FrameworkPage(RecordsPage):
         Part(Framework),
         Part(FrameworkSignature),
         Part(Amendment),
-        Part(Metric),
+        Part(
+            Metric,
+            columns=(
+                *("name", "role", "unit", "direction", "baseline_value", "success_threshold"),
+                *("scale_threshold", "guardrail_limit"),
+            ),
+        ),
         Part(Series),
         Part(ChartEvent),
         Part(BreachClosure),

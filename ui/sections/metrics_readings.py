@@ -74,9 +74,10 @@ class ReadingsPanel(Panel):
         around.addWidget(empty)
         around.addStretch(1)
         self._stack = QStackedLayout()
+        # In its place before anything is put into it: the first widget is shown at once.
+        self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self.table)
         self._stack.addWidget(framed)
-        self.body.addLayout(self._stack, 1)
         self.refusal = self._made_refusal()
         self.body.addWidget(self.refusal)
         self.table.pasted.connect(self.paste)

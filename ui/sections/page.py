@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -84,6 +84,10 @@ class Page(QWidget):
 
     def show_record(self, ref: Ref) -> None:
         """Bring a record into view, after the page has been opened for it; pages of one record need nothing."""
+
+    def panes(self) -> Sequence[QWidget]:
+        """Its parts between which F6 moves, in reading order."""
+        return (self,)
 
     def commit_typing(self) -> None:
         """Save what was typed and not left yet: the page is about to be hidden, or the window closed."""

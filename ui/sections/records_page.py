@@ -153,6 +153,13 @@ class RecordsPage(Page):
         """Show a view, or the table of a kind."""
         self.choice.choose(id)
 
+    def panes(self) -> Sequence[QWidget]:
+        """What is chosen between, then the table and its form, or the view."""
+        id = self.choice.value
+        if id in self.tables:
+            return (self.choice, self.tables[id], self.forms[id])
+        return (self.choice, self._holders[id])
+
     def _rating(self) -> Any:
         ratings = self._state.ratings if self._state is not None else ()
         return next((one for one in ratings if one.condition == self.CONDITION), None)
@@ -283,8 +290,8 @@ class RecordsPage(Page):
         ]
         self.choice = FamilyChoice(theme, self.TITLE, choices)
         self.choice.chosen.connect(self._choose)
-        self.choice.setVisible(len(choices) > 1)
         self._outer.addWidget(self.choice)
+        self.choice.setVisible(len(choices) > 1)
         self._outer.addWidget(self.stack, 1)
         self._choose(choices[0][0])
 
@@ -294,13 +301,12 @@ class RecordsPage(Page):
 
     def _make(self, part: Part) -> None:
         theme, px, family = self.theme, self.theme.px, part.family
-        columns = part.columns or tuple(
-            name for name in family.fields if name not in _LAST and name != "pilot"
-        )
+        offered = tuple(name for name in family.fields if name not in _LAST and name != "pilot")
+        columns = part.columns or offered[:_SHOWN]
         table = RecordTable(
             self.handed,
             family,
-            columns=columns[:_SHOWN],
+            columns=columns,
             new=partial(self._new, part),
             computed=part.computed,
             sort=part.sort,

@@ -78,7 +78,7 @@ class StartPage(QWidget):
         outer.addWidget(left)
         outer.addStretch()
         QShortcut(QKeySequence("Ctrl+N"), self, self.show_form)
-        self._new.setFocus()
+        self.setFocusProxy(self._new)
 
     def show_form(self) -> None:
         """Show the form for a new plan in place of the cards."""

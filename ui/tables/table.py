@@ -110,6 +110,7 @@ class RecordTable(QWidget):
         self.acts = TableActs(self)
         self._told: Record | None = None
         self._lay_out(with_filter=with_filter)
+        self.setFocusProxy(self.view)
         self.arranging = Arranging(self, key or family.kind, Arrangement(list(sort), group))
         self._connect()
 
@@ -358,7 +359,8 @@ class RecordTable(QWidget):
             clear=lambda: self.arranging.clear_filters(),  # noqa: PLW0108 - what arranges is made after the bar
         )
         self.filter, self.count, self.clear = self.bar.line, self.bar.count, self.bar.clear
-        self.bar.setVisible(with_filter)
+        if not with_filter:
+            self.bar.hide()
         self.totals = Totals(theme, self.view)
         self.refusals = Refusals(theme)
         self.message = CellMessage(theme, self.view.viewport(), self.acts.accept_suggestion)

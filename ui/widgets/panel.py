@@ -25,7 +25,7 @@ class Panel(QFrame):
         outer.setSpacing(0)
         self.title = ElidedLabel(theme, title, "section")
         self.aside = Label(theme, aside, "small", "ink3")
-        self.head = QWidget()
+        self.head = QWidget(self)
         self._head_row = head = QHBoxLayout(self.head)
         head.setContentsMargins(theme.px(13), theme.px(9), theme.px(13), theme.px(5))
         head.setSpacing(theme.px(8))
