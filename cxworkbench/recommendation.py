@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -90,27 +90,27 @@ def recommend(
     fallback = (rule.fallback or "") if rule is not None and reached else ""
     if reached and rule is not None and rule.fallback == "stop" and to_scale:
         stops += [replace(one, towards="hold") for one in to_scale]
-    common = {"progress": _progress(plan, state, rule, as_of), "cautions": cautions(plan, pilot)}
+    progress, beside = _progress(plan, state, rule, as_of), cautions(plan, pilot)
+
+    def said(outcome: str, clauses: Sequence[Clause], reasons: tuple[str, ...] = ()) -> Recommendation:
+        why = reasons or tuple(one.text for one in clauses[:3])
+        return Recommendation(outcome, why, tuple(clauses), fallback, progress, beside)
+
     if stops:
-        return Recommendation("stop", _said(stops), tuple(stops), fallback, **common)
+        return said("stop", stops)
     if pauses:
-        return Recommendation("pause", _said(pauses), tuple(pauses), fallback, **common)
+        return said("pause", pauses)
     if pilot.status == "paused":
         return None
     if not to_scale:
-        reserves = tuple(_reserves(state))
-        return Recommendation("scale", ("Every clause of the rule holds",), reserves, fallback, **common)
-    return Recommendation("hold", _said(to_scale), tuple(to_scale), fallback, **common)
+        return said("scale", _reserves(state), ("Every clause of the rule holds",))
+    return said("hold", to_scale)
 
 
 def recommendations(found: Assessment) -> dict[str, Recommendation]:
     """The recommendation of each pilot that has one, by its id."""
     made = ((one.pilot.id, recommend(found.plan, one, found.as_of)) for one in found.pilots)
     return {id: one for id, one in made if one is not None}
-
-
-def _said(clauses: list[Clause]) -> tuple[str, ...]:
-    return tuple(one.text for one in clauses[:3])
 
 
 # --------------------------------------------------------------------------------------------- stop and pause
@@ -225,8 +225,8 @@ def _short_of_scale(
                 found.append(Clause(rating.name, result.detail, "", NO_DATE, "scale", result.evidence))
     for rating in state.ratings:
         if rating.state == "failing" and rating.condition not in blockers:
-            refs = rating.findings[0].evidence if rating.findings else ()
-            found.append(Clause(rating.name, rating.reason, "", NO_DATE, "scale", refs))
+            behind = rating.findings[0].evidence if rating.findings else ()
+            found.append(Clause(rating.name, rating.reason, "", NO_DATE, "scale", behind))
     return found
 
 
