@@ -59,7 +59,7 @@ class AmendDialog(QDialog):
         self.decision, self.asked_by, self.agreed_by = Choice(theme), Choice(theme), Choice(theme)
         for place, (record, one) in enumerate(self._places):
             self.what.addItem(f"{_name(record)}: {one.label}", place)
-            if chosen == (record.id, one.name):
+            if chosen == (record.id, one.name) or (chosen is None and place == self._first()):
                 self.what.setCurrentIndex(place)
         _offer(self.decision, [(code_of(one), one) for one in plan.all(Decision) if one.date is not None])
         people = [(one.name, one) for one in plan.all(Person)]
@@ -134,6 +134,11 @@ class AmendDialog(QDialog):
             for column in columns_of(plan, type(record))
             if frameworks.is_frozen_field(plan, record, column.name)
         ]
+
+    def _first(self) -> int:
+        """The value that is asked about most: the success threshold of the first metric that has one."""
+        names = [one.name for _, one in self._places]
+        return names.index("success_threshold") if "success_threshold" in names else 0
 
     def _begin(self) -> None:
         """Show the value that is frozen."""
