@@ -103,8 +103,8 @@ def write_index(out: Path, found: list[str]) -> None:
         rows.setdefault(path.name.partition("_")[0], []).append(path)
     lines = [
         "<!doctype html><meta charset=utf-8><title>CX Workbench, every page</title>",
-        "<style>body{font:14px sans-serif;margin:24px}img{width:440px;border:1px solid #ccc}"
-        "figure{display:inline-block;margin:0 12px 12px 0}</style>",
+        "<style>body{font:14px sans-serif;margin:24px}img{width:440px;border:1px solid #ccc}</style>",
+        "<style>figure{display:inline-block;margin:0 12px 12px 0}</style>",
         f"<p>{sum(map(len, rows.values()))} pictures of {len(rows)} places.</p>",
         *(f"<p>{html.escape(fault)}</p>" for fault in found),
     ]

@@ -29,7 +29,6 @@ from ui.glyphs import GlyphLabel
 from ui.widgets.badge import Badge
 from ui.widgets.label import ElidedLabel
 
-
 _NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 #: Beside the name of a column, at least.
 _HEAD_SIDE = 6

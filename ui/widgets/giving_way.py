@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 
 class GivingWay(QObject):
-    """Hides columns of a table while those that stretch would be too narrow; nothing scrolls sideways, nothing is cut."""
+    """Hides columns of a table while those that stretch would be too narrow, so that nothing is cut."""
 
     def __init__(self, view: QTableView, order: Sequence[int], least: Mapping[int, int]) -> None:
         """Watch over a table.
