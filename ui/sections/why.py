@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 _WIDTH, _TALLEST, _MARGIN = 460, 520, 180
+#: Room for the scroll bar, of which a long list has need.
+_BAR = 11
 #: So many records are named behind one criterion.
 _MOST = 6
 _LONGEST = 62
@@ -124,7 +126,7 @@ class Why(QFrame):
         for result in sorted(rating.results, key=lambda one: _ORDER.index(one.state)):
             column.addWidget(self._criterion(result))
         column.addStretch()
-        inside.setFixedWidth(self._theme.px(_WIDTH) - 4)
+        inside.setFixedWidth(self._theme.px(_WIDTH - _BAR) - 4)
         area.setWidget(inside)
         return area
 
