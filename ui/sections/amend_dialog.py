@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxworkbench import frameworks
 from cxworkbench.grid.columns import Column, columns_of
@@ -65,20 +74,31 @@ class AmendDialog(QDialog):
         people = [(one.name, one) for one in plan.all(Person)]
         _offer(self.asked_by, people)
         _offer(self.agreed_by, people)
-        for title, field in (
-            ("What", self.what),
-            ("New value", self.value),
-            ("Reason", self.reason),
-            ("Decision", self.decision),
-            ("Asked by", self.asked_by),
-            ("Agreed by", self.agreed_by),
+        # Two beside each other, so that larger text fits a small screen too.
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(14))
+        grid.setVerticalSpacing(px(4))
+        for title, field, row, at, wide in (
+            ("What", self.what, 0, 0, 2),
+            ("New value", self.value, 2, 0, 1),
+            ("Decision", self.decision, 2, 1, 1),
+            ("Reason", self.reason, 4, 0, 2),
+            ("Asked by", self.asked_by, 6, 0, 1),
+            ("Agreed by", self.agreed_by, 6, 1, 1),
         ):
             label = Label(theme, title, "small", weight=600)
             label.setContentsMargins(0, px(6), 0, 0)
             label.setBuddy(field)
             field.setAccessibleName(title)
-            column.addWidget(label)
-            column.addWidget(field)
+            grid.addWidget(label, row, at, 1, wide)
+            grid.addWidget(field, row + 1, at, 1, wide)
+        for at in (0, 1):
+            grid.setColumnStretch(at, 1)
+        column.addLayout(grid)
+        for before, after in pairwise(
+            (self.what, self.value, self.reason, self.decision, self.asked_by, self.agreed_by)
+        ):
+            self.setTabOrder(before, after)
         self.message = Label(theme, "", "small", "fail", wrap=True)
         column.addWidget(self.message)
         foot = QHBoxLayout()

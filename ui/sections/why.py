@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ui.work import Job, Progress
 
 _WIDTH, _TALLEST, _MARGIN = 460, 520, 180
+#: Room for the scroll bar, of which a long list has need.
+_BAR = 11
 #: So many records are named behind one criterion.
 _MOST = 6
 _LONGEST = 62
@@ -173,7 +175,7 @@ class Why(QFrame):
         for result in sorted(rating.results, key=lambda one: _ORDER.index(one.state)):
             column.addWidget(self._criterion(result))
         column.addStretch()
-        inside.setFixedWidth(self._theme.px(_WIDTH) - 4)
+        inside.setFixedWidth(self._theme.px(_WIDTH - _BAR) - 4)
         area.setWidget(inside)
         return area
 
