@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import resources
-from cxworkbench import formats, governance
 from cxworkbench.assessment import CriterionResult, PilotState, Rating
-from cxworkbench.audit.readiness import readiness
 from cxworkbench.conditions.expressions import parse
 from cxworkbench.conditions.rating import scope_of
 from cxworkbench.plan import Plan, Ref
+from cxworkbench.recovery_evidence import Line, Remedy, lines_of, remedies_of
 from cxworkbench.relaunch import RelaunchState, relaunch_states
-from cxworkbench.usage import newest_use
 from db.models import (
     Action,
-    Cohort,
-    DataSource,
-    Interview,
     Pilot,
     RecoveryAnswer,
     RecoveryCase,
     RecoveryCause,
     RecoveryStep,
     Stakeholder,
-    Usage,
-    UsagePlan,
 )
 
 STEPS = ("objective", "data", "adoption", "governance")
-_LINES = 3
 #: Statuses in which triggers are asked: what isn't used yet can't be rescued.
 _IN_USE = frozenset({"live", "paused"})
 
@@ -97,18 +88,6 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Line:
-    """Evidence from the plan in one line; ``share`` and ``needs`` draw a bar where they are known."""
-
-    text: str
-    value: str
-    state: str
-    ref: Ref | None
-    share: float | None = None
-    needs: float | None = None
-
-
-@dataclass(frozen=True)
 class StepState:
     """One of the four steps.
 
@@ -127,7 +106,7 @@ class StepState:
     questions: tuple[Question, ...]
     causes: tuple[Cause, ...]
     lines: tuple[Line, ...]
-    actions: tuple[Action, ...]
+    fixes: tuple[Remedy, ...]
 
     @property
     def is_answered(self) -> bool:
@@ -148,7 +127,8 @@ class StepState:
     def summary(self) -> str:
         """How it stands, in a few words."""
         if self.is_answered:
-            return f"Answered, {self.rating.reason}" if self.rating and self.rating.findings else "Answered"
+            count = len(self.rating.findings) if self.rating is not None else 0
+            return f"Answered, {count} open" if count else "Answered"
         if self.waits_for:
             return f"After {self.waits_for}"
         return self.rating.reason if self.rating is not None and self.rating.findings else "Open"
@@ -257,8 +237,8 @@ def _steps(
             entry["id"], entry["name"], entry["question"], entry["why_first"], entry["done_when"],
             record, rating, case is not None and not before, before,
             tuple(_question(plan, one, record) for one in entry["diagnostic"]),
-            causes, _lines(plan, state, case, entry["id"], rating, as_of),
-            _actions(causes, record, rating, actions),
+            causes, lines_of(plan, state, case, entry["id"], rating, as_of),
+            _remedies(plan, state, causes, record, rating, actions),
         )  # fmt: skip
         found.append(step)
         if not before and not step.is_answered:
@@ -315,88 +295,19 @@ def _fix(plan: Plan, entry: dict[str, Any], taken: list[Action]) -> Fix:
     return Fix(entry["text"], role, holder, int(entry["days"]), action)
 
 
-def _actions(
+def _remedies(
+    plan: Plan,
+    state: PilotState,
     causes: tuple[Cause, ...],
     record: RecoveryStep | None,
     rating: Rating | None,
     actions: dict[str, list[Action]],
-) -> tuple[Action, ...]:
-    """The fixes of a step: open actions that came from it, its causes, or what its condition's findings point at."""
+) -> tuple[Remedy, ...]:
+    """The fixes of a step: what is being done by a person to a date, wherever the plan keeps it."""
     sources = [record.id] if record is not None else []
     sources += [one.record.id for one in causes if one.record is not None]
     for finding in rating.findings if rating is not None else ():
         sources += [ref.id for ref in finding.evidence]
     found = {one.id: one for id in sources for one in actions.get(id, [])}
-    return tuple(sorted(found.values(), key=lambda one: (one.done_on is not None, one.due or date.max)))
-
-
-# --------------------------------------------------------------------------------- evidence from the plan
-
-
-def _lines(
-    plan: Plan, state: PilotState, case: RecoveryCase | None, step: str, rating: Rating | None, as_of: date
-) -> tuple[Line, ...]:
-    found: list[Line] = []
-    if step == "data":
-        found = _of_sources(plan, state, as_of)
-    elif step == "adoption":
-        found = _of_interviews(plan, case) or _of_use(plan, state, as_of)
-    elif step == "governance":
-        found = _of_grid(plan, state, as_of)
-    if not found and rating is not None:
-        found = [
-            Line(one.short, "", "failing" if one.severity == "blocker" else "at_risk", _first(one.evidence))
-            for one in rating.findings
-        ]
-    return tuple(found[:_LINES])
-
-
-def _first(refs: tuple[Ref, ...]) -> Ref | None:
-    return refs[0] if refs else None
-
-
-def _of_sources(plan: Plan, state: PilotState, as_of: date) -> list[Line]:
-    """The worst dimension of each source, the lowest first."""
-    found = []
-    for source in plan.of_pilot(DataSource, state.pilot):
-        worst = readiness(plan, source, as_of).worst
-        if worst is None or worst.state == "ready":
-            continue
-        figure, needs = worst.figure, worst.dimension.required
-        now = "not audited" if figure is None else formats.number(figure * 100, 0)
-        said = f"{now}, needs {formats.number((needs or 0) * 100, 0)}"
-        ref = Ref("data_source", source.id)
-        found.append(Line(source.name, said, "failing", ref, figure or 0.0, needs))
-    return sorted(found, key=lambda one: one.share or 0.0)
-
-
-def _of_interviews(plan: Plan, case: RecoveryCase | None) -> list[Line]:
-    """What those who were asked name as causes, the most named first."""
-    asked = plan.linking(Interview, "case", case.id) if case is not None else []
-    names = {one["id"]: one["name"] for step in resources.toml("recovery")["step"] for one in step["cause"]}
-    counts = Counter(cause for one in asked for cause in one.causes)
-    first = {cause: Ref("interview", one.id) for one in reversed(asked) for cause in one.causes}
-    return [
-        Line(names.get(id, id), str(count), "", first[id], count / len(asked))
-        for id, count in counts.most_common()
-    ]
-
-
-def _of_use(plan: Plan, state: PilotState, as_of: date) -> list[Line]:
-    found = []
-    for cohort in plan.of_pilot(Cohort, state.pilot):
-        weeks = plan.linking(Usage, "cohort", cohort.id)
-        use = newest_use(cohort, weeks, plan.linking(UsagePlan, "cohort", cohort.id), as_of)
-        if use.share is not None and use.status == "behind":
-            said = f"{use.active} of {use.in_scope}"
-            found.append(Line(cohort.name, said, "failing", Ref("cohort", cohort.id), use.share, use.planned))
-    return found
-
-
-def _of_grid(plan: Plan, state: PilotState, as_of: date) -> list[Line]:
-    answers = ((one.subject, answer) for one in governance.questions(plan, as_of) for answer in one.answers)
-    return [
-        Line(subject, answer.person or "Nobody named", "failing", answer.ref)
-        for subject, answer in answers
-        if answer.pilot.id == state.pilot.id and answer.state == "missing"
-    ]
+    condition = rating.condition if rating is not None else ""
+    return remedies_of(plan, state, condition, list(found.values()), actions)
