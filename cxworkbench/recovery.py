@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,7 @@ from db.models import (
     RecoveryStep,
     Stakeholder,
 )
+from db.records import FAMILIES
 
 STEPS = ("objective", "data", "adoption", "governance")
 #: Statuses in which triggers are asked: what isn't used yet can't be rescued.
@@ -190,6 +192,11 @@ def recovery_state(plan: Plan, state: PilotState, as_of: date) -> RecoveryState:
     return RecoveryState(pilot, case, found, steps, relaunch, day, cost, is_late)
 
 
+def is_suggested(plan: Plan, state: PilotState, as_of: date) -> bool:
+    """Whether a trigger suggests the recovery of a pilot that is in use."""
+    return state.pilot.status in _IN_USE and any(one.fires for one in _triggers(plan, state, as_of))
+
+
 def case_of(plan: Plan, pilot: Pilot, as_of: date) -> RecoveryCase | None:
     """A pilot's recovery that runs as of a day, else the one that began last; None where there is none."""
     cases = [one for one in plan.of_pilot(RecoveryCase, pilot) if one.started_on <= as_of]
@@ -238,7 +245,7 @@ def _steps(
             record, rating, case is not None and not before, before,
             tuple(_question(plan, one, record) for one in entry["diagnostic"]),
             causes, lines_of(plan, state, case, entry["id"], rating, as_of),
-            _remedies(plan, state, causes, record, rating, actions),
+            _remedies(plan, state, causes, record, rating, actions, as_of),
         )  # fmt: skip
         found.append(step)
         if not before and not step.is_answered:
@@ -253,11 +260,21 @@ def _by_source(plan: Plan, pilot: Pilot) -> dict[str, list[Action]]:
     return found
 
 
+def _plainly(look_at: str) -> str:
+    """Where to look, with families by their names."""
+
+    def named(found: re.Match[str]) -> str:
+        family = FAMILIES.get(found[0])
+        return family.label_many.lower() if family is not None else found[0].replace("_", " ")
+
+    return re.sub(r"[a-z_]+", named, look_at).replace(".", " ")
+
+
 def _question(plan: Plan, entry: dict[str, Any], record: RecoveryStep | None) -> Question:
     given = plan.linking(RecoveryAnswer, "step", record.id) if record is not None else []
     answer = next((one for one in given if one.diagnostic == entry["id"]), None)
     return Question(
-        entry["id"], entry["text"], entry["look_at"],
+        entry["id"], entry["text"], _plainly(entry["look_at"]),
         (answer.text or "") if answer is not None else "",
         (answer.evidence or "") if answer is not None else "",
         Ref("recovery_answer", answer.id) if answer is not None else None,
@@ -302,6 +319,7 @@ def _remedies(
     record: RecoveryStep | None,
     rating: Rating | None,
     actions: dict[str, list[Action]],
+    as_of: date,
 ) -> tuple[Remedy, ...]:
     """The fixes of a step: what is being done by a person to a date, wherever the plan keeps it."""
     sources = [record.id] if record is not None else []
@@ -310,4 +328,4 @@ def _remedies(
         sources += [ref.id for ref in finding.evidence]
     found = {one.id: one for id in sources for one in actions.get(id, [])}
     condition = rating.condition if rating is not None else ""
-    return remedies_of(plan, state, condition, list(found.values()), actions)
+    return remedies_of(plan, state, condition, list(found.values()), actions, as_of)

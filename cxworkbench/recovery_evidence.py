@@ -124,7 +124,12 @@ def _of_grid(plan: Plan, state: PilotState, as_of: date) -> list[Line]:
 
 
 def remedies_of(
-    plan: Plan, state: PilotState, condition: str, acts: list[Action], by_source: dict[str, list[Action]]
+    plan: Plan,
+    state: PilotState,
+    condition: str,
+    acts: list[Action],
+    by_source: dict[str, list[Action]],
+    as_of: date,
 ) -> tuple[Remedy, ...]:
     """What is being done for a condition: its actions, then remedies of findings and barriers without an action.
 
@@ -134,16 +139,22 @@ def remedies_of(
         condition: the id of the condition.
         acts: its actions.
         by_source: the pilot's actions by the id of what they came from.
+        as_of: the day.
     """
     found = [
         Remedy(one.text, plan.person_name(one.owner), one.due, one.done_on, Ref("action", one.id))
         for one in acts
     ]
     if condition == "data_ready":
+        behind = _not_ready(plan, state, as_of)
         found += [
             Remedy(one.remedy, plan.person_name(one.remedy_owner), one.due, None, Ref(one.kind, one.id))
             for one in plan.of_pilot(AuditFinding, state.pilot)
-            if one.remedy and one.closed_on is None and not one.accepted_by and one.id not in by_source
+            if one.data_source in behind
+            and one.remedy
+            and one.closed_on is None
+            and not one.accepted_by
+            and one.id not in by_source
         ]
     elif condition == "people_ready":
         found += [
@@ -152,3 +163,8 @@ def remedies_of(
             if one.remedy and one.closed_on is None and not one.removes and one.id not in by_source
         ]
     return tuple(sorted(found, key=lambda one: (one.done_on is not None, one.due or date.max)))
+
+
+def _not_ready(plan: Plan, state: PilotState, as_of: date) -> set[str]:
+    sources = plan.of_pilot(DataSource, state.pilot)
+    return {one.id for one in sources if readiness(plan, one, as_of).state != "ready"}

@@ -21,12 +21,11 @@ from ui.widgets.panel import Panel
 from ui.widgets.rows import empty
 
 if TYPE_CHECKING:
-    from cxworkbench.plan import Plan
     from cxworkbench.recovery import StepState
     from cxworkbench.recovery_evidence import Line, Remedy
     from ui.theme import Theme
 
-_SIDE, _HEAD, _LINE, _BARRED, _FIX, _GLYPH, _FIXES = 13, 34, 22, 36, 42, 13, 3
+_SIDE, _HEAD, _LINE, _BARRED, _FIX, _GLYPH = 13, 34, 21, 35, 42, 13
 
 
 class StepCard(Panel):
@@ -49,8 +48,8 @@ class StepCard(Panel):
         self.step: StepState | None = None
         self.cells: list[QWidget] = []
 
-    def show_step(self, plan: Plan, step: StepState) -> None:
-        """Show a step."""
+    def show_step(self, step: StepState, fixes: int = 3) -> None:
+        """Show a step with so many of its fixes; the others are counted."""
         held = next((place for place, one in enumerate(self.cells) if one.hasFocus()), None)
         theme, px = self.theme, self.theme.px
         self.step = step
@@ -76,11 +75,11 @@ class StepCard(Panel):
         title = Label(theme, "Fixes" if step.fixes else "Fixes: none yet", "micro", "ink2")
         title.setContentsMargins(px(_SIDE), 0, px(_SIDE), px(4))
         self._inside.addWidget(title)
-        for fix in step.fixes[:_FIXES]:
+        for fix in step.fixes[:fixes]:
             when = _when(fix)
             name = f"{fix.text}, {fix.owner}, {when}"
             self._add(name, self._fix(fix.text, fix.owner, when), px(_FIX), self._opening(fix.ref), "top")
-        rest = len(step.fixes) - _FIXES
+        rest = len(step.fixes) - fixes
         if rest > 0:
             more = f"{formats.plural(rest, 'more fix', 'more fixes')}"
             self._add(more, self._plain(more), px(_LINE), lambda: self._open_step(step.id), "top")

@@ -91,7 +91,10 @@ class CausesPanel(Panel):
         column.addWidget(Label(theme, f"Signs: {'; '.join(cause.signs)}", "small", "ink2", wrap=True))
         if cause.seen:
             column.addWidget(Label(theme, f"Seen: {cause.seen}", "small", "ink", wrap=True))
-        column.addWidget(self._evidence(cause))
+        behind = QHBoxLayout()
+        behind.addWidget(self._evidence(cause))
+        behind.addStretch(1)
+        column.addLayout(behind)
         if cause.found is not False:
             for fix in cause.fixes:
                 column.addLayout(self._fix(state, step, cause, fix, as_of))

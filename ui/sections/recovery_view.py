@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 _STRIP, _WIDE, _ROW = 56, 900, 26
+#: How many fixes a card shows, by how tall the view is at least.
+_FIXES = ((6, 800), (3, 640), (2, 600))
 PAUSE, RELAUNCH = "pause", "relaunch"
 
 
@@ -165,6 +167,8 @@ class RecoveryView(QWidget):
         theme, px = handed.theme, handed.theme.px
         self._theme = theme
         self._wide: bool | None = None
+        self._state: RecoveryState | None = None
+        self._fixes = 3
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(12))
@@ -178,7 +182,7 @@ class RecoveryView(QWidget):
         self.cards = {step: StepCard(theme, open_part, handed.go_to) for step in STEPS}
         self._grid = QGridLayout()
         self._grid.setSpacing(px(12))
-        column.addLayout(self._grid, 1)
+        column.addLayout(self._grid)
         self.relaunch = Panel(theme, "Relaunch criteria")
         columns = (
             Column("Criterion", least=205),
@@ -199,14 +203,15 @@ class RecoveryView(QWidget):
         self.foot.setContentsMargins(px(13), px(7), px(13), px(9))
         self.relaunch.body.addWidget(self.foot)
         column.addWidget(self.relaunch)
+        column.addStretch(1)
         outer.addWidget(scrolled(inside), 1)
         self._arrange(wide=True)
 
     def show_state(self, plan: Plan, state: RecoveryState, as_of: date) -> None:
         """Show a recovery as of a day."""
         self.strip.show_state(state)
-        for step in state.steps:
-            self.cards[step.id].show_step(plan, step)
+        self._state = state
+        self._show_cards()
         rows = [_row(one) for one in state.relaunch]
         self.relaunch.setVisible(bool(rows))
         half = (len(rows) + 1) // 2
@@ -217,9 +222,20 @@ class RecoveryView(QWidget):
         self.relaunch.show_title("Relaunch criteria", _costs(plan, state))
         self.foot.setText(_foot(plan, state, as_of))
 
+    def _show_cards(self) -> None:
+        """As many fixes as the window is tall for: the relaunch criteria stay in view."""
+        if self._state is not None:
+            for step in self._state.steps:
+                self.cards[step.id].show_step(step, self._fixes)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Four cards side by side where there is room, else two."""
+        """Four cards side by side where there is room, else two; more fixes where it is tall."""
         super().resizeEvent(event)
+        px = self._theme.px
+        fixes = next((count for count, least in _FIXES if self.height() >= px(least)), 1)
+        if fixes != self._fixes:
+            self._fixes = fixes
+            self._show_cards()
         self._arrange(wide=self.width() >= self._theme.px(_WIDE))
 
     def _arrange(self, *, wide: bool) -> None:
