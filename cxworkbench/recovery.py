@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import resources
 from cxworkbench.assessment import CriterionResult, PilotState, Rating
-from cxworkbench.conditions.expressions import parse
+from cxworkbench.conditions.expressions import Expression, parse
 from cxworkbench.conditions.rating import scope_of
 from cxworkbench.plan import Plan, Ref
 from cxworkbench.recovery_evidence import Line, Remedy, lines_of, remedies_of
@@ -214,16 +215,23 @@ def _triggers(plan: Plan, state: PilotState, as_of: date) -> tuple[Trigger, ...]
     case = case_of(plan, state.pilot, as_of)
     named = set(case.triggers) if case is not None and case.ended_on is None else set()
     found = []
-    for entry in resources.toml("recovery")["trigger"]:
-        test = entry.get("test") or ""
-        by_hand = True if entry["id"] in named else None
-        fires = in_use and _holds(test, entry["id"], scope) if test else by_hand
-        found.append(Trigger(entry["id"], entry["text"], fires))
+    for id, text, test in _tests():
+        by_hand = True if id in named else None
+        found.append(Trigger(id, text, (in_use and test.holds(scope)) if test is not None else by_hand))
     return tuple(found)
 
 
-def _holds(test: str, id: str, scope: Any) -> bool:
-    return parse(test, f"recovery.toml, trigger {id}").holds(scope)
+@cache
+def _tests() -> tuple[tuple[str, str, Expression | None], ...]:
+    """Id, text and test of each trigger; a trigger that only a person can tell of has no test."""
+    return tuple(
+        (
+            one["id"],
+            one["text"],
+            parse(one["test"], f"recovery.toml, trigger {one['id']}") if one.get("test") else None,
+        )
+        for one in resources.toml("recovery")["trigger"]
+    )
 
 
 # ---------------------------------------------------------------------------------------------- the steps

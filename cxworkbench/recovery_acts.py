@@ -158,7 +158,7 @@ def _phase(change: Change, plan: Plan, pilot: Pilot, kind: str, decision: Decisi
             change.set(today, ended_on=on)
     elif today is not None:
         # One phase a day: what began today is what it became in the end.
-        change.set(today, kind_=kind, ended_on=None, decision=decision)
+        change.set(today, kind=kind, ended_on=None, decision=decision)
     else:
         change.add(Phase(pilot=pilot, kind_=kind, started_on=on, decision=decision))
 

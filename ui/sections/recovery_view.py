@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ui.sections.page import Handed
     from ui.theme import Theme
 
-_STRIP, _WIDE, _ROW = 56, 900, 26
+_STRIP, _WIDE, _ROW = 52, 900, 26
 #: How many fixes a card shows, by how tall the view is at least.
 _FIXES = ((6, 800), (3, 640), (2, 600))
 PAUSE, RELAUNCH = "pause", "relaunch"
@@ -96,7 +96,7 @@ class RecoveryStrip(QWidget):
             if is_current:
                 bar = QRectF(at.left(), at.bottom() - px(2), at.width(), px(2))
                 painter.fillRect(bar, theme.color("accent"))
-            box = at.adjusted(px(10), px(7), -px(8), -px(6))
+            box = at.adjusted(px(10), px(6), -px(8), -px(5))
             line = box.height() / 2
             side = px(17)
             square = QRectF(box.left(), box.top() + (line - side) / 2, side, side)
@@ -171,14 +171,14 @@ class RecoveryView(QWidget):
         self._fixes = 3
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(px(12))
+        outer.setSpacing(px(10))
         self.strip = RecoveryStrip(theme)
         self.strip.chosen.connect(open_part)
         outer.addWidget(self.strip)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
+        column.setSpacing(px(10))
         self.cards = {step: StepCard(theme, open_part, handed.go_to) for step in STEPS}
         self._grid = QGridLayout()
         self._grid.setSpacing(px(12))
@@ -200,7 +200,7 @@ class RecoveryView(QWidget):
             one.head.hide()
         self.relaunch.body.addLayout(self._halves)
         self.foot = Label(theme, "", "small", "ink2", wrap=True)
-        self.foot.setContentsMargins(px(13), px(7), px(13), px(9))
+        self.foot.setContentsMargins(px(13), px(4), px(13), px(6))
         self.relaunch.body.addWidget(self.foot)
         column.addWidget(self.relaunch)
         column.addStretch(1)
