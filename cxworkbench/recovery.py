@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import resources
-from cxworkbench.assessment import CriterionResult, PilotState, Rating
+from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, PilotState, Rating
 from cxworkbench.conditions.expressions import Expression, parse
 from cxworkbench.conditions.rating import scope_of
 from cxworkbench.plan import Plan, Ref
@@ -134,7 +134,9 @@ class StepState:
             return f"Answered, {count} open" if count else "Answered"
         if self.waits_for:
             return f"After {self.waits_for}"
-        return self.rating.reason if self.rating is not None and self.rating.findings else "Open"
+        if self.rating is not None and self.rating.findings:
+            return self.rating.reason
+        return "Open" if self.is_open else CONDITION_WORDS[self.state]
 
 
 @dataclass(frozen=True)
@@ -256,7 +258,7 @@ def _steps(
             _remedies(plan, state, causes, record, rating, actions, as_of),
         )  # fmt: skip
         found.append(step)
-        if not before and not step.is_answered:
+        if case is not None and not before and not step.is_answered:
             before = step.name
     return tuple(found)
 

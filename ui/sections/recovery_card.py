@@ -66,6 +66,7 @@ class StepCard(Panel):
             label = Label(theme, text, role, ink, wrap=True)
             label.setContentsMargins(px(_SIDE), 0, px(_SIDE), px(3))
             self._inside.addWidget(label)
+            label.show()  # else a switch of mode before it is shown would be lost on it
         self._inside.addSpacing(px(3))
         for line in step.lines:
             tall = px(_BARRED if line.needs is not None else _LINE)
@@ -75,6 +76,7 @@ class StepCard(Panel):
         title = Label(theme, "Fixes" if step.fixes else "Fixes: none yet", "micro", "ink2")
         title.setContentsMargins(px(_SIDE), 0, px(_SIDE), px(4))
         self._inside.addWidget(title)
+        title.show()
         for fix in step.fixes[:fixes]:
             when = _when(fix)
             name = f"{fix.text}, {fix.owner}, {when}"
@@ -188,7 +190,9 @@ class StepCard(Panel):
 
 
 def _not_answered(step: StepState) -> str:
-    return f"Opens when {step.waits_for} is answered." if step.waits_for else "Not answered yet."
+    if step.waits_for:
+        return f"Opens when {step.waits_for} is answered."
+    return "Not answered yet." if step.is_open else "Asked once the pilot is paused."
 
 
 def _when(fix: Remedy) -> str:

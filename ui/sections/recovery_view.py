@@ -108,14 +108,10 @@ class RecoveryStrip(QWidget):
             painter.drawText(square, 0x84, number)  # AlignCenter
             wide = text_width(when, micro) + 1
             first = QRectF(square.right() + px(7), box.top(), box.right() - square.right() - px(7), line)
-            draw_line(painter, first, when, micro, theme.color("ink2"), RIGHT)
-            draw_line(
-                painter,
-                first.adjusted(0, 0, -wide - px(4), 0),
-                name,
-                theme.font("strong"),
-                theme.color("ink"),
-            )
+            strong = theme.font("strong")
+            if text_width(name, strong) + wide + px(6) <= first.width():
+                draw_line(painter, first, when, micro, theme.color("ink2"), RIGHT)
+            draw_line(painter, first, name, strong, theme.color("ink"))
             middle = box.top() + line * 1.5
             paint_state(painter, theme, state, box.left() + px(2), middle, px(13), fill)
             below = QRectF(first.left(), box.top() + line, first.width(), line)
