@@ -9,7 +9,8 @@ from cxworkbench.assessment import Attention, Finding, PilotState, ReviewState
 from cxworkbench.conditions.rating import merged, urgency
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.plan import Plan, Ref
-from db.models import Action, AuditFinding, Barrier, Gate, Metric
+from db.fields import reference
+from db.models import Action, AuditFinding, Barrier, Gate, Metric, Person
 
 
 def needs_attention(
@@ -186,3 +187,29 @@ def _undated(plan: Plan, pilots: tuple[PilotState, ...]) -> list[Attention]:
                 )
             )
     return lines
+
+
+def action_of(plan: Plan, line: Attention) -> Action | None:
+    """The open action that came from a line's record already; None where there is none, or the line is one itself."""
+    refs = {reference(one.kind, one.id) for one in line.evidence}
+    ids = {one.id for one in line.evidence if one.kind == Action.kind}
+    for one in plan.all(Action):
+        if one.done_on is None and (one.id in ids or one.came_from in refs):
+            return one
+    return None
+
+
+def as_action(plan: Plan, line: Attention) -> Action:
+    """A line as an action: its words, its owner where the plan knows the name, its date where that is ahead."""
+    from cxworkbench.belonging import pilot_of
+
+    first = line.evidence[0] if line.evidence else None
+    record = plan.find(first.id) if first is not None else None
+    owners = [one.id for one in plan.all(Person) if one.name == line.who]
+    return Action(
+        pilot=pilot_of(plan, record) if record is not None else None,
+        text=line.text,
+        owner=owners[0] if len(owners) == 1 else None,
+        due=line.due,
+        came_from=reference(first.kind, first.id) if first is not None else None,
+    )

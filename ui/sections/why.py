@@ -10,8 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cxworkbench import formats
-from cxworkbench.assessment import CRITERION_WORDS
+from cxworkbench.assessment import CONDITION_WORDS, CRITERION_WORDS
 from cxworkbench.glyphs import criterion_glyph
+from cxworkbench.naming import Names
 from ui.glyphs import GlyphLabel
 from ui.widgets.badge import Badge
 from ui.widgets.buttons import Button
@@ -19,13 +20,20 @@ from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import rule
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from cxworkbench.assessment import CriterionResult, PilotState, Rating
     from cxworkbench.plan import Ref
+    from ui.sections.page import Handed
     from ui.theme import Theme
+    from ui.work import Job, Progress
 
 _WIDTH, _TALLEST, _MARGIN = 460, 520, 180
+#: Room for the scroll bar, of which a long list has need.
+_BAR = 11
 #: So many records are named behind one criterion.
 _MOST = 6
+_LONGEST = 62
 _ORDER = ("not_met", "not_yet_due", "met", "not_applicable")
 
 
@@ -39,10 +47,12 @@ class Why(QFrame):
         rating: Rating,
         open_page: Callable[[], None] | None,
         parent: QWidget,
-        go_to: Callable[[Ref], None],
+        handed: Handed,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self._go_to = go_to
+        self._go_to = handed.go_to
+        self._plan = handed.plan.plan
+        self._names = Names(self._plan.find)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("panel", "popup")
         self.setAccessibleName(f"Why {rating.word}: {rating.name}, {state.pilot.name}")
@@ -51,7 +61,9 @@ class Why(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
+        self._job: Job | None = None
         outer.addWidget(self._head(state, rating))
+        self._ask_earlier(handed, state.pilot.id, rating.condition)
         outer.addWidget(rule())
         self._area = self._list(rating)
         outer.addWidget(self._area)
@@ -103,7 +115,51 @@ class Why(QFrame):
         if rating.was:
             parts.append(f"was {rating.was} at the last review")
         column.addWidget(Label(theme, " · ".join(parts), "small", "ink2"))
+        #: How it stood at the reviews before; worked out beside the window, its line is there from the start.
+        self.earlier = Label(theme, "", "small", "ink3", wrap=True)
+        self.earlier.setMinimumHeight(theme.line("small"))
+        column.addWidget(self.earlier)
         return head
+
+    def _ask_earlier(self, handed: Handed, pilot: str, condition: str) -> None:
+        """Replay the reviews from the journal, with a session of its own."""
+        plan = handed.plan
+        if handed.plan.seen is not None:
+            return  # the past is shown already
+        path, as_of = plan.path, self._plan.judged_as_of(plan.today())
+
+        def replay(progress: Progress) -> str:
+            from contextlib import closing
+
+            from cxworkbench.plan import Plan
+            from cxworkbench.review.ratings import history, states_of
+            from db.store import open_plan
+
+            with closing(open_plan(path, read_only=True)) as session:
+                loaded = Plan(session, version=session.head)
+                found = history(session, loaded, as_of, step=progress.step)
+            said = [
+                f"{number} {CONDITION_WORDS[state]}" for number, state in states_of(found, pilot, condition)
+            ]
+            return f"Reviews: {', '.join(said)}" if said else "No review was held before."
+
+        self._job = job = handed.work.start(replay)
+        job.done.connect(self._show_earlier)
+        job.failed.connect(handed.show_failure)
+        job.ended.connect(self._let_go)
+
+    def _show_earlier(self, said: str) -> None:
+        self.earlier.setText(said)
+
+    def _let_go(self) -> None:
+        """The job has ended, and goes."""
+        self._job = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What is still worked out isn't needed any more."""
+        if self._job is not None:
+            self._job.cancel()
+        super().closeEvent(event)
 
     def _list(self, rating: Rating) -> QScrollArea:
         area, inside = QScrollArea(), QWidget()
@@ -119,7 +175,7 @@ class Why(QFrame):
         for result in sorted(rating.results, key=lambda one: _ORDER.index(one.state)):
             column.addWidget(self._criterion(result))
         column.addStretch()
-        inside.setFixedWidth(self._theme.px(_WIDTH) - 4)
+        inside.setFixedWidth(self._theme.px(_WIDTH - _BAR) - 4)
         area.setWidget(inside)
         return area
 
@@ -144,9 +200,10 @@ class Why(QFrame):
         words.addWidget(Label(theme, result.text, "small", wrap=True))
         if result.detail:
             words.addWidget(Label(theme, result.detail, "small", "ink2", wrap=True))
-        named = [ref for ref in result.evidence if ref.text]
-        for ref in named[:_MOST]:
-            opener = Button(theme, ref.text, self._then(partial(self._go_to, ref)), kind="link")
+        named = [(ref, self._named(ref)) for ref in result.evidence]
+        named = [(ref, text) for ref, text in named if text]
+        for ref, text in named[:_MOST]:
+            opener = Button(theme, text, self._then(partial(self._go_to, ref)), kind="link")
             words.addWidget(opener, 0, Qt.AlignmentFlag.AlignLeft)
         if len(named) > _MOST:
             words.addWidget(Label(theme, f"and {len(named) - _MOST} more", "small", "ink3"))
@@ -154,6 +211,14 @@ class Why(QFrame):
             words.addWidget(Label(theme, f"Next: {result.next_action}", "small", "ink2", wrap=True))
         row.addLayout(words, 1)
         return box
+
+    def _named(self, ref: Ref) -> str:
+        """What a record is called: its words as evidence, else its kind and its name, no longer than a line."""
+        record = self._plan.find(ref.id)
+        if record is None:
+            return ""
+        text = ref.text or f"{record.label}: {self._names.linked(record)}"
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
     def _then(self, open_page: Callable[[], None]) -> Callable[[], None]:
         def go() -> None:
