@@ -90,10 +90,10 @@ class Application:
         QTimer.singleShot(WARM_UP_AFTER_MS, self.window, self._warm_up)
 
     def _warm_up(self) -> None:
-        """Load what the first edit needs, beside the window, so that the edit itself does not wait for it."""
+        """Load what the first edit and the other pages need, beside the window, so that they do not wait for it."""
         gc.freeze()
         gc.enable()
-        self.window.work.start(lambda _progress: _load_for_writing())
+        self.window.work.start(lambda _progress: _load_for_later())
 
     # ------------------------------------------------------------------------------------------- faults
 
@@ -125,10 +125,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _load_for_writing() -> None:
+def _load_for_later() -> None:
     from importlib import import_module
 
+    from ui.sections.catalogue import SECTIONS
+
     for name in ("db.tables", "db.bulk", "sqlalchemy.dialects.sqlite"):
+        import_module(name)
+    for spec in SECTIONS:
+        import_module(spec.factory_path.partition(":")[0])
+    for name in ("ui.tables.table", "ui.forms.record_form", "ui.charts.chart_view"):
         import_module(name)
 
 
