@@ -112,6 +112,11 @@ def step_by_step(
     )
 
 
+def judged_pilot(plan: Plan, pilot: Pilot, as_of: date) -> PilotState:
+    """One pilot judged as of a day; the same as in the assessment of the whole plan."""
+    return _pilot_state(NotedPlan(plan), pilot, as_of, Memory())
+
+
 def metric_detail(assessment: Assessment, state: MetricState) -> MetricDetail:
     """Limits of chance and trend of one metric: for its page and its paper, never for the whole assessment."""
     from cxworkbench.metric_states import detail_of
@@ -146,7 +151,8 @@ def _pilot_state(plan: NotedPlan, pilot: Pilot, as_of: date, memory: Memory) -> 
         objective.state_of(plan, one, scope, built_in()) for one in plan.of_pilot(Objective, pilot)
     )
     ratings = rate(plan, pilot, as_of, scope=scope)
-    verdict = str(standing(plan, pilot, metrics).verdict)
+    stands = standing(plan, pilot, metrics, as_of)
+    verdict = str(stands.verdict)
     return PilotState(
         pilot=pilot,
         ratings=ratings,
@@ -157,6 +163,7 @@ def _pilot_state(plan: NotedPlan, pilot: Pilot, as_of: date, memory: Memory) -> 
         headline=VERDICT_WORDS[verdict],
         status_line=_status_line(plan, pilot, metrics, as_of),
         gate_line=gate_line(gates),
+        standing=stands,
     )
 
 

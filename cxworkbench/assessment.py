@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cxworkbench.measurement.forecast import Forecast
     from cxworkbench.measurement.guardrail import GuardrailStatus
     from cxworkbench.measurement.phases import Behaviour
+    from cxworkbench.measurement.pilot import PilotStanding
     from cxworkbench.measurement.rule import MetricRule
     from cxworkbench.measurement.verdict import MetricVerdict
     from cxworkbench.measurement.weeks import Weeks
@@ -249,6 +250,7 @@ class PilotState:
     headline: str
     status_line: str
     gate_line: str
+    standing: PilotStanding
 
     @property
     def gate_glyph(self) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from cxworkbench import formats
-from cxworkbench.assessment import Attention, Finding, PilotState, Rating, ReviewState
-from cxworkbench.conditions.rating import urgency
+from cxworkbench.assessment import Attention, Finding, PilotState, ReviewState
+from cxworkbench.conditions.rating import merged, urgency
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.plan import Plan, Ref
-from db.models import Action, Gate, Metric
+from db.fields import reference
+from db.models import Action, AuditFinding, Barrier, Gate, Metric, Person
 
 
 def needs_attention(
@@ -71,29 +72,70 @@ def _asked(review: ReviewState, as_of: date) -> list[Attention]:
 
 
 def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[Attention]:
+    """The findings of all pilots, each fault once, what blocks most first; who moves it and by when."""
+    names = {rating.condition: rating.name for pilot in pilots for rating in pilot.ratings}
     found = [
-        (urgency(finding), pilot, rating, finding)
+        (pilot, finding)
         for pilot in pilots
-        for rating in pilot.ratings
-        for finding in rating.findings
+        for finding in merged([one for rating in pilot.ratings for one in rating.findings])
     ]
-    found.sort(key=lambda entry: entry[0])
-    # Several criteria that miss the same thing are one thing to do: the most urgent of them speaks.
-    once: dict[tuple[str, str], tuple[PilotState, Rating, Finding]] = {}
-    for _, pilot, rating, finding in found:
-        once.setdefault((pilot.pilot.id, finding.short), (pilot, rating, finding))
-    return [
-        Attention(
-            "failing" if finding.severity == "blocker" and finding.is_due else "at_risk",
-            f"{finding.short}, {pilot.pilot.name}",
-            plan.person_name(pilot.pilot.owner),
-            finding.due,
-            _due(finding.due, as_of),
-            rating.name,
-            finding.evidence,
+    found.sort(key=lambda entry: urgency(entry[1]))
+    movers = _Movers(plan)
+    lines = []
+    for pilot, finding in found:
+        who, due = movers.of(finding, pilot)
+        lines.append(
+            Attention(
+                "failing"
+                if finding.severity == "blocker" and finding.is_due and not finding.cover
+                else "at_risk",
+                f"{finding.short}, {pilot.pilot.name}",
+                plan.person_name(who),
+                due,
+                _due(due, as_of),
+                names[finding.conditions[0]],
+                finding.evidence,
+            )
         )
-        for pilot, rating, finding in once.values()
-    ]
+    return lines
+
+
+class _Movers:
+    """Who moves a finding, and by when: the open action or remedy for its record says so, else the pilot."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._actions: dict[str, Action] = {}
+        for one in plan.all(Action):
+            if one.came_from and one.done_on is None:
+                self._actions.setdefault(one.came_from, one)
+
+    def of(self, finding: Finding, pilot: PilotState) -> tuple[str | None, date | None]:
+        """Owner and date; where nobody set one, the pilot's owner and the day from which it counts."""
+        for ref in finding.evidence:
+            action = self._actions.get(f"{ref.kind}/{ref.id}")
+            if action is not None and action.owner is not None:
+                return action.owner, action.due
+            owner, due = self._remedy(ref)
+            if owner is not None and due is not None:
+                return owner, due
+        return pilot.pilot.owner, finding.due
+
+    def _remedy(self, ref: Ref) -> tuple[str | None, date | None]:
+        if ref.kind == "audit_finding":
+            one = self._plan.get(AuditFinding, ref.id)
+            return (None, None) if one is None else (one.remedy_owner, one.due)
+        if ref.kind == "data_source":
+            rows = self._plan.linking(AuditFinding, "data_source", ref.id)
+            waiting = [one for one in rows if one.closed_on is None and one.passed is not True and one.due]
+            last = max(waiting, key=lambda one: one.due or date.min, default=None)
+            return (None, None) if last is None else (last.remedy_owner, last.due)
+        if ref.kind == "cohort":
+            rows_of = self._plan.linking(Barrier, "cohort", ref.id)
+            waiting_b = [one for one in rows_of if one.closed_on is None and one.due]
+            first = min(waiting_b, key=lambda one: one.due or date.max, default=None)
+            return (None, None) if first is None else (first.owner, first.due)
+        return None, None
 
 
 def _overdue(plan: Plan, as_of: date) -> list[Attention]:
@@ -145,3 +187,29 @@ def _undated(plan: Plan, pilots: tuple[PilotState, ...]) -> list[Attention]:
                 )
             )
     return lines
+
+
+def action_of(plan: Plan, line: Attention) -> Action | None:
+    """The open action that came from a line's record already; None where there is none, or the line is one itself."""
+    refs = {reference(one.kind, one.id) for one in line.evidence}
+    ids = {one.id for one in line.evidence if one.kind == Action.kind}
+    for one in plan.all(Action):
+        if one.done_on is None and (one.id in ids or one.came_from in refs):
+            return one
+    return None
+
+
+def as_action(plan: Plan, line: Attention) -> Action:
+    """A line as an action: its words, its owner where the plan knows the name, its date where that is ahead."""
+    from cxworkbench.belonging import pilot_of
+
+    first = line.evidence[0] if line.evidence else None
+    record = plan.find(first.id) if first is not None else None
+    owners = [one.id for one in plan.all(Person) if one.name == line.who]
+    return Action(
+        pilot=pilot_of(plan, record) if record is not None else None,
+        text=line.text,
+        owner=owners[0] if len(owners) == 1 else None,
+        due=line.due,
+        came_from=reference(first.kind, first.id) if first is not None else None,
+    )

@@ -13,17 +13,24 @@ from cxworkbench.frameworks import in_force_on, rules_before
 from cxworkbench.measurement.figures import FormatValue, plain_figures
 from cxworkbench.measurement.guardrail import Guarded, GuardrailStatus, guardrail_status
 from cxworkbench.measurement.looks import Amended, Verdict
-from cxworkbench.measurement.pilot import GuardrailStanding, PilotStanding, PrimaryStanding, pilot_verdict
+from cxworkbench.measurement.pilot import (
+    GuardrailStanding,
+    PilotStanding,
+    PilotVerdict,
+    PrimaryStanding,
+    pilot_verdict,
+)
 from cxworkbench.measurement.readings import Kind
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, Role
 from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metric
 from cxworkbench.measurement.weeks import Weeks, weekly
 from cxworkbench.measurement.window import Window, evaluation_window
 from cxworkbench.plan import Plan
-from db.models import ChartEvent, DecisionRule, Gate, Metric, Pilot
+from db.models import ChartEvent, DataSource, DecisionRule, Gate, Metric, Pilot
 
 if TYPE_CHECKING:
     from cxworkbench.measurement.phases import Behaviour
+    from cxworkbench.measurement.verdict import DataQuality
     from cxworkbench.measurement.why import Line
 
 
@@ -218,8 +225,14 @@ def _note(metric: Metric, has_readings: bool) -> str:
     return "no threshold set"
 
 
-def standing(plan: Plan, pilot: Pilot, states: tuple[MetricState, ...]) -> PilotStanding:
-    """The pilot's verdict from its metrics (statistics.md b4, pilot verdict). Data sources come with a later step."""
+def standing(
+    plan: Plan, pilot: Pilot, states: tuple[MetricState, ...], as_of: date | None = None
+) -> PilotStanding:
+    """The pilot's verdict from its metrics (statistics.md b4, pilot verdict).
+
+    With a day, the readiness of its critical data sources counts, and, where nothing else stands in the way of Ready
+    to scale, signals on the bad side; without one the data are not known, which is never ready.
+    """
     primaries = [
         PrimaryStanding.of(one.metric.name, one.verdict, has_scale=one.rule.scale is not None)
         for one in states
@@ -237,7 +250,39 @@ def standing(plan: Plan, pilot: Pilot, states: tuple[MetricState, ...]) -> Pilot
         if one.metric.id in needed and one.rule.scale is not None:
             looks = one.verdict.looks.at_scale
             needs.append((one.metric.name, len(looks) > 1 and bool(looks[-2:].all())))
-    return pilot_verdict(primaries, guardrails, scale_needs=needs)
+    quality = None if as_of is None else data_quality(plan, pilot, as_of)
+    found = pilot_verdict(primaries, guardrails, data_quality=quality, scale_needs=needs)
+    if as_of is None or found.verdict is not PilotVerdict.READY_TO_SCALE:
+        return found
+    adverse = _adverse(plan, pilot, states, as_of)
+    return pilot_verdict(
+        primaries, guardrails, data_quality=quality, adverse_signals=adverse, scale_needs=needs
+    )
+
+
+def data_quality(plan: Plan, pilot: Pilot, as_of: date) -> DataQuality | None:
+    """The worst readiness of the pilot's critical data sources; None where it names none."""
+    from cxworkbench.audit.readiness import READY, readiness
+
+    sources = [*plan.of_pilot(DataSource, pilot), *plan.linking(DataSource, "shared_with", pilot.id)]
+    states = {readiness(plan, one, as_of).state for one in sources if one.critical}
+    for state in ("not_ready", "not_proven", READY):
+        if state in states:
+            return cast("DataQuality", state)
+    return None
+
+
+def _adverse(plan: Plan, pilot: Pilot, states: tuple[MetricState, ...], as_of: date) -> list[str]:
+    """The metrics that decide with a signal on the bad side in the last weeks."""
+    from cxworkbench.measurement.phases import adverse_signals
+
+    found = []
+    for one in states:
+        if one.rule.role == "primary" or one.guardrail is not None:
+            limits = detail_of(plan, pilot, one, as_of).limits
+            if limits is not None and adverse_signals(limits, one.weeks, one.rule):
+                found.append(one.metric.name)
+    return found
 
 
 def detail_of(plan: Plan, pilot: Pilot, state: MetricState, as_of: date) -> MetricDetail:

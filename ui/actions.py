@@ -237,6 +237,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.pane", "Next pane", lambda window: window.moves.next_pane(), "View", 3, keys=("F6",)),
     *_PILOT_KEYS,
     Command("plan.add_pilot", "Add pilot…", _add_pilot, "Plan", usable=_can_edit),
+    Command("plan.attention", "Needs attention…", _open("attention"), "Plan", usable=_has_plan),
     Command("plan.chasing", "Who owes what…", _open("chasing"), "Plan", usable=_has_plan),
     Command("plan.settings", "Programme settings…", _open("programme"), "Plan", 1, usable=_has_plan),
     Command(

@@ -137,6 +137,7 @@ class Files(QObject):
         if self.backups is not None:
             self.backups.finish()
             self.backups = None
+        window.keep_place()
         window.pages.end()
         window.plan.close()
         window.plan.deleteLater()

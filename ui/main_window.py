@@ -154,9 +154,24 @@ class MainWindow(Frame):
         plan.trouble.connect(self.show_trouble)
         plan.progressed.connect(self._show_progress)
         self.pages.begin(self._handed(plan))
+        self._take_up(plan)
         plan.load()
-        self.navigation.show_place("overview", "")
+        self.navigation.show_place(self.pages.section, self.pages.pilot)
         self.show_saved(plan.last_saved)
+
+    def _take_up(self, plan: PlanSession) -> None:
+        """Go on where this plan was left on this computer, in its window."""
+        section, pilot, geometry = self.settings.place_of(self.settings.id_of(plan.path))
+        if section:
+            self.pages.begin_at(section, pilot)
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+
+    def keep_place(self) -> None:
+        """Keep where the plan is left; called before it is let go."""
+        if self.plan is not None and self.plan.is_loaded:
+            id = self.plan.plan.programme.id
+            self.settings.keep_place(id, self.pages.section, self.pages.pilot, self.saveGeometry())
 
     def show_start(self, *, new: bool = False) -> None:
         """Show the start page: new plan, open, sample, recent."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui.sections.catalogue import section
+from ui.sections.catalogue import SECTIONS, section
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
@@ -31,6 +31,11 @@ class Pages(QStackedWidget):
         """Begin with another plan: the pages of the last one go."""
         self.end()
         self._handed = handed
+
+    def begin_at(self, section_id: str, pilot: str) -> None:
+        """Show another place than the Overview first, where there is one of that id."""
+        if any(spec.id == section_id for spec in SECTIONS):
+            self.section, self.pilot = section_id, pilot
 
     def end(self) -> None:
         """Take all pages away."""

@@ -130,6 +130,22 @@ class Settings:
         else:
             self._store.remove(name)
 
+    def place_of(self, plan: str) -> tuple[str, str, QByteArray]:
+        """Section, pilot and window of a plan (by its id) as it was left; empty where it never was open here."""
+        name = f"places/{_short(plan.encode())}"
+        geometry = self._store.value(f"{name}/geometry")
+        return (
+            str(self._store.value(f"{name}/section", "")),
+            str(self._store.value(f"{name}/pilot", "")),
+            geometry if isinstance(geometry, QByteArray) else QByteArray(),
+        )
+
+    def keep_place(self, plan: str, section: str, pilot: str, geometry: QByteArray) -> None:
+        """Keep where a plan is left, and the window in which it was shown."""
+        name = f"places/{_short(plan.encode())}"
+        for what, value in (("section", section), ("pilot", pilot), ("geometry", geometry)):
+            self._store.setValue(f"{name}/{what}", value)
+
     def note_id(self, plan: Path, id: str) -> None:
         """Note the id of the plan that lies there now."""
         if id:

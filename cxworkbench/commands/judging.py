@@ -11,10 +11,17 @@ import typer
 from cxworkbench import formats
 from cxworkbench.assess import assess as judge
 from cxworkbench.assess import metric_detail
-from cxworkbench.assessment import CRITERION_WORDS, Assessment, MetricState, PilotState
+from cxworkbench.assessment import (
+    CRITERION_WORDS,
+    RECOMMENDATION_WORDS,
+    Assessment,
+    MetricState,
+    PilotState,
+)
 from cxworkbench.commands import clock
 from cxworkbench.commands.line import Findings, app, opened_plan, put, put_json
 from cxworkbench.plan import Plan
+from cxworkbench.recommendation import recommend
 from cxworkbench.review.dates import review_state
 from db.errors import WrongUsage
 from db.past import Past
@@ -23,7 +30,7 @@ from db.session import Session
 
 def with_past(session: Session, as_of: date) -> Assessment:
     """The assessment of an open plan as of a day, compared with the plan after its last review."""
-    plan = Plan(session, version=session.head)
+    plan = stood(session, as_of)
     review = review_state(plan, as_of)
     past = None
     if review.last_day is not None:
@@ -32,6 +39,17 @@ def with_past(session: Session, as_of: date) -> Assessment:
         if 0 < seq < session.head:
             past = Plan(Past(session, seq), version=seq)
     return judge(plan, as_of, past=past)
+
+
+def stood(session: Session, as_of: date) -> Plan:
+    """The plan as it stood at the end of a day, by its journal; the plan of today for a day not over yet.
+
+    The same call for the same day gives the same answer a year later.
+    """
+    now = Plan(session, version=session.head)
+    evening = datetime.combine(as_of + timedelta(days=1), time(), now.zone)
+    seq = session.step_at(evening)
+    return now if not 0 < seq < session.head else Plan(Past(session, seq), version=seq)
 
 
 @app.command()
@@ -71,11 +89,19 @@ def _say(found: Assessment, states: list[PilotState]) -> None:
     for state in states:
         put()
         put(f"{state.pilot.name}. {state.status_line}. {state.gate_line}.")
+        _say_recommendation(found, state)
         for rating in state.ratings:
             was = f" (was {rating.was})" if rating.was else ""
-            put(f"  {rating.name}: {rating.word}{was}. {rating.reason}")
+            due = f" ({rating.due_words})" if rating.due_words else ""
+            put(f"  {rating.name}: {rating.word}{was}. {rating.reason}{due}")
+            if rating.overruled is not None:
+                told = rating.overruled
+                put(f"    The rule said {told.said}. {told.by}, read by {told.second_reader}: {told.reason}")
             for finding in rating.findings:
-                put(f"    {finding.short} [{finding.severity}]. Next: {finding.next_action}")
+                cover = f", {finding.cover}" if finding.cover else ""
+                put(f"    {finding.short} [{finding.severity}{cover}]. Next: {finding.next_action}")
+            for late in (one for one in rating.results if one.state == "settled"):
+                put(f"    Accepted as late: {late.text}")
         for metric in state.metrics:
             put(f"  {metric.metric.name}: {_metric_line(found, metric)}")
     if found.attention:
@@ -83,6 +109,48 @@ def _say(found: Assessment, states: list[PilotState]) -> None:
         put("Needs attention")
         for line in found.attention:
             put(f"  {line.text}. {line.who}, {line.due_text}. {line.area}")
+
+
+def _say_recommendation(found: Assessment, state: PilotState) -> None:
+    told = recommend(found.plan, state, found.as_of)
+    if told is None:
+        return
+    beside = f" ({told.progress})" if told.progress else ""
+    fallback = (
+        f" The decide-by date is reached; the rule falls back to {told.fallback}." if told.fallback else ""
+    )
+    put(
+        f"  Recommendation: {RECOMMENDATION_WORDS[told.outcome]}{beside}. {'; '.join(told.reasons)}.{fallback}"
+    )
+    for one in told.changes:
+        put(f"    {one.text}, {one.by_when}")
+    for caution in told.cautions:
+        put(f"    Caution, {caution.what.lower()}: measured {caution.measured}, roll-out {caution.rollout}")
+
+
+def _recommendation_json(found: Assessment, state: PilotState) -> dict[str, Any] | None:
+    told = recommend(found.plan, state, found.as_of)
+    if told is None:
+        return None
+    return {
+        "outcome": told.outcome,
+        "reasons": list(told.reasons),
+        "fallback": told.fallback or None,
+        "progress": told.progress or None,
+        "changes": [
+            {
+                "what": one.what,
+                "now": one.now,
+                "needs": one.needs,
+                "by_when": one.by_when,
+                "towards": one.towards,
+            }
+            for one in told.changes
+        ],
+        "cautions": [
+            {"what": one.what, "measured": one.measured, "rollout": one.rollout} for one in told.cautions
+        ],
+    }
 
 
 #: How far limits of chance can be trusted, in a list of a line each.
@@ -132,6 +200,7 @@ def _pilot_json(found: Assessment, state: PilotState) -> dict[str, Any]:
         "name": state.pilot.name,
         "status": state.pilot.status,
         "verdict": state.verdict,
+        "recommendation": _recommendation_json(found, state),
         "gates": [{"gate": gate.gate.kind_, "state": gate.state, "note": gate.note} for gate in state.gates],
         "conditions": [
             {
@@ -140,6 +209,8 @@ def _pilot_json(found: Assessment, state: PilotState) -> dict[str, Any]:
                 "state": rating.state,
                 "was": rating.was,
                 "reason": rating.reason,
+                "due": rating.due_count,
+                "said_by_rule": rating.overruled.said if rating.overruled is not None else None,
                 "criteria": [
                     {
                         "id": one.id,
@@ -148,6 +219,7 @@ def _pilot_json(found: Assessment, state: PilotState) -> dict[str, Any]:
                         "gate": one.gate,
                         "due": one.due.isoformat() if one.due else None,
                         "detail": one.detail,
+                        "covered": one.cover or None,
                         "records": [
                             {"kind": ref.kind, "id": ref.id, "field": ref.field} for ref in one.evidence
                         ],

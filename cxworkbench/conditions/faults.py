@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cxworkbench.audit.readiness import newest_audit
+from cxworkbench.conditions.scope import OF_THE_CASE
 from db.models import DataSource
 
 if TYPE_CHECKING:
@@ -27,12 +28,27 @@ _OF_AUDITS = frozenset({"data_audited", "data_passed", "data_audit_before_choice
 
 def faults_of(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> frozenset[tuple[str, str, str]]:
     """Kind, id and field of all that is missing; of a record that isn't there, the pilot's and what is wanted."""
+    whole = _nothing_there(criterion, scope)
+    if whole is not None:
+        return frozenset({(whole, "", "")})
     if not outcome.missing:
         return frozenset({(criterion.subject, "", criterion.id)})
     found: set[tuple[str, str, str]] = set()
     for one in outcome.missing:
         found.update(_of_one(criterion, one, scope))
     return frozenset(found)
+
+
+def _nothing_there(criterion: Criterion, scope: PilotScope) -> str | None:
+    """The kind of record that is missing altogether, so that all that asks for it is one fault."""
+    if criterion.id.startswith("spo_") and criterion.id not in {"spo_blockers", "spo_stakeholders"}:
+        from cxworkbench.conditions.functions import sponsors_on
+
+        if not sponsors_on(scope, scope.as_of):
+            return "sponsor"
+    if criterion.subject in OF_THE_CASE and scope.case_in_force() is None:
+        return "roi_case"
+    return criterion.subject if not scope.records(criterion.subject) else None
 
 
 def _of_one(criterion: Criterion, one: Missing, scope: PilotScope) -> set[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -200,9 +200,7 @@ class PilotScope:
 
     def call(self, name: str, arguments: tuple[Term, ...]) -> Any:
         """The value of a named function; empty where there is none of that name."""
-        from cxworkbench.conditions.functions import FUNCTIONS
-
-        function = FUNCTIONS.get(name)
+        function = _functions().get(name)
         return None if function is None else function(self, *arguments)
 
 
@@ -214,6 +212,13 @@ def _in_force(cases: list[RoiCase]) -> RoiCase | None:
         return max(standing, key=lambda one: (one.agreed_on or date.min, one.version or 0))
     drafts = [one for one in cases if one.status == "draft"]
     return max(drafts, key=lambda one: one.version or 0, default=None)
+
+
+@cache
+def _functions() -> Mapping[str, Callable[..., Any]]:
+    from cxworkbench.conditions.functions import FUNCTIONS  # it needs the scope itself
+
+    return FUNCTIONS
 
 
 @cache

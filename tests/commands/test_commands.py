@@ -220,6 +220,31 @@ def test_what_several_criteria_miss_is_one_thing_to_do(run):
     assert len([line for line in lines if "No objective yet" in line]) == 1
 
 
+def test_a_past_day_is_judged_by_the_plan_as_it_stood_then(run):
+    import json
+
+    assert run("sample", "s.cxplan")[0] == 0
+    then = json.loads(run("assess", "s.cxplan", "--as-of", "2026-02-12", "--json")[1])
+    now = json.loads(run("assess", "s.cxplan", "--json")[1])
+    states = [
+        {one["condition"]: one["state"] for one in found["pilots"][1]["conditions"]} for found in (then, now)
+    ]
+    assert [one["data_ready"] for one in states] == ["at_risk", "failing"]
+    assert [one["clear_objective"] for one in states] == ["met", "at_risk"]
+    assert then["version"] < now["version"]
+    assert now["pilots"][0]["recommendation"]["outcome"] == "hold"
+    assert now["pilots"][2]["recommendation"] is None
+
+
+def test_the_whole_judgement_of_the_sample_is_that_of_its_story(run):
+    import json
+
+    run("sample", "s.cxplan")
+    code, out, _ = run("assess", "s.cxplan", "--json")
+    assert code == 1
+    assert json.loads(out)["conditions"] == {"met": 8, "at_risk": 9, "failing": 3, "not_assessed": 1}
+
+
 def test_a_day_far_from_the_day_of_judgement_has_its_year(run):
     run("new", "p.cxplan", "--type", "agent_assist", "--pilot", "Calls", "--go-live", "2030-09-02")
     assert "go-live planned 2 Sep 2030" in run("assess", "p.cxplan", "--as-of", "2026-03-11")[1]

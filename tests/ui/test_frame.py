@@ -325,3 +325,25 @@ def test_the_banner_of_a_plan_that_somebody_has_open_offers_a_copy(open_window, 
     open_window(sample)
     second = open_window(sample)
     assert any(button.text() == "Save a copy…" for button in second.banners.findChildren(QPushButton))
+
+
+def test_a_plan_is_taken_up_where_it_was_left(open_window, sample, tmp_path):
+    window = open_window(sample)
+    pilot = window.plan.assessment.pilots[1].pilot.id
+    window.resize(1200, 700)
+    window.open_section("governance", pilot)
+    window.close()
+    again = open_window(sample)
+    assert (again.pages.section, again.pages.pilot) == ("governance", pilot)
+    assert again.height() == 700, "its width is limited by the screen of the tests"
+    assert again.navigation.place == ("governance", pilot)
+
+
+def test_a_plan_left_at_a_pilot_that_is_gone_shows_its_overview(open_window, sample):
+    window = open_window(sample)
+    id = window.plan.plan.programme.id
+    window.close()
+    window.settings.keep_place(id, "governance", "0" * 32, window.saveGeometry())
+    assert open_window(sample).pages.section == "overview"
+    window.settings.keep_place(id, "no such section", "", window.saveGeometry())
+    assert open_window(sample).pages.section == "overview"

@@ -142,6 +142,14 @@ SECTIONS: tuple[SectionSpec, ...] = (
         "packs", "Briefing packs", "file-text", "packs:PacksPage", {"pack", "printed_paper", "wording"}
     ),
     _programme("history", "History", "history", "history:HistoryPage", {"snapshot"}),
+    _programme(
+        "attention",
+        "Needs attention",
+        "triangle-alert",
+        "attention_page:AttentionPage",
+        set(),
+        in_navigation=False,
+    ),
     _programme("chasing", "Who owes what", "user-check", "chasing:ChasingPage", set(), in_navigation=False),
     _programme(
         "programme",

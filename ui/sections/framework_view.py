@@ -305,6 +305,7 @@ class FrameworkView(QWidget):
             self._handed.go_to,
             empty=("Never amended", ""),
         )
+        self.amended.setProperty("panel", "inside")
         body.addWidget(self.amended)
         foot = QHBoxLayout()
         foot.setContentsMargins(px(13), px(8), px(13), px(12))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from db.models import (
     BaselinePlan,
     BaselineValue,
@@ -12,7 +15,12 @@ from db.models import (
     Phase,
     Settlement,
 )
-from ui.sections.records_page import Part, RecordsPage
+from ui.sections.gates_view import GatesView
+from ui.sections.records_page import Part, RecordsPage, View
+from ui.widgets.badge import Badge
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, PilotState
 
 
 class GatesPage(RecordsPage):
@@ -96,3 +104,17 @@ class GatesPage(RecordsPage):
         ),
         Part(Settlement, programme_too=True),
     )
+
+    def make_views(self) -> Sequence[View]:
+        """The gates with their criteria."""
+        self.view = GatesView(self.handed)
+        self.state = Badge(self.theme, "not_assessed")
+        return [View("gates_view", "At a glance", self.view)]
+
+    def show_views(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
+        """Show the pilot's gates."""
+        if pilot_state is not None:
+            self.view.show_assessment(assessment, pilot_state)
+            self.state.show_state(*self.view.summary())
+            if self.state.parent() is None:
+                self.add_to_head(self.state)

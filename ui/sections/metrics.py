@@ -148,6 +148,7 @@ class MetricsPage(Page):
         self._empty.setVisible(state is None)
         self.add_button.setVisible(state is not None)
         self.badge.setVisible(state is not None)
+        self.why_button.setVisible(state is not None)
         name = pilot.pilot.name if pilot is not None else ""
         self._crumb.show_text(f"{name}, metrics" if name else "Metrics")
         if state is None or assessment is None or pilot is None:
@@ -283,9 +284,11 @@ class MetricsPage(Page):
         )
         self.framework_button = Button(self.theme, "Framework", self._open_framework)
         self.framework_button.setToolTip("Metrics, thresholds, decision rule; freeze and amendments")
+        self.why_button = Button(self.theme, "Why?", self._explain, kind="small")
+        self.why_button.setToolTip("The records behind this verdict")
         beside = QHBoxLayout()
         beside.setSpacing(px(12))
-        for one in (self._set_on, self.badge, self.framework_button, self.add_button):
+        for one in (self._set_on, self.badge, self.why_button, self.framework_button, self.add_button):
             beside.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(beside)
         row.setAlignment(beside, Qt.AlignmentFlag.AlignBottom)
@@ -297,6 +300,20 @@ class MetricsPage(Page):
             "No metrics yet.",
             "A metric with its thresholds says whether the pilot works. Add or paste them in the framework.",
             Button(self.theme, "Open the framework", self._open_framework),
+        )
+
+    def _explain(self) -> None:
+        """Show the records behind the verdict."""
+        from cxworkbench.behind import behind_metric
+        from ui.sections.why_records import WhyRecords
+
+        state, assessment = self.state, self._assessment
+        if state is None or assessment is None:
+            return
+        found = behind_metric(assessment.plan, state, assessment.as_of)
+        title = f"Why {state.word}: {state.metric.name}"
+        WhyRecords(self.theme, title, state.sentence, found, self.handed.go_to, self).show_below(
+            self.why_button
         )
 
     def _open_framework(self) -> None:

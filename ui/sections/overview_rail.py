@@ -49,6 +49,10 @@ class Rail(QWidget):
         column.setSpacing(theme.px(_GAP))
         self._review, self._needs, self._since = Panel(theme), Panel(theme), Panel(theme)
         self._since.body.setContentsMargins(0, 0, 0, theme.px(8))
+        self.all_needs = Button(
+            theme, "Show all", lambda: handed.run("plan.attention"), kind="link", parent=self._needs.head
+        )
+        self._needs.add_to_head(self.all_needs)
         for panel in (self._review, self._needs, self._since):
             column.addWidget(panel)
         column.addStretch()
@@ -187,6 +191,7 @@ class Rail(QWidget):
                 row.setVisible(place < count)
         total, changed = self._totals
         self._needs.show_title("Needs attention", f"{attention} of {total}" if total else "")
+        self.all_needs.setVisible(total > 0)
         if not self._since.isHidden():
             self._since.show_title(self._since_title, f"{differences} of {changed}" if changed else "")
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from cxworkbench import formats
 from cxworkbench.assessment import CRITERION_WORDS
 from cxworkbench.glyphs import criterion_glyph
+from cxworkbench.naming import Names
 from ui.glyphs import GlyphLabel
 from ui.widgets.badge import Badge
 from ui.widgets.buttons import Button
@@ -20,12 +21,13 @@ from ui.widgets.panel import rule
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import CriterionResult, PilotState, Rating
-    from cxworkbench.plan import Ref
+    from cxworkbench.plan import Plan, Ref
     from ui.theme import Theme
 
 _WIDTH, _TALLEST, _MARGIN = 460, 520, 180
 #: So many records are named behind one criterion.
 _MOST = 6
+_LONGEST = 62
 _ORDER = ("not_met", "not_yet_due", "met", "not_applicable")
 
 
@@ -40,9 +42,12 @@ class Why(QFrame):
         open_page: Callable[[], None] | None,
         parent: QWidget,
         go_to: Callable[[Ref], None],
+        plan: Plan,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._go_to = go_to
+        self._plan = plan
+        self._names = Names(plan.find)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("panel", "popup")
         self.setAccessibleName(f"Why {rating.word}: {rating.name}, {state.pilot.name}")
@@ -144,9 +149,10 @@ class Why(QFrame):
         words.addWidget(Label(theme, result.text, "small", wrap=True))
         if result.detail:
             words.addWidget(Label(theme, result.detail, "small", "ink2", wrap=True))
-        named = [ref for ref in result.evidence if ref.text]
-        for ref in named[:_MOST]:
-            opener = Button(theme, ref.text, self._then(partial(self._go_to, ref)), kind="link")
+        named = [(ref, self._named(ref)) for ref in result.evidence]
+        named = [(ref, text) for ref, text in named if text]
+        for ref, text in named[:_MOST]:
+            opener = Button(theme, text, self._then(partial(self._go_to, ref)), kind="link")
             words.addWidget(opener, 0, Qt.AlignmentFlag.AlignLeft)
         if len(named) > _MOST:
             words.addWidget(Label(theme, f"and {len(named) - _MOST} more", "small", "ink3"))
@@ -154,6 +160,14 @@ class Why(QFrame):
             words.addWidget(Label(theme, f"Next: {result.next_action}", "small", "ink2", wrap=True))
         row.addLayout(words, 1)
         return box
+
+    def _named(self, ref: Ref) -> str:
+        """What a record is called: its words as evidence, else its kind and its name, no longer than a line."""
+        record = self._plan.find(ref.id)
+        if record is None:
+            return ""
+        text = ref.text or f"{record.label}: {self._names.linked(record)}"
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
     def _then(self, open_page: Callable[[], None]) -> Callable[[], None]:
         def go() -> None:

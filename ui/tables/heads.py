@@ -53,6 +53,15 @@ class HeadMenu(QMenu):
             action.setChecked(not table.view.isColumnHidden(place))
             action.toggled.connect(_shower(table, one.name))
         self.addAction("Reset columns, sorting and groups", table.arranging.reset)
+        self.addSeparator()
+        add = self.addAction("Add a field…", lambda: _add_field(table))
+        add.setEnabled(table.model.can_edit)
+
+
+def _add_field(table: RecordTable) -> None:
+    from ui.tables.add_field import open_add_field
+
+    open_add_field(table)
 
 
 def _shower(table: RecordTable, name: str) -> Callable[[bool], None]:
