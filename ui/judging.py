@@ -80,6 +80,8 @@ class Judging(QObject):
         if past is not self._past:
             self._past, self._is_held = past, False
         self._done, self._slices = 0, len(plan.all(Metric)) > AT_ONCE
+        if self._slices:
+            garbage.rest("judging")
         self._steps = step_by_step(plan, as_of, past=past, memories=self.memories, sentences=self._slices)
         self._slice()
 
@@ -92,6 +94,7 @@ class Judging(QObject):
     def _give_up(self) -> None:
         self._timer.stop()
         self._steps = None
+        garbage.go_on("judging")
 
     def _go_on(self) -> None:
         try:
@@ -111,6 +114,7 @@ class Judging(QObject):
                 self._steps = None
                 self.judged.emit(done.value)
                 self._hold()
+                garbage.go_on("judging")
                 return
             self._done += 1
             if self._slices and perf_counter() >= end:
