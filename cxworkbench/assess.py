@@ -21,11 +21,11 @@ from cxworkbench.assessment import (
 )
 from cxworkbench.attention import needs_attention
 from cxworkbench.conditions import objective
-from cxworkbench.conditions.catalogue import built_in
 from cxworkbench.conditions.rating import rate, rated_conditions, scope_of
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.gates import gate_line, gate_states
 from cxworkbench.memory import Memories, Memory, NotedPlan
+from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
 from cxworkbench.review.dates import review_state
 from cxworkbench.review.since import differences
@@ -147,10 +147,11 @@ def _pilot_state(plan: NotedPlan, pilot: Pilot, as_of: date, memory: Memory) -> 
         for metric in plan.of_pilot(Metric, pilot)
     )
     scope = scope_of(plan, pilot, as_of, metrics=metrics, memory=memory)
+    catalogue = catalogue_of(plan, as_of)
     objectives = tuple(
-        objective.state_of(plan, one, scope, built_in()) for one in plan.of_pilot(Objective, pilot)
+        objective.state_of(plan, one, scope, catalogue) for one in plan.of_pilot(Objective, pilot)
     )
-    ratings = rate(plan, pilot, as_of, scope=scope)
+    ratings = rate(plan, pilot, as_of, catalogue, scope)
     stands = standing(plan, pilot, metrics, as_of)
     verdict = str(stands.verdict)
     return PilotState(
@@ -214,8 +215,9 @@ def _with_was(now: tuple[PilotState, ...], then: tuple[PilotState, ...]) -> tupl
 def _candidates(plan: Plan, as_of: date) -> tuple[ObjectiveState, ...]:
     """Objectives without a pilot: by tests passed, then expected value, then effort."""
     scope = PilotScope(plan, None, as_of)
+    catalogue = catalogue_of(plan, as_of)
     states = [
-        objective.state_of(plan, one, scope, built_in()) for one in plan.all(Objective) if one.pilot is None
+        objective.state_of(plan, one, scope, catalogue) for one in plan.all(Objective) if one.pilot is None
     ]
     effort = {"small": 0, "medium": 1, "large": 2}
     states.sort(

@@ -6,7 +6,6 @@ as text) and keeps its SHA-256. Everybody who has the content can compute the ha
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -99,6 +98,8 @@ def content_of(plan: Plan, pilot: Pilot) -> dict[str, Any]:
 
 def hash_of(content: Any) -> str:
     """SHA-256 of content in its canonical form, hexadecimal."""
+    import hashlib  # loading OpenSSL takes as long as reading a plan, and judging does without it
+
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 

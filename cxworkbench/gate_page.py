@@ -10,12 +10,13 @@ from datetime import date
 from cxworkbench import formats
 from cxworkbench.assess import judged_pilot
 from cxworkbench.assessment import CriterionResult, GateState, MetricState, PilotState, Rating
-from cxworkbench.conditions.catalogue import GATE_ORDER, built_in
+from cxworkbench.conditions.catalogue import GATE_ORDER
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.measurement.looks import Verdict
 from cxworkbench.measurement.verdict import LOOKS_FOR_SCALE
 from cxworkbench.metric_states import figures_of
 from cxworkbench.naming import code_of
+from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
 from db.models import Decision, DecisionRule, GateCondition, Pilot
 from db.records import FAMILIES
@@ -135,7 +136,7 @@ def gate_state(
     decision = plan.get(Decision, found.gate.decision)
     return GatePage(
         gate=found,
-        question=built_in().gate_questions.get(gate, ""),
+        question=catalogue_of(plan, as_of).gate_questions.get(gate, ""),
         decision=decision,
         decided_by=plan.person_name(decision.decided_by) if decision is not None else "",
         conditions=tuple(plan.linking(GateCondition, "gate", found.gate.id)),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NAME = "CX Workbench"
 FIRST_SIZE = (1366, 740)
+#: No smaller, in any size of text: a small laptop's screen holds that.
+_LEAST = (1024, 600)
 
 
 class Frame(QMainWindow):
@@ -37,7 +39,7 @@ class Frame(QMainWindow):
         if not self.restoreGeometry(settings.geometry):
             room = self.screen().availableGeometry()
             self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
-        self.setMinimumSize(theme.px(900), theme.px(520))
+        self.setMinimumSize(min(theme.px(900), _LEAST[0]), min(theme.px(520), _LEAST[1]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the grounds where no widget does yet, and tell of the first paint."""

@@ -84,7 +84,7 @@ QTableView { background: $surface; border: 0; gridline-color: $line; selection-b
 QTableView::item { padding: 0 ${p8}px; border: 0; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $selection; color: $ink; }
 QTableView::item:focus { border: 1px solid $focus; }
-QHeaderView { background: $surface; border: 0; }
+QHeaderView { background: $surface; border: 0; font-weight: 500; font-size: ${micro_font}px; }
 QHeaderView::section { background: $surface; color: $ink3; border: 0; border-bottom: 1px solid $line_strong;
     padding: ${p4}px ${p8}px; font-weight: 500; font-size: ${micro_font}px; }
 QTableCornerButton::section { background: $surface; border: 0; border-bottom: 1px solid $line_strong; }

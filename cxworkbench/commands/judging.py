@@ -12,6 +12,7 @@ from cxworkbench import formats
 from cxworkbench.assess import assess as judge
 from cxworkbench.assess import metric_detail
 from cxworkbench.assessment import (
+    CONDITION_WORDS,
     CRITERION_WORDS,
     RECOMMENDATION_WORDS,
     Assessment,
@@ -23,6 +24,7 @@ from cxworkbench.commands.line import Findings, app, opened_plan, put, put_json
 from cxworkbench.plan import Plan
 from cxworkbench.recommendation import recommend
 from cxworkbench.review.dates import review_state
+from cxworkbench.review.ratings import ReviewRatings, history, states_of
 from db.errors import WrongUsage
 from db.past import Past
 from db.session import Session
@@ -57,6 +59,7 @@ def assess(
     plan: Annotated[Path, typer.Argument(help="The plan file.", show_default=False)],
     as_of: Annotated[str | None, typer.Option(help="Judge as of this day, as 2026-03-11.")] = None,
     pilot: Annotated[str | None, typer.Option(help="Only this pilot.")] = None,
+    reviews: Annotated[bool, typer.Option("--reviews", help="Also how it stood at each review.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Say which conditions hold, what the readings allow to be said, and what to do next."""
@@ -69,16 +72,44 @@ def assess(
             raise WrongUsage(
                 f"the plan has no pilot {pilot!r}", kept="nothing was done", to_do="check its name"
             )
+        held = history(session, loaded, found.as_of) if reviews else []
         if as_json:
-            put_json(_as_json(found, states))
+            put_json({**_as_json(found, states), **({"reviews": _reviews(held)} if reviews else {})})
         else:
             _say(found, states)
+            _say_reviews(held, states)
     finally:
         session.close()
     if any(rating.state == "failing" for state in states for rating in state.ratings):
         raise Findings
     if any(state.verdict == "guardrail_breached" for state in states):
         raise Findings
+
+
+def _reviews(held: list[ReviewRatings]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": one.number,
+            "day": one.day.isoformat(),
+            "ratings": [
+                {"pilot": pilot, "condition": condition, "state": state}
+                for (pilot, condition), state in one.ratings.items()
+            ],
+        }
+        for one in held
+    ]
+
+
+def _say_reviews(held: list[ReviewRatings], states: list[PilotState]) -> None:
+    if not held:
+        return
+    put()
+    put(f"At the reviews of {', '.join(formats.day(one.day) for one in held)}")
+    for state in states:
+        for rating in state.ratings:
+            said = states_of(held, state.pilot.id, rating.condition)
+            words = ", ".join(f"{number} {CONDITION_WORDS[word]}" for number, word in said)
+            put(f"  {state.pilot.name}, {rating.name}: {words or 'not known yet'}")
 
 
 def _say(found: Assessment, states: list[PilotState]) -> None:

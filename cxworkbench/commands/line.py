@@ -100,6 +100,7 @@ def load_commands() -> None:
         "judging",
         "measuring",
         "plans",
+        "reference",
         "salvaging",
     ):
         import_module(f"cxworkbench.commands.{name}")

@@ -20,6 +20,7 @@ from cxworkbench.conditions.shortfall import shortfall
 from cxworkbench.conditions.words import adoption, data, governance, returns, sponsorship, strategy
 from cxworkbench.memory import Memory
 from cxworkbench.naming import code_of
+from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
 from db.models import Override, Pilot
 
@@ -72,7 +73,7 @@ def rate(
     scope: PilotScope | None = None,
 ) -> tuple[Rating, ...]:
     """The pilot's rated conditions, in their order, as of a day; overrides in force are applied and said."""
-    catalogue = catalogue or built_in()
+    catalogue = catalogue or catalogue_of(plan, as_of)
     scope = scope or scope_of(plan, pilot, as_of)
     due = due_days(plan, pilot)
     nearest = nearest_gate(plan, pilot, as_of)

@@ -77,3 +77,22 @@ def test_every_metric_of_the_sample_has_records_behind_it(window):
             behind = behind_metric(found.plan, state, found.as_of)
             assert behind[0].heading == "Judged by"
             assert all(found.plan.find(ref.id) is not None for one in behind for ref in one.refs)
+
+
+def test_a_rating_says_how_it_stood_at_each_review(qtbot, window):
+    chat = next(one.pilot for one in window.plan.assessment.pilots if one.pilot.name == "Chat Assistant")
+    window.open_section("data", chat.id)
+    window.pages.currentWidget().why.click()
+    panel = QApplication.activePopupWidget()
+    qtbot.waitUntil(lambda: panel.earlier.text() != "")
+    assert panel.earlier.text().startswith("Reviews: 1 ")
+    assert panel.earlier.text().endswith("4 At risk")
+    panel.close()
+
+
+def test_closing_the_panel_early_gives_the_replay_up(qtbot, window):
+    window.open_section("data", window.plan.assessment.pilots[0].pilot.id)
+    window.pages.currentWidget().why.click()
+    QApplication.activePopupWidget().close()
+    qtbot.waitUntil(lambda: window.work.is_idle)
+    assert window.banners.texts() == []

@@ -44,7 +44,7 @@ class ChartView(QWidget):
         self._hovered: Point | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(theme.px(280), theme.px(150))
+        self.setMinimumSize(theme.px(280), theme.px(136))
         self.plot = pg.PlotWidget(self, background=theme.color("surface"))
         self.plot.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)

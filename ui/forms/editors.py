@@ -69,7 +69,10 @@ class FieldEditor(QWidget):
         self.name = label or field.label
         shown = Label(theme, self.name, "small", weight=600)
         head.addWidget(shown)
-        head.addWidget(ElidedLabel(theme, help, "small", "ink3"), 1)
+        self.label = shown
+        about = ElidedLabel(theme, help, "small", "ink3")
+        about.setMinimumWidth(1)  # what helps gives way to the name
+        head.addWidget(about, 1)
         layout.addLayout(head)
         self.control = self._make_control()
         self.control.setAccessibleName(self.name)

@@ -32,7 +32,7 @@ from ui.widgets.label import Label
 from ui.widgets.panel import Panel, scrolled
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
     from ui.sections.page import Handed
 
@@ -41,6 +41,8 @@ _ACROSS = 2
 _LISTED = frozenset({"choice", "link", "yes_no", "links", "several"})
 _WIDE = frozenset({"long_text", "json"})
 _LONG = 28
+#: Between fields and at their sides; the narrowest field; room for a scroll bar.
+_SIDES, _CELL, _BAR = 14, 92, 15
 #: The number stands in the head; the place is changed by moving the row.
 _SAID_ELSEWHERE = frozenset({"position", "number"})
 _OWN = "Fields of this programme"
@@ -91,6 +93,9 @@ class RecordForm(Panel):
         self._warn = warn
         self._across = across
         self._made_of: list[tuple[str, str, str]] = []
+        self._lines: list[tuple[Label | None, list[Column]]] = []
+        self._grid = QGridLayout()
+        self._placed: list[tuple[int, ...]] = []
         self._words: Words | None = None
         self._columns: dict[str, Column] = {}
         self._nothing = Label(
@@ -180,40 +185,78 @@ class RecordForm(Panel):
         self.editors = {}
         inside = QWidget()
         inside.setProperty("panel", "inside")
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(px(14), px(2), px(14), px(12))
-        grid.setHorizontalSpacing(px(14))
+        self._grid = grid = QGridLayout(inside)
+        grid.setContentsMargins(px(_SIDES), px(2), px(_SIDES), px(12))
+        grid.setHorizontalSpacing(px(_SIDES))
         grid.setVerticalSpacing(px(8))
-        for place in range(self._across):
-            grid.setColumnStretch(place, 1)
-        row = 0
+        self._lines = []
         for heading, named in self._sectioned(columns):
-            if heading:
-                label = Label(theme, heading, "section")
+            label = Label(theme, heading, "section") if heading else None
+            if label is not None:
                 label.setContentsMargins(0, px(6), 0, 0)
-                grid.addWidget(label, row, 0, 1, self._across)
-                row += 1
-            at = 0
             for column in named:
                 editor = self._editor(column)
                 # Fields beside each other are equally wide, whatever their texts.
                 editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
                 self.editors[column.name] = editor
-                wide = column.field.kind in _WIDE or (
-                    column.field.kind == "text" and column.field.width >= _LONG
-                )
-                if wide and at:
-                    row, at = row + 1, 0
-                grid.addWidget(editor, row, at, 1, self._across if wide else 1, Qt.AlignmentFlag.AlignTop)
-                at = self._across if wide else at + 1
-                if at >= self._across:
-                    row, at = row + 1, 0
-            row += 1 if at else 0
-        grid.addWidget(self.files, row, 0, 1, self._across)
-        row += 1
-        grid.setRowStretch(row, 1)
+            self._lines.append((label, list(named)))
         self._scroll = scrolled(inside)
         self.body.addWidget(self._scroll, 1)
+        self._placed = []
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many fields beside each other as there is room for their names."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Lay the fields out; a long text, and a field whose name needs it, has the whole width."""
+        px = self.theme.px
+        room = self.width() - px(2 * _SIDES) - px(_BAR)
+        across = max(1, min(self._across, (room + px(_SIDES)) // px(_CELL + _SIDES)))
+        cell = (room - (across - 1) * px(_SIDES)) // across
+        placed: list[tuple[int, ...]] = []
+        row = 0
+        for label, named in self._lines:
+            if label is not None:
+                placed.append((row, 0, across))
+                row += 1
+            at = 0
+            for column in named:
+                wide = across > 1 and self._is_wide(column, cell)
+                if wide and at:
+                    row, at = row + 1, 0
+                placed.append((row, at, across if wide else 1))
+                at = across if wide else at + 1
+                if at >= across:
+                    row, at = row + 1, 0
+            row += 1 if at else 0
+        placed.append((row, 0, across))
+        if placed == self._placed or not self._lines:
+            return
+        self._placed = placed
+        grid, top = self._grid, Qt.AlignmentFlag.AlignTop
+        for place in range(self._across):
+            grid.setColumnStretch(place, 1 if place < across else 0)
+        for place in range(grid.rowCount()):
+            grid.setRowStretch(place, 0)
+        places = iter(placed)
+        for label, named in self._lines:
+            if label is not None:
+                line, at, span = next(places)
+                grid.addWidget(label, line, at, 1, span)
+            for column in named:
+                line, at, span = next(places)
+                grid.addWidget(self.editors[column.name], line, at, 1, span, top)
+        grid.addWidget(self.files, row, 0, 1, across)
+        grid.setRowStretch(row + 1, 1)
+
+    def _is_wide(self, column: Column, cell: int) -> bool:
+        kind = column.field.kind
+        if kind in _WIDE or (kind == "text" and column.field.width >= _LONG):
+            return True
+        return self.editors[column.name].label.sizeHint().width() + self.theme.px(8) > cell
 
     def _sectioned(self, columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
         known = {one.name: one for one in columns}

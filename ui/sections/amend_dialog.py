@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxworkbench import frameworks
 from cxworkbench.grid.columns import Column, columns_of
@@ -59,26 +68,37 @@ class AmendDialog(QDialog):
         self.decision, self.asked_by, self.agreed_by = Choice(theme), Choice(theme), Choice(theme)
         for place, (record, one) in enumerate(self._places):
             self.what.addItem(f"{_name(record)}: {one.label}", place)
-            if chosen == (record.id, one.name):
+            if chosen == (record.id, one.name) or (chosen is None and place == self._first()):
                 self.what.setCurrentIndex(place)
         _offer(self.decision, [(code_of(one), one) for one in plan.all(Decision) if one.date is not None])
         people = [(one.name, one) for one in plan.all(Person)]
         _offer(self.asked_by, people)
         _offer(self.agreed_by, people)
-        for title, field in (
-            ("What", self.what),
-            ("New value", self.value),
-            ("Reason", self.reason),
-            ("Decision", self.decision),
-            ("Asked by", self.asked_by),
-            ("Agreed by", self.agreed_by),
+        # Two beside each other, so that larger text fits a small screen too.
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(14))
+        grid.setVerticalSpacing(px(4))
+        for title, field, row, at, wide in (
+            ("What", self.what, 0, 0, 2),
+            ("New value", self.value, 2, 0, 1),
+            ("Decision", self.decision, 2, 1, 1),
+            ("Reason", self.reason, 4, 0, 2),
+            ("Asked by", self.asked_by, 6, 0, 1),
+            ("Agreed by", self.agreed_by, 6, 1, 1),
         ):
             label = Label(theme, title, "small", weight=600)
             label.setContentsMargins(0, px(6), 0, 0)
             label.setBuddy(field)
             field.setAccessibleName(title)
-            column.addWidget(label)
-            column.addWidget(field)
+            grid.addWidget(label, row, at, 1, wide)
+            grid.addWidget(field, row + 1, at, 1, wide)
+        for at in (0, 1):
+            grid.setColumnStretch(at, 1)
+        column.addLayout(grid)
+        for before, after in pairwise(
+            (self.what, self.value, self.reason, self.decision, self.asked_by, self.agreed_by)
+        ):
+            self.setTabOrder(before, after)
         self.message = Label(theme, "", "small", "fail", wrap=True)
         column.addWidget(self.message)
         foot = QHBoxLayout()
@@ -134,6 +154,11 @@ class AmendDialog(QDialog):
             for column in columns_of(plan, type(record))
             if frameworks.is_frozen_field(plan, record, column.name)
         ]
+
+    def _first(self) -> int:
+        """The value that is asked about most: the success threshold of the first metric that has one."""
+        names = [one.name for _, one in self._places]
+        return names.index("success_threshold") if "success_threshold" in names else 0
 
     def _begin(self) -> None:
         """Show the value that is frozen."""

@@ -185,4 +185,4 @@ class ContactTimeline(QWidget):
                     up = at - before < px(_APART) and not up
                     before = at
                     middle = top + px(_ROW) / 2 - (px(_UP) if up else 0)
-                    mark.move(round(at - mark.width() / 2), round(middle - mark.height() / 2))
+                    mark.move(round(at - mark.width() / 2), max(round(middle - mark.height() / 2), 0))

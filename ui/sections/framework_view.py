@@ -14,9 +14,10 @@ from db.errors import UserError
 from db.models import DecisionRule, Metric, Person, Sponsor
 from ui.forms.record_form import RecordForm
 from ui.tables.table import RecordTable
+from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
-from ui.widgets.panel import Panel, rule, scrolled
+from ui.widgets.panel import Panel, rule
 from ui.widgets.row_panel import Column, Row, RowPanel, Text
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _RULE_SECTIONS = (
     ("", ("warm_up_weeks", "shortest_weeks", "decide_by", "fallback")),
     ("", ("scale_text", "hold_text", "pause_text", "stop_text")),
 )
-_SIDE = 390
+_SIDE, _LEAST = 390, 520
 
 
 class FrameworkView(QWidget):
@@ -229,11 +230,10 @@ class FrameworkView(QWidget):
         theme, px = handed.theme, handed.theme.px
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(px(12))
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
+        beside = Beside(theme, side=_SIDE, wide_side=_SIDE, least=_LEAST)
+        beside.finding.hide()
+        outer.addWidget(beside)
+        column, right = beside.main, beside.side
         self._metrics_panel = Panel(theme, "Metrics and thresholds")
         self.metrics = RecordTable(
             handed,
@@ -255,7 +255,7 @@ class FrameworkView(QWidget):
             across=4,
         )
         self.rule.setMinimumHeight(px(290))
-        column.addWidget(self.rule, 1)
+        column.addWidget(self.rule)
         self.time = RowPanel(
             theme,
             "How long until we can tell?",
@@ -268,21 +268,12 @@ class FrameworkView(QWidget):
         )
         self.time.set_least(5)
         column.addWidget(self.time)
-        outer.addWidget(scrolled(left), 1)
-        side = QWidget()
-        right = QVBoxLayout(side)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(px(12))
         self._check_panel = RowPanel(
             theme, "Before it can be frozen", (Column(""), Column("", 150, right=True)), handed.go_to
         )
         self._check_panel.set_least(10)
         right.addWidget(self._check_panel)
         right.addWidget(self._make_seal())
-        right.addStretch(1)
-        area = scrolled(side)
-        area.setFixedWidth(px(_SIDE))
-        outer.addWidget(area)
 
     def _make_seal(self) -> Panel:
         theme, px = self._handed.theme, self._handed.theme.px

@@ -24,9 +24,10 @@ from ui.sections.history_model import CHANGE, KIND, PILOT, TIME, WHAT, WHO, Befo
 from ui.sections.page import Handed, Page
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
+from ui.widgets.family_choice import FamilyChoice
+from ui.widgets.giving_way import GivingWay
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Panel, rule, scrolled
-from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 _STEPS = 300
 _SIDE_WIDTH = 320
 _WIDTHS = {TIME: 56, WHO: 116, PILOT: 112, KIND: 122}
+#: What changed is never narrower; other columns give way.
+_LEAST = 110
 _ANYBODY = "Any person"
 _SHOWN = (
     ("all", "Everything"),
@@ -199,10 +202,9 @@ class HistoryPage(Page):
         outer.addLayout(head)
         bar = QHBoxLayout()
         bar.setSpacing(px(8))
-        self.shown = Segments(theme, "Show", _SHOWN, "all")
+        self.shown = FamilyChoice(theme, "Show", _SHOWN)
         self.shown.chosen.connect(lambda _: self._filter())
-        bar.addWidget(self.shown)
-        bar.addStretch(1)
+        bar.addWidget(self.shown, 1)
         self.person = Choice(theme)
         self.person.addItem(_ANYBODY)
         self.person.setAccessibleName("Person")
@@ -249,6 +251,8 @@ class HistoryPage(Page):
             self.table.setColumnWidth(column, theme.px(width))
         for column in (WHAT, CHANGE):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        least = theme.px(_LEAST)
+        GivingWay(self.table, (KIND, PILOT, WHO), {WHAT: least, CHANGE: least})
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.activated.connect(self._open)
         self._journal.body.addWidget(self.table, 1)

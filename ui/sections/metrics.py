@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ASIDE = 312
 #: In narrow windows, or with large text, they take this share of the page.
 NARROW_ASIDE = 0.36
+_BAR = 12
 #: Windows narrower than this have narrower margins.
 WIDE_FROM = 1400
 _CADENCES = {"day": "Daily", "week": "Weekly", "month": "Monthly"}
@@ -331,7 +332,9 @@ class MetricsPage(Page):
         side = self.theme.px(16 if self.window().width() < WIDE_FROM else 24)
         self._outer.setContentsMargins(side, self.theme.px(12), side, self.theme.px(12))
         width = min(self.theme.px(ASIDE), int(self.width() * NARROW_ASIDE))
-        self._aside.setFixedWidth(width)
+        inside = self._aside.widget()
+        needed = inside.minimumSizeHint().width() + self.theme.px(_BAR) if inside is not None else 0
+        self._aside.setFixedWidth(max(width, min(needed, self.width() // 2)))
 
 
 def _definition(state: MetricState) -> str:

@@ -179,6 +179,9 @@ class ReadingsTable(QTableView):
         self.setColumnHidden(NOTE, room < self._theme.px(_NOTE_AT_LEAST))
         self.setColumnHidden(CHANGE, room < 0)
         self.setColumnHidden(N, room + self._theme.px(_WIDTHS[CHANGE]) < 0)
+        before = sum(self.columnWidth(one) for one in (WEEK, ENDING, VALUE, CHANGE, N))
+        left = self.viewport().width() - before
+        self.setColumnWidth(VERDICT, min(self._theme.px(_WIDTHS[VERDICT]), left))
 
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.control("row_compact"))

@@ -74,9 +74,9 @@ class VerdictPanel(Panel):
     def fit_head(self, width: int) -> None:
         """Shorten what stands at the right of the title where the title would be cut short."""
         title, aside = self.title.fontMetrics(), self.aside.fontMetrics()
-        room = width - self.theme.px(36) - title.horizontalAdvance(self.title.text())
+        room = width - self.theme.px(42) - title.horizontalAdvance(self.title.text())
         choices = (self._was, self._was.partition(" until ")[0], "")
-        self.aside.setText(next((text for text in choices if aside.horizontalAdvance(text) <= room), ""))
+        self.aside.show_text(next((text for text in choices if aside.horizontalAdvance(text) <= room), ""))
 
     def needed(self, width: int) -> int:
         """The height that all that is shown now needs in a width."""

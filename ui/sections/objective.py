@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.objectives import add_objective
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from cxworkbench.plan import Ref
 
 _TESTS_WIDTH = 340
+#: The form with its sentence needs that much.
+_FORM_LEAST = 330
+#: Where the page is narrower, the tests stand below the form.
+_NARROW = 760
 _WIDE_FROM = 1400
 
 
@@ -144,6 +148,14 @@ class ObjectivePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows have narrower margins."""
         super().resizeEvent(event)
+        px = self.theme.px
+        is_narrow = self.width() < px(_NARROW)
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        self._tests_panel.setMinimumWidth(0 if is_narrow else px(_TESTS_WIDTH))
+        self._tests_panel.setMaximumWidth(self.maximumWidth() if is_narrow else px(_TESTS_WIDTH))
+        self._tests_panel.setMinimumHeight(px(_FORM_LEAST) if is_narrow else 0)
+        self._filled.setMinimumHeight(px(_FORM_LEAST * (2 if is_narrow else 1)))
         side = self.theme.px(24 if self.window().width() >= self.theme.px(_WIDE_FROM) else 16)
         self._outer.setContentsMargins(side, self.theme.px(10), side, self.theme.px(12))
 
@@ -168,15 +180,19 @@ class ObjectivePage(Page):
         self.table.chosen.connect(self._choose)
         self._table_panel = Panel(theme)
         self._table_panel.body.addWidget(self.table)
-        self._outer.addWidget(self._table_panel)
+        # In a low window, or with large text, table and form scroll together: neither is pressed together.
+        both = QWidget()
+        rows = QVBoxLayout(both)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(px(12))
+        rows.addWidget(self._table_panel)
         self._filled = QWidget()
-        columns = QHBoxLayout(self._filled)
+        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._filled)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(px(12))
         self.form = ObjectiveForm(theme, self.handed.plan, self.handed.show_trouble)
         columns.addWidget(self.form, 1)
         self._tests_panel = Panel(theme, "Precision tests")
-        self._tests_panel.setFixedWidth(px(_TESTS_WIDTH))
         inside = QWidget()
         inside.setProperty("panel", "inside")
         self._tests = QVBoxLayout(inside)
@@ -185,7 +201,7 @@ class ObjectivePage(Page):
         scroll = scrolled(inside)
         self._tests_panel.body.addWidget(scroll, 1)
         columns.addWidget(self._tests_panel)
-        self._outer.addWidget(self._filled, 1)
+        rows.addWidget(self._filled, 1)
         button = Button(theme, "Add objective", self.add, kind="primary", icon="plus")
         self._empty = EmptyState(
             theme,
@@ -194,8 +210,12 @@ class ObjectivePage(Page):
             "can be judged.",
             button,
         )
-        self._outer.addWidget(self._empty)
-        self._outer.addStretch(0)
+        rows.addWidget(self._empty)
+        rows.addStretch(0)
+        area = scrolled(both)
+        area.viewport().setAutoFillBackground(False)
+        both.setAutoFillBackground(False)
+        self._outer.addWidget(area, 1)
 
 
 def agreed_text(assessment: Assessment, state: ObjectiveState) -> str:

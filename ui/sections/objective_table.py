@@ -21,6 +21,7 @@ from cxworkbench.assessment import CONDITION_WORDS
 from db.models import FrictionPoint, Metric
 from ui.glyphs import glyph_icon
 from ui.theme import plain_tooltip
+from ui.widgets.giving_way import GivingWay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,8 @@ _HEADS = (
 _WIDTHS = (112, 0, 0, 124, 66, 60, 98, 116, 106, 92)
 _RIGHT = frozenset({4, 5, 6})
 _TESTS = 8
+#: Owner, baseline, tests, metric: the form says them all. What hurts and what is to come of it keep their room.
+_GIVE_WAY, _LEAST = (7, 4, 8, 3), 110
 _MOST_ROWS = 7
 _STATE = Qt.ItemDataRole.UserRole
 _PILOT = Qt.ItemDataRole.UserRole + 1
@@ -81,6 +84,8 @@ class ObjectivesTable(QTableWidget):
             head = self.horizontalHeaderItem(place)
             if head is not None:
                 head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        least = theme.px(_LEAST)
+        GivingWay(self, _GIVE_WAY, {1: least, 2: least})
         self.itemSelectionChanged.connect(self._say)
 
     def show_states(self, assessment: Assessment, chosen: str) -> None:

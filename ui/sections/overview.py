@@ -141,8 +141,7 @@ class OverviewPage(Page):
             self._area.ensureWidgetVisible(cell, 0, self.theme.px(20))
 
     def _explain(self, state: PilotState, rating: Rating, cell: QWidget) -> None:
-        plan = self.handed.plan.plan
-        why = Why(self.theme, state, rating, self._page_of(state, rating), self, self.handed.go_to, plan)
+        why = Why(self.theme, state, rating, self._page_of(state, rating), self, self.handed)
         why.show_beside(cell)
 
     def _page_of(self, state: PilotState, rating: Rating) -> Callable[[], None] | None:

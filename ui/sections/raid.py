@@ -16,11 +16,13 @@ from ui.sections.raid_list import LogList
 from ui.tables.table import RecordTable
 from ui.widgets.badge import Badge
 from ui.widgets.buttons import Button
+from ui.widgets.family_choice import FamilyChoice
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Panel
-from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from cxworkbench.assessment import Assessment, PilotState
     from cxworkbench.plan import Plan, Ref
     from db.records import Record
@@ -74,6 +76,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "override": ("number", "reason", "pilot", "said", "chosen", "by", "judge_on", "judged_right"),
 }
 _SIDE = 330
+#: How tall the map is; in a page lower than that, how tall then.
+_MAP, _LOW, _LOW_MAP = 190, 560, 140
 
 
 class RaidPage(Page):
@@ -204,10 +208,9 @@ class RaidPage(Page):
         outer.addLayout(head)
         bar = QHBoxLayout()
         choices = [(_ALL, "All open"), *((kind, family.label_many) for kind, family in _FAMILIES.items())]
-        self.shown = Segments(theme, "Show", choices, _ALL)
+        self.shown = FamilyChoice(theme, "Show", choices)
         self.shown.chosen.connect(self._choose)
-        bar.addWidget(self.shown)
-        bar.addStretch(1)
+        bar.addWidget(self.shown, 1)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter this table")
         self.filter.setAccessibleName("Filter this table")
@@ -236,6 +239,12 @@ class RaidPage(Page):
         panel.body.addWidget(foot)
         return panel
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the map leaves room for the form."""
+        super().resizeEvent(event)
+        px = self.theme.px
+        self.matrix.setFixedHeight(px(_MAP if self.height() >= px(_LOW) else _LOW_MAP))
+
     def _make_side(self) -> QWidget:
         theme = self.theme
         side = QWidget()
@@ -245,7 +254,6 @@ class RaidPage(Page):
         column.setSpacing(theme.px(12))
         self.map = Panel(theme, "Probability and impact")
         self.matrix = RiskMatrix(theme)
-        self.matrix.setFixedHeight(theme.px(190))
         self.matrix.chosen.connect(self.show_record)
         self.map.body.addWidget(self.matrix)
         self.map.body.addSpacing(theme.px(6))

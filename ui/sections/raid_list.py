@@ -13,6 +13,7 @@ from cxworkbench import formats
 from cxworkbench.search import folded
 from ui.glyphs import glyph_icon
 from ui.theme import plain_tooltip
+from ui.widgets.giving_way import GivingWay
 
 if TYPE_CHECKING:
     from cxworkbench.plan import Ref
@@ -24,7 +25,9 @@ ITEM, KIND, WHAT, PILOT, OWNER, DUE, CLOCK, LEVEL = range(len(HEADS))
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _RIGHT = frozenset({DUE, LEVEL})
-_WIDTHS = {ITEM: 54, KIND: 74, PILOT: 108, OWNER: 108, DUE: 82, CLOCK: 122, LEVEL: 44}
+_WIDTHS = {ITEM: 54, KIND: 74, PILOT: 108, OWNER: 108, DUE: 82, CLOCK: 122, LEVEL: 54}
+#: What it is about is never narrower; other columns give way.
+_LEAST = 110
 
 
 class LogModel(QAbstractTableModel):
@@ -142,6 +145,7 @@ class LogList(QTableView):
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, theme.px(width))
         head.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        GivingWay(self, (LEVEL, CLOCK, KIND, PILOT, OWNER), {WHAT: theme.px(_LEAST)})
         self.selectionModel().currentRowChanged.connect(lambda index, _: self.current.emit(self._ref(index)))
 
     def show_items(self, items: Sequence[LogItem], as_of: date) -> None:

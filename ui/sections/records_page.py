@@ -245,9 +245,7 @@ class RecordsPage(Page):
     def _explain(self) -> None:
         rating = self._rating()
         if rating is not None and self._state is not None:
-            Why(
-                self.theme, self._state, rating, None, self, self.handed.go_to, self.handed.plan.plan
-            ).show_beside(self.why)
+            Why(self.theme, self._state, rating, None, self, self.handed).show_beside(self.why)
 
     # ---------------------------------------------------------------------------------------- arranging
 

@@ -15,7 +15,7 @@ from ui.sections.new_plan_form import NewPlanForm
 from ui.widgets.cell import Cell, Content
 from ui.widgets.label import Label
 from ui.widgets.painting import draw_line
-from ui.widgets.panel import EmptyState
+from ui.widgets.panel import EmptyState, scrolled
 
 if TYPE_CHECKING:
     from ui.files import Files
@@ -75,7 +75,12 @@ class StartPage(QWidget):
         self._recent = self._recent_plans(settings.recent, files)
         column.addWidget(self._recent)
         column.addStretch()
-        outer.addWidget(left)
+        # Low windows and large text: the page scrolls, nothing is pressed together.
+        area = scrolled(left)
+        area.setFixedWidth(theme.px(_WIDTH + 12))
+        area.viewport().setAutoFillBackground(False)
+        left.setAutoFillBackground(False)
+        outer.addWidget(area)
         outer.addStretch()
         QShortcut(QKeySequence("Ctrl+N"), self, self.show_form)
         self.setFocusProxy(self._new)

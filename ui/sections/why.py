@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cxworkbench import formats
-from cxworkbench.assessment import CRITERION_WORDS
+from cxworkbench.assessment import CONDITION_WORDS, CRITERION_WORDS
 from cxworkbench.glyphs import criterion_glyph
 from cxworkbench.naming import Names
 from ui.glyphs import GlyphLabel
@@ -20,11 +20,17 @@ from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import rule
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from cxworkbench.assessment import CriterionResult, PilotState, Rating
-    from cxworkbench.plan import Plan, Ref
+    from cxworkbench.plan import Ref
+    from ui.sections.page import Handed
     from ui.theme import Theme
+    from ui.work import Job, Progress
 
 _WIDTH, _TALLEST, _MARGIN = 460, 520, 180
+#: Room for the scroll bar, of which a long list has need.
+_BAR = 11
 #: So many records are named behind one criterion.
 _MOST = 6
 _LONGEST = 62
@@ -41,13 +47,12 @@ class Why(QFrame):
         rating: Rating,
         open_page: Callable[[], None] | None,
         parent: QWidget,
-        go_to: Callable[[Ref], None],
-        plan: Plan,
+        handed: Handed,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self._go_to = go_to
-        self._plan = plan
-        self._names = Names(plan.find)
+        self._go_to = handed.go_to
+        self._plan = handed.plan.plan
+        self._names = Names(self._plan.find)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("panel", "popup")
         self.setAccessibleName(f"Why {rating.word}: {rating.name}, {state.pilot.name}")
@@ -56,7 +61,9 @@ class Why(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
+        self._job: Job | None = None
         outer.addWidget(self._head(state, rating))
+        self._ask_earlier(handed, state.pilot.id, rating.condition)
         outer.addWidget(rule())
         self._area = self._list(rating)
         outer.addWidget(self._area)
@@ -108,7 +115,51 @@ class Why(QFrame):
         if rating.was:
             parts.append(f"was {rating.was} at the last review")
         column.addWidget(Label(theme, " · ".join(parts), "small", "ink2"))
+        #: How it stood at the reviews before; worked out beside the window, its line is there from the start.
+        self.earlier = Label(theme, "", "small", "ink3", wrap=True)
+        self.earlier.setMinimumHeight(theme.line("small"))
+        column.addWidget(self.earlier)
         return head
+
+    def _ask_earlier(self, handed: Handed, pilot: str, condition: str) -> None:
+        """Replay the reviews from the journal, with a session of its own."""
+        plan = handed.plan
+        if handed.plan.seen is not None:
+            return  # the past is shown already
+        path, as_of = plan.path, self._plan.judged_as_of(plan.today())
+
+        def replay(progress: Progress) -> str:
+            from contextlib import closing
+
+            from cxworkbench.plan import Plan
+            from cxworkbench.review.ratings import history, states_of
+            from db.store import open_plan
+
+            with closing(open_plan(path, read_only=True)) as session:
+                loaded = Plan(session, version=session.head)
+                found = history(session, loaded, as_of, step=progress.step)
+            said = [
+                f"{number} {CONDITION_WORDS[state]}" for number, state in states_of(found, pilot, condition)
+            ]
+            return f"Reviews: {', '.join(said)}" if said else "No review was held before."
+
+        self._job = job = handed.work.start(replay)
+        job.done.connect(self._show_earlier)
+        job.failed.connect(handed.show_failure)
+        job.ended.connect(self._let_go)
+
+    def _show_earlier(self, said: str) -> None:
+        self.earlier.setText(said)
+
+    def _let_go(self) -> None:
+        """The job has ended, and goes."""
+        self._job = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What is still worked out isn't needed any more."""
+        if self._job is not None:
+            self._job.cancel()
+        super().closeEvent(event)
 
     def _list(self, rating: Rating) -> QScrollArea:
         area, inside = QScrollArea(), QWidget()
@@ -124,7 +175,7 @@ class Why(QFrame):
         for result in sorted(rating.results, key=lambda one: _ORDER.index(one.state)):
             column.addWidget(self._criterion(result))
         column.addStretch()
-        inside.setFixedWidth(self._theme.px(_WIDTH) - 4)
+        inside.setFixedWidth(self._theme.px(_WIDTH - _BAR) - 4)
         area.setWidget(inside)
         return area
 

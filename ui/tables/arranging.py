@@ -104,7 +104,7 @@ class Arranging:
 
     # ------------------------------------------------------------------------------------------- fitting
 
-    def fit(self) -> None:
+    def fit(self, *, again: bool = True) -> None:
         """Give each column its width: text gives way first, then columns that nobody chose, the last of them first."""
         table = self._table
         view, model, theme = table.view, table.model, table.theme
@@ -139,6 +139,8 @@ class Arranging:
         self._fitting = False
         view.sideways(may=sum(widths.values()) > room)
         table.totals.update()
+        if again and room != max(view.viewport().width(), theme.px(120)):
+            self.fit(again=False)  # the scroll bar came or went with the new widths
 
     def _wished(self, column: Column) -> int:
         theme = self._table.theme
@@ -164,7 +166,9 @@ class Arranging:
         if column.name in self._layout.widths or column.field.kind not in _ELASTIC:
             return wished[column.name]
         part = _NARROWEST.get(column.field.kind, 0.9)
-        return min(max(int(wished[column.name] * part), self._table.theme.px(90)), wished[column.name])
+        theme = self._table.theme
+        name = QFontMetrics(theme.weighted("micro", 500)).horizontalAdvance(column.label) + theme.px(_PAD)
+        return min(max(int(wished[column.name] * part), theme.px(90), name), wished[column.name])
 
     def _place(self) -> None:
         """Put the columns into their order."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from ui.widgets.choice import Choice
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class FamilyChoice(QWidget):
         super().__init__()
         self._ids = [id for id, _ in choices]
         self.segments = Segments(theme, name, choices, self._ids[0])
-        self.listed = QComboBox()
+        self.listed = Choice(theme)
         self.listed.setAccessibleName(name)
         self.listed.setMinimumHeight(theme.control("field"))
         self.listed.setMinimumWidth(theme.px(220))

@@ -24,7 +24,7 @@ class Panel(QFrame):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         self.title = ElidedLabel(theme, title, "section")
-        self.aside = Label(theme, aside, "small", "ink3")
+        self.aside = ElidedLabel(theme, aside, "small", "ink3")
         self.head = QWidget(self)
         self._head_row = head = QHBoxLayout(self.head)
         head.setContentsMargins(theme.px(13), theme.px(9), theme.px(13), theme.px(5))
@@ -41,7 +41,7 @@ class Panel(QFrame):
     def show_title(self, title: str, aside: str = "") -> None:
         """Name the panel; ``aside`` stands at the right."""
         self.title.show_text(title)
-        self.aside.setText(aside)
+        self.aside.show_text(aside)
         self.head.setVisible(bool(title))
         self.setAccessibleName(title)
 

@@ -152,7 +152,7 @@ class RowPanel(Panel):
             said = f"{shown} of {len(self._rows)}"
             self.more.setText(said)
             self.more.setAccessibleName(f"{self.title.text()}: {said}, show all")
-        self.aside.setText(self._note)
+        self.aside.show_text(self._note)
 
     def open(self, row: Row) -> None:
         """Open a row's record."""
