@@ -68,7 +68,7 @@ def _verdict(state: PilotState) -> str | None:
 def _open_items(assessment: Assessment) -> str:
     from cxworkbench import raid
 
-    return str(sum(item.is_open for item in raid.log(assessment.plan, assessment.as_of)) or "")
+    return str(raid.open_count(assessment.plan) or "")
 
 
 def _stakeholders(assessment: Assessment) -> str:
