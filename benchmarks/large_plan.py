@@ -224,10 +224,14 @@ def window(plan: Path) -> Times:
         session._committed(session.plan.version, None)
         application.processEvents()
         pauses.append((time.perf_counter() - started) * 1e3)
+    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found |= sections(program.window, application)
+    print(
+        f"    memory with every section: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB",
+        file=sys.stderr,
+    )
     found["commit of an edit"] = statistics.median(commits)
     found["pause after an edit"] = statistics.median(pauses)
-    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     program.window.close()
     return found
 
