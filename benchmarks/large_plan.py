@@ -3,8 +3,8 @@
 Two plans are written, one of 200 pilots, 2,000 milestones, 1,000,000 readings and 50,000 steps in its journal, and one
 of a tenth of that. For each: opening in the store, opening until the window shows the plan and how far it is judged,
 the judgement of all of it with the Overview (in slices, between which the window answers: the longest pause), an edit
-with all that follows it in the window's own thread, the newest lines of history, undo's line, the plan as an earlier
-review saw it, check and backup. Each beside what SQLite alone takes for the same rows, with the growth from the tenth
+with all that follows it in the window's own thread, every section shown for the first time and again, the newest lines
+of history, undo's line, the plan as an earlier review saw it, check and backup. Each beside what SQLite alone takes for the same rows, with the growth from the tenth
 to the whole, and the limit. Every measurement has a process of its own, whose memory is that of the window at most.
 """
 
@@ -24,6 +24,12 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
+
+    from ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -37,6 +43,8 @@ LIMITS: dict[str, float | None] = {
     "commit of an edit": 20,
     "pause after an edit": 100,
     "pause of the comparison": 100,
+    "section, first time": 200,
+    "section, again": 100,
     "history, newest 50": 200,
     "undo's line": 100,
     "check": 10_000,
@@ -216,11 +224,43 @@ def window(plan: Path) -> Times:
         session._committed(session.plan.version, None)
         application.processEvents()
         pauses.append((time.perf_counter() - started) * 1e3)
+    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found |= sections(program.window, application)
+    print(
+        f"    memory with every section: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB",
+        file=sys.stderr,
+    )
     found["commit of an edit"] = statistics.median(commits)
     found["pause after an edit"] = statistics.median(pauses)
-    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     program.window.close()
     return found
+
+
+def sections(window: MainWindow, application: QCoreApplication) -> Times:
+    """Every section of the catalogue from the Overview, for the first time and again: the slowest, and which it is."""
+    from ui.sections.catalogue import SECTIONS
+
+    pilots = [one.id for one in window.plan.plan.pilots] if window.plan is not None else []
+    first, again = {}, {}
+
+    def switched(section: str, pilot: str) -> float:
+        def go() -> None:
+            window.open_section(section, pilot)
+            application.processEvents()
+
+        return timed(go)
+
+    for spec in SECTIONS:
+        places = [pilot if spec.scope == "pilot" else "" for pilot in pilots[:4]]
+        took = []
+        for place in places:
+            took.append(switched(spec.id, place))
+            switched("overview" if spec.id != "overview" else "reviews", "")
+        first[spec.id], again[spec.id] = took[0], statistics.median(took[1:])
+    for kind, times in (("first", first), ("again", again)):
+        said = ", ".join(f"{id} {ms:.0f}" for id, ms in sorted(times.items(), key=lambda one: -one[1])[:6])
+        print(f"    sections {kind}: {said}", file=sys.stderr)
+    return {"section, first time": max(first.values()), "section, again": max(again.values())}
 
 
 def wait(until: Callable[[], bool], seconds: float = 60) -> None:
@@ -249,6 +289,7 @@ def measured(part: str, plan: Path) -> Times:
     copy.unlink()
     if done.returncode:
         raise SystemExit(done.stderr)
+    print("".join(line for line in done.stderr.splitlines(keepends=True) if line.startswith("    ")), end="")
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 

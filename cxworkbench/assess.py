@@ -33,7 +33,7 @@ from db.models import Gate, Metric, Milestone, Objective, Pilot
 from db.models.pilots import GATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 #: How many weeks the strip of the weeks ahead shows.
 WEEKS_AHEAD = 8
@@ -50,15 +50,52 @@ def assess(
         past: the plan as it stood after the last review; what changed since is empty without it.
         memories: what was judged before; the answer is the same with them and without, only sooner.
     """
+    steps = step_by_step(plan, as_of, past=past, memories=memories or Memories())
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            assessment: Assessment = done.value
+            return assessment
+
+
+def step_by_step(
+    plan: Plan, as_of: date, *, past: Plan | None, memories: Memories, sentences: bool = False
+) -> Generator[None, None, Assessment]:
+    """The same as :func:`assess` in steps, each of them short: a pilot, or a part of what is said of them all.
+
+    Args:
+        plan: the plan as it stands.
+        as_of: the day of the judgement.
+        past: the plan as it stood after the last review.
+        memories: what was judged before.
+        sentences: work out the sentences too, which are so when they are first read: a table of all would wait.
+    """
     review = review_state(plan, as_of)
-    memories = memories or Memories()
-    pilots = tuple(_judged(plan, as_of, memories.present))
+    judged = []
+    for pilot in _judged(plan, as_of, memories.present):
+        judged.append(pilot)
+        if sentences:
+            for metric in pilot.metrics:
+                _ = metric.sentence
+        yield
+    pilots = tuple(judged)
     changed: tuple[Difference, ...] = ()
     if past is not None and review.last_day is not None:
-        then = tuple(_judged(past, review.last_day, memories.past))
+        before = []
+        for pilot in _judged(past, review.last_day, memories.past):
+            before.append(pilot)
+            yield
+        then = tuple(before)
         changed = differences(then, pilots, past, plan)
+        yield
         pilots = _with_was(pilots, then)
+        yield
+    attention = needs_attention(plan, pilots, review, as_of)
+    yield
     states = Counter(rating.state for pilot in pilots for rating in pilot.ratings)
+    ahead = tuple(_ahead(plan, review.next_day, review.next_number, as_of))
+    yield
     return Assessment(
         plan=plan,
         as_of=as_of,
@@ -67,27 +104,12 @@ def assess(
         pilots=pilots,
         candidates=_candidates(plan, as_of),
         review=review,
-        attention=needs_attention(plan, pilots, review, as_of),
+        attention=attention,
         differences=changed,
-        ahead=tuple(_ahead(plan, review.next_day, review.next_number, as_of)),
+        ahead=ahead,
         headline=_headline(pilots, as_of),
         counts=dict(states),
     )
-
-
-def step_by_step(plan: Plan, as_of: date, *, past: Plan | None, memories: Memories) -> Iterator[None]:
-    """Judge pilot by pilot ahead of :func:`assess`, which then finds all of them among the memories.
-
-    Their sentences, which are worked out when they are first read, are so too: a table that shows all would wait.
-    """
-    for pilot in _judged(plan, as_of, memories.present):
-        for metric in pilot.metrics:
-            _ = metric.sentence
-        yield
-    last = review_state(plan, as_of).last_day
-    if past is not None and last is not None:
-        for _ in _judged(past, last, memories.past):
-            yield
 
 
 def judged_pilot(plan: Plan, pilot: Pilot, as_of: date) -> PilotState:

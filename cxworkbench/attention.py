@@ -191,12 +191,11 @@ def _undated(plan: Plan, pilots: tuple[PilotState, ...]) -> list[Attention]:
 
 def action_of(plan: Plan, line: Attention) -> Action | None:
     """The open action that came from a line's record already; None where there is none, or the line is one itself."""
-    refs = {reference(one.kind, one.id) for one in line.evidence}
-    ids = {one.id for one in line.evidence if one.kind == Action.kind}
-    for one in plan.all(Action):
-        if one.done_on is None and (one.id in ids or one.came_from in refs):
-            return one
-    return None
+    found = [plan.get(Action, one.id) for one in line.evidence if one.kind == Action.kind]
+    for one in line.evidence:
+        found += plan.linking(Action, "came_from", reference(one.kind, one.id))
+    ids = {one.id for one in found if one is not None and one.done_on is None}
+    return next((one for one in plan.all(Action) if one.id in ids), None) if ids else None
 
 
 def as_action(plan: Plan, line: Attention) -> Action:

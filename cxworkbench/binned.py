@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from db.records import FAMILIES
-
 if TYPE_CHECKING:
     from cxworkbench.history import Wording
     from db.records import Record
@@ -27,10 +25,9 @@ class Binned:
 def in_the_bin(session: Session, words: Wording) -> list[Binned]:
     """Everything in the bin, what went last first."""
     found = []
-    for family in FAMILIES.values():
-        for record in session.records(family):
-            if record.binned is not None:
-                steps = session.steps_of(record.id, "binned")
-                by = steps[-1].by if steps else ""
-                found.append(Binned(record, words.title(record), record.binned, by))
+    for record in words.binned():
+        if record.binned is not None:
+            steps = session.steps_of(record.id, "binned")
+            by = steps[-1].by if steps else ""
+            found.append(Binned(record, words.title(record), record.binned, by))
     return sorted(found, key=lambda one: one.since, reverse=True)

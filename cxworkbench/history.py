@@ -87,11 +87,22 @@ class Comparison:
 class Wording:
     """Words for records and values. Reads the plan's records once; those that are gone are named by the journal."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, plan: Plan | None = None) -> None:
+        """Take up a plan.
+
+        Args:
+            session: where its journal is.
+            plan: the same plan as it stands, where somebody loaded it already; one of another version is not used.
+        """
         self._session = session
-        self._plan = Plan(session, version=session.head)
+        known = plan is not None and plan.version == session.head
+        self._plan = plan if plan is not None and known else Plan(session, version=session.head)
         self._records: dict[str, Record] = self._plan.everything()
         self._names = Names(self._records.get)
+
+    def binned(self) -> list[Record]:
+        """The records that lie in the bin."""
+        return self._plan.binned()
 
     # ------------------------------------------------------------------------------------------- the journal
 

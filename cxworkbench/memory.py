@@ -10,12 +10,15 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cxworkbench.measurement.readings import Readings
 from cxworkbench.plan import Plan, ReadingCache
 from db.models import Gate, Metric, Pilot, Series
-from db.records import Record
+from db.records import FAMILIES, Record
+
+if TYPE_CHECKING:
+    from db.session import Session
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -175,3 +178,16 @@ class Memories:
     present: Memory = field(default_factory=Memory)
     past: Memory = field(default_factory=Memory)
     readings: ReadingCache = field(default_factory=ReadingCache)
+
+
+def loaded_anew(session: Session, before: Plan | None, cache: ReadingCache) -> Plan:
+    """The plan as its file holds it now.
+
+    Args:
+        session: the open plan.
+        before: the plan as it was loaded from there before: of what is in it only what was touched since is read.
+        cache: readings loaded already.
+    """
+    since = session.touched_since(session.head if before is None else before.version)
+    edited = {kind: session.records(FAMILIES[kind], ids) for kind, ids in since.edited.items()}
+    return Plan(session, version=session.head, cache=cache, before=before, touched=since.kinds, edited=edited)

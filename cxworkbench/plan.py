@@ -85,6 +85,7 @@ class Plan:
         cache: ReadingCache | None = None,
         before: Plan | None = None,
         touched: Collection[str] = (),
+        edited: Mapping[str, Collection[Record]] | None = None,
     ) -> None:
         """Load the plan.
 
@@ -94,6 +95,7 @@ class Plan:
             cache: readings loaded already.
             before: the plan as it was loaded from there before: what didn't change is taken over, record by record.
             touched: the kinds of records that were changed since then.
+            edited: of those of them of which no record came, went or was put into the bin: the edited ones anew.
         """
         self.version = version
         self._source = source
@@ -108,7 +110,7 @@ class Plan:
             if before is not None and kind not in touched:
                 kept, self._binned[kind] = before._families[kind], before._binned[kind]
             else:
-                kept = self._loaded(family, before)
+                kept = self._edited(family, before, (edited or {}).get(kind))
             self._families[kind] = kept
             self._by_id.update((record.id, record) for record in kept)
             if known is kept and before is not None and kind in before._groups:
@@ -136,6 +138,22 @@ class Plan:
         old: list[Any] = before._families[family.kind]
         return old if old == kept else kept
 
+    def _edited(
+        self, family: type[Record], before: Plan | None, edited: Collection[Record] | None
+    ) -> list[Any]:
+        """The records of a family of which only some were edited: all others are taken over."""
+        if before is None or edited is None:
+            return self._loaded(family, before)
+        fresh = {record.id: record for record in edited}
+        old: list[Any] = before._families[family.kind]
+        kept = [fresh.get(record.id, record) for record in old]
+        if issubclass(family, Positioned) and any(map(_moved, old, kept)):
+            return self._loaded(family, before)
+        binned = before._binned[family.kind]
+        self._binned[family.kind] = [fresh.get(record.id, record) for record in binned]
+        kept = [same if one.__dict__ == same.__dict__ else one for one, same in zip(kept, old, strict=True)]
+        return old if old == kept else kept
+
     def all(self, family: type[R]) -> list[R]:
         """All records of a family, in their order."""
         return list(self._families[family.kind])
@@ -151,7 +169,11 @@ class Plan:
 
     def everything(self) -> dict[str, Record]:
         """All records by id, those in the bin included."""
-        return self._by_id | {record.id: record for binned in self._binned.values() for record in binned}
+        return self._by_id | {record.id: record for record in self.binned()}
+
+    def binned(self) -> list[Record]:
+        """The records in the bin."""
+        return [record for binned in self._binned.values() for record in binned]
 
     @property
     def pilots(self) -> list[Pilot]:
@@ -276,6 +298,10 @@ class Plan:
 def _position(record: Record) -> tuple[bool, int]:
     position = record.value("position")
     return (position is None, position or 0)
+
+
+def _moved(before: Record, after: Record) -> bool:
+    return before is not after and before.value("position") != after.value("position")
 
 
 def refs(records: Iterable[Record], field: str = "") -> tuple[Ref, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxworkbench import formats
 from cxworkbench.naming import code_of
@@ -69,6 +69,17 @@ class LogItem:
         return self.is_open and self.due is not None and self.due < as_of
 
 
+#: What of the plan stands in the log, and whether it is still to be done.
+_IS_OPEN: dict[type[Record], Callable[[Any], bool]] = {
+    Risk: lambda one: one.closed_on is None,
+    Action: lambda one: one.done_on is None,
+    Issue: lambda one: one.resolved_on is None,
+    Decision: lambda one: one.date is None,
+    Waiver: lambda one: one.closed_on is None,
+    Override: lambda one: one.judged_right is None,
+}
+
+
 @dataclass(frozen=True)
 class RiskPoint:
     """Where a risk stands on the matrix, and where it stood; both as (likelihood, impact), each from 1 to 5."""
@@ -93,6 +104,11 @@ def log(plan: Plan, as_of: date) -> list[LogItem]:
     items = [*_risks(plan, as_of), *_actions(plan, as_of), *_issues(plan, as_of)]
     items += [*_decisions(plan, as_of), *_waivers(plan, as_of), *_overrides(plan, as_of)]
     return sorted(items, key=lambda one: (not one.is_open, one.due is None, one.due or date.max, one.code))
+
+
+def open_count(plan: Plan) -> int:
+    """How many open items the log has, without making them."""
+    return sum(_IS_OPEN[family](one) for family in _IS_OPEN for one in plan.all(family))
 
 
 def counts(items: list[LogItem]) -> Counter[str]:
@@ -150,18 +166,18 @@ def _risks(plan: Plan, as_of: date) -> Iterator[LogItem]:
     for one in plan.all(Risk):
         known = one.likelihood is not None and one.impact is not None
         level = (one.likelihood or 0) * (one.impact or 0) if known else None
-        is_open = one.closed_on is None
+        is_open = _IS_OPEN[Risk](one)
         yield _item(plan, one, one.title, one.owner, one.review_on, is_open=is_open, as_of=as_of, level=level)
 
 
 def _actions(plan: Plan, as_of: date) -> Iterator[LogItem]:
     for one in plan.all(Action):
-        yield _item(plan, one, one.text, one.owner, one.due, is_open=one.done_on is None, as_of=as_of)
+        yield _item(plan, one, one.text, one.owner, one.due, is_open=_IS_OPEN[Action](one), as_of=as_of)
 
 
 def _issues(plan: Plan, as_of: date) -> Iterator[LogItem]:
     for one in plan.all(Issue):
-        yield _item(plan, one, one.title, one.owner, one.due, is_open=one.resolved_on is None, as_of=as_of)
+        yield _item(plan, one, one.title, one.owner, one.due, is_open=_IS_OPEN[Issue](one), as_of=as_of)
 
 
 def _decisions(plan: Plan, as_of: date) -> Iterator[LogItem]:
@@ -169,7 +185,7 @@ def _decisions(plan: Plan, as_of: date) -> Iterator[LogItem]:
 
     next_review = review_state(plan, as_of).next_day
     for one in plan.all(Decision):
-        is_open = one.date is None
+        is_open = _IS_OPEN[Decision](one)
         clock = ""
         if is_open and one.asked_on is not None:
             clock = f"asked {formats.plural((as_of - one.asked_on).days, 'day')} ago"
@@ -181,7 +197,7 @@ def _decisions(plan: Plan, as_of: date) -> Iterator[LogItem]:
 
 def _waivers(plan: Plan, as_of: date) -> Iterator[LogItem]:
     for one in plan.all(Waiver):
-        is_open = one.closed_on is None
+        is_open = _IS_OPEN[Waiver](one)
         last = (
             None if one.until is None else one.until - timedelta(days=1)
         )  # periods end on the first day after
@@ -190,7 +206,7 @@ def _waivers(plan: Plan, as_of: date) -> Iterator[LogItem]:
 
 def _overrides(plan: Plan, as_of: date) -> Iterator[LogItem]:
     for one in plan.all(Override):
-        is_open = one.judged_right is None
+        is_open = _IS_OPEN[Override](one)
         clock = ""
         if is_open and one.judge_on is not None and one.judge_on >= as_of:
             clock = f"judge it {formats.days_away(one.judge_on, as_of)}"

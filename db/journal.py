@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -80,14 +80,23 @@ class Batch:
     removed_count: int = 0
 
 
+#: So many records are read by their ids at most; of more, their family is.
+FEW = 200
+
+
 @dataclass(frozen=True)
 class Changed:
-    """What a step touched, told to whoever shows it: kinds of records, series, and who did it."""
+    """What a step touched, told to whoever shows it: kinds of records, series, and who did it.
+
+    ``edited`` has the ids of the records that were edited, for those kinds of which a few were and none came, went, or
+    was put into the bin or back.
+    """
 
     kinds: frozenset[str]
     series: frozenset[str] = frozenset()
     origin: object | None = None
     seq: int = 0
+    edited: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def chained(previous: str, step: Changeset, changes: Iterable[FieldChange], batches: Iterable[Batch]) -> str:
@@ -176,17 +185,21 @@ def between(connection: sqlite3.Connection, after: int, upto: int) -> list[Field
 
 def touched_since(connection: sqlite3.Connection, seq: int) -> Changed:
     """What the steps after ``seq`` touched."""
-    kinds = {
-        row[0]
-        for row in connection.execute("SELECT DISTINCT record_kind FROM change WHERE changeset > ?", (seq,))
-    }
+    ids: dict[str, set[str]] = {}
+    moved = set()
+    for kind, id, name in connection.execute(
+        "SELECT DISTINCT record_kind, record_id, field FROM change WHERE changeset > ?", (seq,)
+    ):
+        ids.setdefault(kind, set()).add(id)
+        if name in (EXISTENCE, "binned"):
+            moved.add(kind)
     series = {
         row[0] for row in connection.execute("SELECT DISTINCT series FROM batch WHERE changeset > ?", (seq,))
     }
     (head,) = connection.execute("SELECT coalesce(max(seq), 0) FROM changeset").fetchone()
-    if series:
-        kinds.add("reading")
-    return Changed(frozenset(kinds), frozenset(series), seq=head)
+    kinds = {*ids, "reading"} if series else set(ids)
+    edited = {kind: frozenset(some) for kind, some in ids.items() if kind not in moved and len(some) <= FEW}
+    return Changed(frozenset(kinds), frozenset(series), seq=head, edited=edited)
 
 
 def read_through(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,11 +33,14 @@ class Reader:
         self._connection = connection
 
     @read_from_file
-    def records(self, family: type[R]) -> list[R]:
-        """All records of a family, those in the bin included, in the order in which they came."""
+    def records(self, family: type[R], ids: Collection[str] | None = None) -> list[R]:
+        """All records of a family, or those of these ids, in the order in which they came, with those in the bin."""
         columns = [field for field in family.fields.values() if field.kind != "links"]
         names = ", ".join(f'"{field.name}"' for field in columns)
-        rows = self._connection.execute(f'SELECT id, {names} FROM "{family.kind}" ORDER BY rowid').fetchall()
+        chosen = "" if ids is None else f"WHERE id IN ({', '.join('?' * len(ids))})"
+        rows = self._connection.execute(
+            f'SELECT id, {names} FROM "{family.kind}" {chosen} ORDER BY rowid', tuple(ids or ())
+        ).fetchall()
         several = {
             field.key: self._links(family, field.name, field.to)
             for field in family.fields.values()

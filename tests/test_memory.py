@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 
 from cxworkbench.assess import assess
-from cxworkbench.memory import Memories
+from cxworkbench.memory import Memories, loaded_anew
 from cxworkbench.plan import Plan
 from cxworkbench.sample import PINNED_DAY
 from db.errors import FieldError
@@ -65,15 +66,7 @@ class Followed:
         self.past: Plan | None = Plan(Past(session, session.head - 5), version=session.head - 5)
 
     def again(self):
-        before = self.plan
-        touched = self.session.touched_since(before.version).kinds
-        self.plan = Plan(
-            self.session,
-            version=self.session.head,
-            cache=self.memories.readings,
-            before=before,
-            touched=touched,
-        )
+        self.plan = loaded_anew(self.session, self.plan, self.memories.readings)
         return assess(self.plan, DAY, past=self.past, memories=self.memories)
 
     def afresh(self):
@@ -160,6 +153,40 @@ def test_a_plan_loaded_anew_keeps_the_records_that_did_not_change(session):
     assert all(now is then for now, then in zip(followed.plan.all(Gate), gates, strict=True))
     same = [now is then for now, then in zip(followed.plan.all(Person), people, strict=True)]
     assert same == [False] + [True] * (len(people) - 1)
+
+
+def test_one_edited_record_is_read_and_no_other(session, monkeypatch):
+    followed = Followed(session)
+    person = followed.plan.all(Person)[0]
+    with session.change("Rename", at=NOON, by="Test") as change:
+        change.set(person, name="Another name")
+    asked = []
+    records = session.records
+    monkeypatch.setattr(
+        session, "records", lambda family, ids=None: asked.append((family, ids)) or records(family, ids)
+    )
+    followed.plan = loaded_anew(session, followed.plan, followed.memories.readings)
+    assert asked == [(Person, frozenset({person.id}))]
+    assert followed.plan.get(Person, person.id).name == "Another name"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_loaded_from_what_was_edited_it_is_the_plan_of_the_file(session, seed):
+    """Moved, added, put into the bin and back, undone, several steps at once: the same records in the same order."""
+    chance, followed = random.Random(seed), Followed(session)
+    for _ in range(12):
+        for _ in range(chance.randint(1, 3)):
+            with suppress(FieldError):
+                random_step(chance, session)
+            milestones = session.records(Milestone)
+            with suppress(FieldError), session.change("Move", at=NOON, by="Test") as change:
+                change.set(chance.choice(milestones), position=chance.randint(1, 5))
+        followed.plan = loaded_anew(session, followed.plan, followed.memories.readings)
+        fresh = Plan(session, version=session.head)
+        for kind, family in FAMILIES.items():
+            assert plain(followed.plan.all(family)) == plain(fresh.all(family)), kind
+            assert plain(followed.plan._binned[kind]) == plain(fresh._binned[kind]), kind
+        assert plain(followed.plan._by_id) == plain(fresh._by_id)
 
 
 def test_another_day_is_judged_afresh(session: Any, tmp_path: Path):

@@ -229,3 +229,17 @@ class TestStakeholders:
             ("Kept", "kept"),
             ("Gone", "withdrawn"),
         ]
+
+
+def test_open_items_are_counted_without_making_them(plan):
+    add(
+        plan,
+        Action(text="Open", due=day(3)),
+        Action(text="Done", due=day(-3), done_on=day(-4)),
+        Risk(title="Open"),
+        Risk(title="Closed", closed_on=day(-1)),
+        Issue(title="Open"),
+        Decision(question="Open?"),
+        Decision(question="Taken?", date=day(-2)),
+    )
+    assert raid.open_count(plan.plan) == sum(one.is_open for one in raid.log(plan.plan, TODAY)) == 4

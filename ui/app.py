@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 import ui.bare_imports  # noqa: F401 - before all other modules of ours
+from ui import garbage
 from ui.main_window import MainWindow
 from ui.settings import Settings, data_folder
 from ui.theme import SCALES, Theme, load_faces, wants_contrast
@@ -30,7 +30,7 @@ class Application:
             plan: the plan to open after the first frame.
             sample: open the sample instead.
         """
-        gc.disable()  # what is made while starting stays; looking through it for garbage would delay the first view
+        garbage.rest("start")  # what is made while starting stays: collecting would delay the first view
         self.qt = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(self.qt, QApplication)
         self.qt.setApplicationName("CX Workbench")
@@ -90,10 +90,10 @@ class Application:
         QTimer.singleShot(WARM_UP_AFTER_MS, self.window, self._warm_up)
 
     def _warm_up(self) -> None:
-        """Load what the first edit needs, beside the window, so that the edit itself does not wait for it."""
-        gc.freeze()
-        gc.enable()
-        self.window.work.start(lambda _progress: _load_for_writing())
+        """Load what the first edit and the other pages need, beside the window, so that they do not wait for it."""
+        garbage.hold()
+        garbage.go_on("start")
+        self.window.work.start(lambda _progress: _load_for_later())
 
     # ------------------------------------------------------------------------------------------- faults
 
@@ -125,10 +125,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _load_for_writing() -> None:
+def _load_for_later() -> None:
     from importlib import import_module
 
+    from ui.sections.catalogue import SECTIONS
+
     for name in ("db.tables", "db.bulk", "sqlalchemy.dialects.sqlite"):
+        import_module(name)
+    for spec in SECTIONS:
+        import_module(spec.factory_path.partition(":")[0])
+    for name in ("ui.tables.table", "ui.forms.record_form", "ui.charts.chart_view", "numpy.ma"):
         import_module(name)
 
 

@@ -53,6 +53,21 @@ class _Entry:
     target: tuple[str, Any]
 
 
+def _places_of(assessment: Assessment) -> list[_Entry]:
+    """The programme's sections, then the pilots, each with its sections and metrics."""
+    found = [_Entry(spec.title, "Programme", _going(spec.id, "", "")) for spec in of_scope("programme")]
+    sections = of_scope("pilot")
+    for state in assessment.pilots:
+        name, id = one_line(state.pilot.name), state.pilot.id
+        if sections:
+            found.append(_Entry(name, "Pilot", _going(sections[0].id, id, "")))
+        found += [_Entry(f"{name}, {spec.title}", "Section", _going(spec.id, id, "")) for spec in sections]
+        for metric in state.metrics:
+            title = f"{one_line(metric.metric.name)}, {name}"
+            found.append(_Entry(title, "Metric", _going("metrics", id, metric.metric.id)))
+    return found
+
+
 class CommandField(QLineEdit):
     """A field with a list of what answers it, as it is typed: places, records by name, commands, then words within.
 
@@ -72,7 +87,9 @@ class CommandField(QLineEdit):
         self.setProperty("kind", "command")
         self.setAccessibleName("Go to or do anything")
         self.setPlaceholderText("Open a plan to search it")
-        self._places: list[_Entry] = []
+        self._assessment: Assessment | None = None
+        #: What can be gone to; None until something is typed: a large plan has thousands of places.
+        self._places: list[_Entry] | None = None
         self._commands: Callable[[], list[_Entry]] = list
         self._plan: Plan | None = None
         self._index: Index | None = None
@@ -110,19 +127,12 @@ class CommandField(QLineEdit):
             popup.setFont(self._theme.font("small"))
             popup.setItemDelegate(_Line(self._theme, popup))
         self._plan, self._index = assessment.plan, None
-        self._places = [
-            _Entry(spec.title, "Programme", _going(spec.id, "", "")) for spec in of_scope("programme")
-        ]
-        sections = of_scope("pilot")
-        for state in assessment.pilots:
-            name, id = one_line(state.pilot.name), state.pilot.id
-            if sections:
-                self._places.append(_Entry(name, "Pilot", _going(sections[0].id, id, "")))
-            for spec in sections:
-                self._places.append(_Entry(f"{name}, {spec.title}", "Section", _going(spec.id, id, "")))
-            for metric in state.metrics:
-                title = f"{one_line(metric.metric.name)}, {name}"
-                self._places.append(_Entry(title, "Metric", _going("metrics", id, metric.metric.id)))
+        self._assessment, self._places = assessment, None
+
+    def _all_places(self) -> list[_Entry]:
+        if self._places is None:
+            self._places = [] if self._assessment is None else _places_of(self._assessment)
+        return self._places
 
     # -------------------------------------------------------------------------------------------- listing
 
@@ -134,7 +144,7 @@ class CommandField(QLineEdit):
             self._show(self._last)
             return
         ranked = []
-        for rank, entries in enumerate((self._places, self._commands())):
+        for rank, entries in enumerate((self._all_places(), self._commands())):
             for place, entry in enumerate(entries):
                 value = score(typed, entry.text)
                 if value is not None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Generator
 from datetime import date
-from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import UserError
 from db.models import Metric
+from ui import garbage
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: A plan with more metrics is judged in slices; one with fewer takes less than a tenth of a second.
 AT_ONCE = 40
 #: How long a slice is, in seconds.
-SLICE_S = 0.03
+SLICE_S = 0.02
 
 
 class Judging(QObject):
@@ -41,8 +41,10 @@ class Judging(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._memories: Memories | None = None
-        self._steps: Iterator[None] | None = None
-        self._finish: Callable[[], Assessment] | None = None
+        self._steps: Generator[None, None, Assessment] | None = None
+        self._slices = False
+        self._past: Plan | None = None
+        self._is_held = False
         self._done = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -59,7 +61,7 @@ class Judging(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a judgement is under way."""
-        return self._finish is not None
+        return self._steps is not None
 
     def as_it_stood(self, session: Session, step: int, present: Plan | None) -> Plan:
         """The plan after a step of its journal; what didn't change since is taken over from the present one."""
@@ -72,19 +74,27 @@ class Judging(QObject):
 
     def begin(self, plan: Plan, as_of: date, past: Plan | None) -> None:
         """Judge a plan; one that is under way is given up, and what it found is remembered."""
-        from cxworkbench.assess import assess, step_by_step
+        from cxworkbench.assess import step_by_step
 
-        self.stop()
-        self._finish = partial(assess, plan, as_of, past=past, memories=self.memories)
-        self._done = 0
-        if len(plan.all(Metric)) > AT_ONCE:
-            self._steps = step_by_step(plan, as_of, past=past, memories=self.memories)
+        self._give_up()
+        if past is not self._past:
+            self._past, self._is_held = past, False
+        self._done, self._slices = 0, len(plan.all(Metric)) > AT_ONCE
+        if self._slices:
+            garbage.rest("judging")
+        self._steps = step_by_step(plan, as_of, past=past, memories=self.memories, sentences=self._slices)
         self._slice()
 
     def stop(self) -> None:
-        """Give up what is under way."""
+        """Give up what is under way, for good."""
+        self._give_up()
+        self._past, self._is_held = None, False
+        garbage.let_go()
+
+    def _give_up(self) -> None:
         self._timer.stop()
-        self._steps = self._finish = None
+        self._steps = None
+        garbage.go_on("judging")
 
     def _go_on(self) -> None:
         try:
@@ -95,14 +105,25 @@ class Judging(QObject):
 
     def _slice(self) -> None:
         end = perf_counter() + SLICE_S
-        for _ in self._steps or ():
+        steps = self._steps
+        assert steps is not None
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                self._steps = None
+                self.judged.emit(done.value)
+                self._hold()
+                garbage.go_on("judging")
+                return
             self._done += 1
-            if perf_counter() >= end:
+            if self._slices and perf_counter() >= end:
                 self.progressed.emit(self._done)
                 self._timer.start(0)
                 return
-        finish = self._finish
-        assert finish is not None
-        assessment = finish()
-        self._steps = self._finish = None
-        self.judged.emit(assessment)
+
+    def _hold(self) -> None:
+        """A plan that was judged for the first time, or compared with another past, stands for a while."""
+        if not self._is_held:
+            self._is_held = True
+            garbage.hold()

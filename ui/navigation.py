@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -53,6 +55,8 @@ class Navigation(QTreeView):
         self.icons_only = False
         self.place: Place = ("overview", "")
         self._unfolded: set[str] = set()
+        #: What the rows at the top level say: those that say the same again stay.
+        self._lines: list[_Line] = []
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_Row(theme, self))
@@ -80,31 +84,35 @@ class Navigation(QTreeView):
         self._show_programme(None)
 
     def _show_programme(self, assessment: Assessment | None) -> None:
-        self._model.clear()
-        self._head("Programme")
-        for spec in of_scope("programme"):
-            if spec.in_navigation:
-                aside = spec.aside(assessment) if assessment is not None else ""
-                self._model.appendRow(
-                    _item(spec.title, "section", (spec.id, ""), icon=spec.icon, aside=aside)
-                )
+        self._show(_programme_lines(assessment))
+
+    def _show(self, lines: list[_Line]) -> None:
+        """Show lines; where they are the same places as before, only those that say something else are made anew."""
+        held, self._lines = self._lines, lines
+        if [one.place for one in held] != [one.place for one in lines]:
+            self._model.clear()
+            for line in lines:
+                self._model.appendRow(line.item())
+            self._unfold(range(len(lines)))
+            return
+        others = [row for row, (old, new) in enumerate(zip(held, lines, strict=True)) if old != new]
+        for row in others:
+            self._model.removeRow(row)
+            self._model.insertRow(row, lines[row].item())
+        self._unfold(others)
 
     def show_start(self) -> None:
         """No plan is open: only the start page can be shown."""
-        self._model.clear()
-        self._model.appendRow(_item("Start", "section", ("start", ""), icon="file-text"))
+        self._show([_Line("Start", "section", ("start", ""), icon="file-text")])
         self.place = ("start", "")
 
     def show_assessment(self, assessment: Assessment) -> None:
         """Show pilots and their states, keeping what is unfolded."""
         top = self.verticalScrollBar().value()
         held = self.currentIndex().data(_PLACE) if self.currentIndex().isValid() else None
-        self._show_programme(assessment)
-        self._head("Pilots")
-        for state in assessment.pilots:
-            self._model.appendRow(_pilot_item(assessment, state))
-        self._model.appendRow(_item("Add pilot", "command", ("plan.add_pilot", ""), icon="plus"))
-        self._unfold()
+        pilots = [_pilot_line(assessment, state) for state in assessment.pilots]
+        add = _Line("Add pilot", "command", ("plan.add_pilot", ""), icon="plus")
+        self._show([*_programme_lines(assessment), _Line("Pilots", "head", ("pilots", "")), *pilots, add])
         found = self._index_of(held) if held is not None else None
         if found is not None:
             self.setCurrentIndex(found)
@@ -116,7 +124,7 @@ class Navigation(QTreeView):
         before, self.place = self.place, (_UNDER.get(section, section), pilot)
         if pilot and pilot not in self._unfolded:
             self._unfolded.add(pilot)
-            self._unfold()
+            self._unfold(range(len(self._lines)))
         found = self._index_of(self.place)
         if found is not None:
             self.setCurrentIndex(found)
@@ -141,7 +149,7 @@ class Navigation(QTreeView):
         """Show icons only, or everything."""
         self.icons_only = collapsed
         self._fit()
-        self._unfold()
+        self._unfold(range(len(self._lines)))
 
     # ------------------------------------------------------------------------------------------- keyboard
 
@@ -179,49 +187,70 @@ class Navigation(QTreeView):
         self.setFixedWidth(self._theme.control("nav_collapsed" if self.icons_only else "nav_width"))
         self.doItemsLayout()
 
-    def _head(self, text: str) -> None:
-        item = _item(text, "head", ("", ""))
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        self._model.appendRow(item)
-
-    def _unfold(self) -> None:
-        for row in range(self._model.rowCount()):
-            item = self._model.item(row)
-            if item.data(_KIND) == "pilot":
-                self.setExpanded(item.index(), item.data(_PLACE)[1] in self._unfolded)
+    def _unfold(self, rows: Iterable[int]) -> None:
+        for row in rows:
+            line = self._lines[row]
+            if line.kind == "pilot":
+                self.setExpanded(self._model.index(row, 0), line.place[1] in self._unfolded)
 
     def _index_of(self, place: Place) -> QModelIndex | None:
-        for row in range(self._model.rowCount()):
-            item = self._model.item(row)
-            for one in (item, *(item.child(below) for below in range(item.rowCount()))):
-                if tuple(one.data(_PLACE)) == tuple(place):
-                    return one.index()
+        for row, line in enumerate(self._lines):
+            if line.place == place:
+                return self._model.index(row, 0)
+            for below, one in enumerate(line.below):
+                if one.place == place:
+                    return self._model.index(below, 0, self._model.index(row, 0))
         return None
 
 
-def _item(
-    text: str, kind: str, place: Place, *, icon: str = "", state: str | None = None, aside: str = ""
-) -> QStandardItem:
-    item = QStandardItem(one_line(text))
-    item.setData(aside, _ASIDE)
-    item.setData(kind, _KIND)
-    item.setData(place, _PLACE)
-    item.setData(icon, _ICON)
-    item.setData(state, _GLYPH)
-    word = glyph(state).word if state else aside
-    item.setData(f"{text}, {word}" if word else text, Qt.ItemDataRole.AccessibleTextRole)
-    item.setToolTip(plain_tooltip(f"{text}: {word}" if word else text))
-    return item
+@dataclass(frozen=True)
+class _Line:
+    """What a row says: equal lines need no other row."""
+
+    text: str
+    kind: str
+    place: Place
+    icon: str = ""
+    state: str | None = None
+    aside: str = ""
+    below: tuple[_Line, ...] = ()
+
+    def item(self) -> QStandardItem:
+        """The row, with those below it."""
+        text, aside, state = self.text, self.aside, self.state
+        item = QStandardItem(one_line(text))
+        item.setData(aside, _ASIDE)
+        item.setData(self.kind, _KIND)
+        item.setData(self.place, _PLACE)
+        item.setData(self.icon, _ICON)
+        item.setData(state, _GLYPH)
+        word = glyph(state).word if state else aside
+        item.setData(f"{text}, {word}" if word else text, Qt.ItemDataRole.AccessibleTextRole)
+        item.setToolTip(plain_tooltip(f"{text}: {word}" if word else text))
+        if self.kind == "head":
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        for one in self.below:
+            item.appendRow(one.item())
+        return item
 
 
-def _pilot_item(assessment: Assessment, state: PilotState) -> QStandardItem:
-    name = state.pilot.name
-    item = _item(name, "pilot", ("", state.pilot.id), state=f"gate_{state.gate_glyph}")
-    for spec in of_scope("pilot"):
-        if spec.in_navigation and spec.when(assessment, state):
-            place = (spec.id, state.pilot.id)
-            item.appendRow(_item(spec.title, "of_pilot", place, icon=spec.icon, state=spec.glyph(state)))
-    return item
+def _programme_lines(assessment: Assessment | None) -> list[_Line]:
+    lines = [_Line("Programme", "head", ("", ""))]
+    for spec in of_scope("programme"):
+        if spec.in_navigation:
+            aside = spec.aside(assessment) if assessment is not None else ""
+            lines.append(_Line(spec.title, "section", (spec.id, ""), spec.icon, aside=aside))
+    return lines
+
+
+def _pilot_line(assessment: Assessment, state: PilotState) -> _Line:
+    id = state.pilot.id
+    below = tuple(
+        _Line(spec.title, "of_pilot", (spec.id, id), spec.icon, spec.glyph(state))
+        for spec in of_scope("pilot")
+        if spec.in_navigation and spec.when(assessment, state)
+    )
+    return _Line(state.pilot.name, "pilot", ("", id), state=f"gate_{state.gate_glyph}", below=below)
 
 
 class _Row(QStyledItemDelegate):

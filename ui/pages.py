@@ -11,6 +11,7 @@ from ui.sections.catalogue import SECTIONS, section
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
     from cxworkbench.plan import Ref
+    from ui.sections.judging_page import JudgingPage
     from ui.sections.page import Handed, Page
     from ui.theme import Theme
 
@@ -25,6 +26,7 @@ class Pages(QStackedWidget):
         self._assessment: Assessment | None = None
         self._touched: frozenset[str] | None = None
         self._other: QWidget | None = None
+        self._progress: JudgingPage | None = None
         self.section, self.pilot = "overview", ""
 
     def begin(self, handed: Handed) -> None:
@@ -58,17 +60,20 @@ class Pages(QStackedWidget):
         """Show how much of a plan is judged, where there is no judgement yet."""
         from ui.sections.judging_page import JudgingPage
 
-        page = self._other
-        if not isinstance(page, JudgingPage):
+        page = self._progress
+        if page is None:
             page = JudgingPage(theme, pilots)
             self.show_other(page)
+            self._progress = page
+        elif self._handed is not None:
+            self._page(self.section, self._handed)  # so that it need not be made and filled at once
         page.show_done(done)
 
     def _drop_other(self) -> None:
         if self._other is not None:
             self.removeWidget(self._other)
             self._other.deleteLater()
-            self._other = None
+            self._other = self._progress = None
 
     def take_change(self, kinds: frozenset[str]) -> None:
         """Note which kinds of records a step touched; the judgement follows."""
@@ -83,7 +88,7 @@ class Pages(QStackedWidget):
             page.stale = page.stale or page.concerns(kinds)
         if self.pilot and assessment.pilot(self.pilot) is None:
             self.section, self.pilot = "overview", ""
-        if self._other is None or self._pages.get(self.section) is None:
+        if self._other is None or self._other is self._progress or self._pages.get(self.section) is None:
             self.show_place(self.section, self.pilot)
 
     def show_place(self, section_id: str, pilot: str) -> Page | None:
@@ -93,14 +98,18 @@ class Pages(QStackedWidget):
         if (section_id, pilot) != (self.section, self.pilot):
             self.commit_typing()
         self.section, self.pilot = section_id, pilot
-        page = self._pages.get(section_id)
-        if page is None:
-            page = section(section_id).make(self._handed)
-            self._pages[section_id] = page
-            self.addWidget(page)
+        page = self._page(section_id, self._handed)
         page.refresh(self._assessment, pilot)
         self.setCurrentWidget(page)
         self._drop_other()
+        return page
+
+    def _page(self, section_id: str, handed: Handed) -> Page:
+        """The page of a section, made when it is needed first."""
+        page = self._pages.get(section_id)
+        if page is None:
+            page = self._pages[section_id] = section(section_id).make(handed)
+            self.addWidget(page)
         return page
 
     def commit_typing(self) -> None:

@@ -184,14 +184,13 @@ class PlanSession(QObject):
         self._timer.start()
 
     def _load(self) -> None:
+        from cxworkbench.memory import loaded_anew
         from cxworkbench.plan import Plan
 
         session, seen = self.session, self._seen
         if seen is None:
-            before, cache = self._present, self._judging.memories.readings
-            kinds = frozenset[str]() if before is None else session.touched_since(before.version).kinds
-            self._plan = Plan(session, version=session.head, cache=cache, before=before, touched=kinds)
-            self._present = self._plan
+            cache = self._judging.memories.readings
+            self._plan = self._present = loaded_anew(session, self._present, cache)
         else:
             self._plan = Plan(seen.source, version=seen.version)
         steps = session.steps(session.head - 1)

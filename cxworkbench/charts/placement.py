@@ -5,8 +5,10 @@ All lengths are in the drawing's own unit (pixels on screen, points on paper), y
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from cxworkbench.charts.description import Chart, Note, Place
 
@@ -158,7 +160,7 @@ def _taken(row: list[tuple[float, float]], reach: tuple[float, float], air: floa
 def notes(chart: Chart, frame: Frame, size: float, measure: Measure) -> list[tuple[Note, Box]]:
     """Places of the notes that cover neither each other nor lines nor points, where there is room."""
     levels = [frame.y(line.value) for line in chart.hlines]
-    marks = _marks(chart, frame)
+    marks = sorted(_marks(chart, frame))
     placed: list[tuple[Note, Box]] = []
     for note in chart.notes:
         of_a_point = note.larger or Place.RIGHT in note.places
@@ -175,7 +177,7 @@ def notes(chart: Chart, frame: Frame, size: float, measure: Measure) -> list[tup
                         continue
                     cost = 0.6 * preference + 0.5 * further + 0.8 * far
                     cost += 6 * sum(box.top - 1 < level < box.top + height + 1 for level in levels)
-                    cost += 2 * sum(_inside(box, mark, 0.3 * size) for mark in marks)
+                    cost += 2 * _covered(box, marks, 0.3 * size)
                     cost += 20 * sum(box.meets(other) for _, other in placed)
                     if best is None or cost < best[0]:
                         best = (cost, box)
@@ -240,8 +242,8 @@ def _marks(chart: Chart, frame: Frame) -> list[tuple[float, float]]:
     return marks
 
 
-def _inside(box: Box, mark: tuple[float, float], air: float) -> bool:
-    return (
-        box.left - air < mark[0] < box.left + box.width + air
-        and box.top - air < mark[1] < box.top + box.height + air
-    )
+def _covered(box: Box, marks: list[tuple[float, float]], air: float) -> int:
+    """How many of the marks, in order of their x, lie in a box with some air around it."""
+    first = bisect_right(marks, box.left - air, key=itemgetter(0))
+    last = bisect_left(marks, box.left + box.width + air, key=itemgetter(0))
+    return sum(box.top - air < y < box.top + box.height + air for _, y in marks[first:last])

@@ -92,3 +92,26 @@ def test_a_fall_of_support_is_red_and_said(qtbot, theme):
     assert abs(middle(meera).y() - middle(owen).y()) <= 1, "who shares a place stays on its line"
     assert "<b>" not in made.marks["low"].toolTip()
     assert middle(made.marks["low"]).y() > middle(rob).y()
+
+
+class TestManyRisksInOnePlace:
+    """Two hundred chips on one another say nothing and stop the window: a cell shows a few and says how many more."""
+
+    @pytest.fixture
+    def crowded(self, matrix):
+        matrix.show_points([*(risk(f"R-{place}", (3, 3)) for place in range(200)), risk("R-500", (1, 1))], {})
+        return matrix
+
+    def test_a_few_stand_there_and_the_rest_is_counted(self, crowded):
+        assert set(crowded.marks) == {"R-0", "R-1", "R-2", "R-3", "R-500"}
+        assert crowded.more == {(3, 3): 196}
+        assert crowded.accessibleName() == "Probability and impact: 201 open risks, 0 high"
+
+    def test_the_chosen_one_gets_its_chip(self, crowded):
+        crowded.choose("R-150")
+        assert [id for id, mark in crowded.marks.items() if mark.isChecked()] == ["R-150"]
+        assert crowded.marks["R-150"].isVisible()
+
+    def test_few_risks_are_all_there(self, matrix):
+        assert set(matrix.marks) == {"R-09", "R-10", "R-11"}
+        assert matrix.more == {}

@@ -174,6 +174,65 @@ def test_twelve_pilots_scroll_inside_the_matrix_only(open_window, tmp_path):
     window.grab()
 
 
+class TestManyPilots:
+    """Only columns on screen are made; the keyboard and the mouse come to all others all the same."""
+
+    @pytest.fixture
+    def matrix(self, qtbot, open_window, tmp_path):
+        path = tmp_path / "many.cxplan"
+        plan_with_pilots(path, [f"Pilot {number}" for number in range(1, 41)])
+        window = open_window(path)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window.pages.currentWidget().findChild(Matrix)
+
+    def heads(self, matrix):
+        names = [cell.accessibleName().partition(",")[0] for cell in matrix._parts.heads.findChildren(Cell)]
+        return {int(name.removeprefix("Pilot ")) for name in names}
+
+    def test_only_what_is_on_screen_is_made(self, matrix):
+        assert {1, 2, 3, 40} <= self.heads(matrix)
+        assert len(self.heads(matrix)) < 12
+
+    def test_what_is_scrolled_to_is_there(self, qtbot, matrix):
+        bar = matrix.horizontalScrollBar()
+        bar.setValue(bar.maximum() // 2)
+        middle = cell_named(matrix, "Pilot 20,")
+        assert matrix._parts.heads.visibleRegion().boundingRect().intersects(middle.geometry())
+        assert cell_named(matrix, "Objective, Pilot 20").isVisible()
+
+    def test_tab_walks_all_heads_then_the_first_row(self, qtbot, matrix):
+        window = matrix.window()
+        cell_named(matrix, "Pilot 1,").setFocus()
+        walked = []
+        for _ in range(41):
+            walked.append(window.focusWidget().accessibleName())
+            qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert [name.partition(",")[0] for name in walked[:40]] == [
+            f"Pilot {number}" for number in range(1, 41)
+        ]
+        assert walked[40].startswith("Objective, Pilot 1:")
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+        assert window.focusWidget().accessibleName().startswith("Pilot 40,")
+
+    def test_arrows_come_to_columns_that_were_not_made(self, qtbot, matrix):
+        window = matrix.window()
+        cell_named(matrix, "Objective, Pilot 1:").setFocus()
+        for _ in range(20):
+            qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+        assert window.focusWidget().accessibleName().startswith("Objective, Pilot 21")
+
+    def test_a_new_judgement_leaves_the_keyboard_where_it_was(self, qtbot, matrix):
+        window = matrix.window()
+        bar = matrix.horizontalScrollBar()
+        bar.setValue(bar.maximum() // 2)
+        cell_named(matrix, "Objective, Pilot 20").setFocus()
+        matrix.show_assessment(window.plan.assessment)
+        assert window.focusWidget().accessibleName().startswith("Objective, Pilot 20")
+        assert len(self.heads(matrix)) >= 3
+
+
 def test_one_pilot_fills_the_matrix(open_window, tmp_path):
     path = tmp_path / "one.cxplan"
     plan_with_pilots(path, [LONG])
@@ -240,7 +299,7 @@ class TestLargeText:
     def test_the_page_follows_the_keyboard(self, qtbot, large):
         matrix = large.findChild(Matrix)
         qtbot.waitUntil(lambda: large._area.verticalScrollBar().maximum() > 0)
-        last = matrix._grid[-1][0]
+        last = matrix._columns[0][-1]
         assert large._area.verticalScrollBar().value() == 0
         last.focused.emit()
         bottom = last.mapTo(large._area.viewport(), QPoint(0, last.height())).y()

@@ -2,47 +2,69 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from cxworkbench.raid import HIGH, IMPACT, LIKELIHOOD, MEDIUM
 from ui.maps.ground import MapGround
 
 if TYPE_CHECKING:
     from cxworkbench.raid import RiskPoint
+    from ui.theme import Theme
 
 _STEPS = 5
+#: So many risks of a cell stand in it; of the others it says how many they are. The chosen one stands there always.
+_MOST = 4
 _TONES = {"High": "fail", "Medium": "risk", "Low": "ink2"}
 
 
 class RiskMatrix(MapGround):
     """Risks where they stand; a ring and a line show where they stood at the last review."""
 
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        #: The risks that have no chip, by id, and how many they are, by cell.
+        self._rest: dict[str, tuple[RiskPoint, str]] = {}
+        self.more: dict[tuple[int, int], int] = {}
+
     def show_points(self, points: Sequence[RiskPoint], titles: dict[str, str]) -> None:
         """Show risks; ``titles`` gives the text of each by its id."""
         self.clear()
+        self._rest = {}
+        counts: Counter[tuple[int, int]] = Counter()
         for point in points:
+            counts[point.now] += 1
             title = titles.get(point.ref.id, "")
-            words = f"{LIKELIHOOD[point.now[0] - 1]}, {IMPACT[point.now[1] - 1].lower()}: {point.level}"
-            was = "" if point.was is None else f", was {LIKELIHOOD[point.was[0] - 1].lower()}"
-            said = f"{point.code} {title}. {words}{was}"
-            self.put(
-                point.ref,
-                point.code,
-                said,
-                _place(point.now),
-                shape="chip",
-                tone=_TONES[point.level or "Low"],
-            )
+            if counts[point.now] <= _MOST:
+                self._put(point, title)
+            else:
+                self._rest[point.ref.id] = point, title
             if point.was is not None:
                 self.trails.append((_place(point.was), _place(point.now), "ink2"))
+        self.more = {cell: count - _MOST for cell, count in counts.items() if count > _MOST}
         high = sum(point.level == "High" for point in points)
         self.setAccessibleName(f"Probability and impact: {len(points)} open risks, {high} high")
         self.lay_out()
         self.update()
+
+    def choose(self, id: str) -> None:
+        """Show one risk as the chosen one; it gets a chip where it had none."""
+        if id in self._rest:
+            self._put(*self._rest.pop(id))
+            self.lay_out()
+        super().choose(id)
+
+    def _put(self, point: RiskPoint, title: str) -> None:
+        words = f"{LIKELIHOOD[point.now[0] - 1]}, {IMPACT[point.now[1] - 1].lower()}: {point.level}"
+        was = "" if point.was is None else f", was {LIKELIHOOD[point.was[0] - 1].lower()}"
+        said = f"{point.code} {title}. {words}{was}"
+        tone = _TONES[point.level or "Low"]
+        self.put(point.ref, point.code, said, _place(point.now), shape="chip", tone=tone)
 
     def plot(self) -> QRectF:
         """The box of the map within the widget, without the words of its axes."""
@@ -61,7 +83,7 @@ class RiskMatrix(MapGround):
                 cell = QRectF(box.left() + (impact - 1) * wide, top, wide, tall).adjusted(
                     gap, gap, -gap, -gap
                 )
-                self._paint_cell(painter, cell, likelihood * impact)
+                self._paint_cell(painter, cell, likelihood * impact, self.more.get((likelihood, impact), 0))
             row = QRectF(0, top, box.left() - self.theme.px(8), tall)
             self.words(painter, row, LIKELIHOOD[likelihood - 1], Qt.AlignmentFlag.AlignRight)
         for impact, word in enumerate(IMPACT):
@@ -69,7 +91,7 @@ class RiskMatrix(MapGround):
             self.words(painter, column, word, Qt.AlignmentFlag.AlignHCenter)
         self.paint_trails(painter)
 
-    def _paint_cell(self, painter: QPainter, cell: QRectF, product: int) -> None:
+    def _paint_cell(self, painter: QPainter, cell: QRectF, product: int, more: int) -> None:
         tone = "fail_soft" if product >= HIGH else "risk_soft" if product >= MEDIUM else "surface"
         painter.fillRect(cell, self.color(tone))
         painter.setPen(self.color("line"))
@@ -77,6 +99,9 @@ class RiskMatrix(MapGround):
         painter.drawRect(cell.adjusted(0.5, 0.5, -0.5, -0.5))
         corner = cell.adjusted(0, cell.height() - self.theme.px(16), -self.theme.px(4), 0)
         self.words(painter, corner, str(product), Qt.AlignmentFlag.AlignRight, "ink3")
+        if more:
+            left = corner.adjusted(self.theme.px(4), 0, 0, 0)
+            self.words(painter, left, f"+{more}", Qt.AlignmentFlag.AlignLeft)
 
 
 def _place(at: tuple[int, int]) -> QPointF:

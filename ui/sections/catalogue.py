@@ -68,7 +68,7 @@ def _verdict(state: PilotState) -> str | None:
 def _open_items(assessment: Assessment) -> str:
     from cxworkbench import raid
 
-    return str(sum(item.is_open for item in raid.log(assessment.plan, assessment.as_of)) or "")
+    return str(raid.open_count(assessment.plan) or "")
 
 
 def _stakeholders(assessment: Assessment) -> str:
@@ -91,9 +91,11 @@ def _gate(state: PilotState) -> str | None:
 def _is_recovering(assessment: Assessment, state: PilotState) -> bool:
     from db.models import RecoveryCase
 
-    return state.pilot.status in {"paused", "recovering"} or bool(
-        assessment.plan.of_pilot(RecoveryCase, state.pilot)
-    )
+    if state.pilot.status == "paused" or assessment.plan.of_pilot(RecoveryCase, state.pilot):
+        return True
+    from cxworkbench.recovery import is_suggested
+
+    return is_suggested(assessment.plan, state, assessment.as_of)
 
 
 def _programme(id: str, title: str, icon: str, page: str, kinds: set[str], **more: Any) -> SectionSpec:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QWidget
 
 from ui.widgets.row_panel import RowPanel
 
@@ -45,20 +45,14 @@ class Glance(QScrollArea):
         self._layout.setSpacing(theme.px(12))
         self.setWidget(inside)
         self._arrange(wide=True)
-        app = QCoreApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._see)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _see(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Bring what the keyboard reached into view."""
-        if (
-            event.type() == QEvent.Type.FocusIn
-            and isinstance(watched, QWidget)
-            and self.isVisible()
-            and self._inside.isAncestorOf(watched)
-        ):
-            self.ensureWidgetVisible(watched, 0, self._theme.px(40))
-        return super().eventFilter(watched, event)
+        if now is not None and self.isVisible() and self._inside.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, self._theme.px(40))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room."""

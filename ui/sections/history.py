@@ -71,7 +71,7 @@ class HistoryPage(Page):
 
         session, can_edit = self.handed.plan.session, self.handed.plan.can_edit
         head = session.head
-        words = Wording(session)
+        words = Wording(session, None if self.handed.plan.seen is not None else assessment.plan)
         steps = (
             session.steps(max(head - self._steps, 0)) if self._only is None else session.steps_of(self._only)
         )

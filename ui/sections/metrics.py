@@ -161,8 +161,7 @@ class MetricsPage(Page):
 
         metric = state.metric
         self._title.show_text(metric.name)
-        set_on = metric.defined_on
-        self._set_on.setText("" if set_on is None else f"Thresholds set {formats.day(set_on)}")
+        self._set_on.setText(_since(assessment, state))
         self.badge.show_state(state.state, state.word)
         self.add_button.setEnabled(self.handed.plan.can_edit)
         self._definition.show_text(_definition(state))
@@ -335,6 +334,17 @@ class MetricsPage(Page):
         inside = self._aside.widget()
         needed = inside.minimumSizeHint().width() + self.theme.px(_BAR) if inside is not None else 0
         self._aside.setFixedWidth(max(width, min(needed, self.width() // 2)))
+
+
+def _since(assessment: Assessment, state: MetricState) -> str:
+    """Since when the thresholds hold: frozen, or only set."""
+    from cxworkbench.frameworks import in_force
+
+    metric = state.metric
+    frozen = in_force(assessment.plan, metric.pilot, assessment.as_of)
+    if frozen is not None and frozen.frozen_on is not None:
+        return f"Frozen {formats.day(frozen.frozen_on)}"
+    return "" if metric.defined_on is None else f"Thresholds set {formats.day(metric.defined_on)}"
 
 
 def _definition(state: MetricState) -> str:

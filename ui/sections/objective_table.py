@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QIcon, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +24,8 @@ from ui.theme import plain_tooltip
 from ui.widgets.giving_way import GivingWay
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cxworkbench.assessment import Assessment, ObjectiveState
     from ui.theme import Theme
 
@@ -57,6 +59,9 @@ class ObjectivesTable(QTableWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__(0, len(_HEADS))
         self._theme = theme
+        #: What the rows show, in which mode and size of text: what would be the same again stays.
+        self._filled: list[tuple[object, ...]] = []
+        self._looks = ("", 0.0)
         self.setProperty("panel", "table")
         self.setAccessibleName("Objectives and candidates")
         self.setHorizontalHeaderLabels(_HEADS)
@@ -94,43 +99,38 @@ class ObjectivesTable(QTableWidget):
         rows += [(one, "Candidate", "") for one in assessment.candidates]
         self.blockSignals(True)
         self.setRowCount(len(rows))
+        theme = self._theme
+        icons = {
+            rating: glyph_icon(theme, rating, 12) for rating in {rating for *_, rating in rows} if rating
+        }
+        looks = (theme.mode, theme.scale)
+        if looks != self._looks:
+            self._looks, self._filled = looks, []
+        before, self._filled = self._filled, []
         for line, (state, pilot_name, rating) in enumerate(rows):
-            self._fill(line, assessment, state, pilot_name, rating)
+            said = _said(assessment, state, pilot_name, rating)
+            row = (said, rating, state.objective.id, state.objective.pilot, state.passed, len(state.tests))
+            if line >= len(before) or before[line] != row:
+                self._fill(line, said, state, icons.get(rating))
+            self._filled.append(row)
             if state.objective.id == chosen:
                 self.selectRow(line)
         self.blockSignals(False)
         self._fit(len(rows))
 
-    def _fill(
-        self, line: int, assessment: Assessment, state: ObjectiveState, pilot_name: str, rating: str
-    ) -> None:
-        plan, objective = assessment.plan, state.objective
-        point = plan.get(FrictionPoint, objective.friction_point)
-        metric = plan.get(Metric, objective.metric)
-        unit, decimals = (metric.unit, metric.decimals) if metric is not None else (None, None)
-        parked = "Parked" if objective.parked else "Open"
-        cells = (
-            pilot_name,
-            point.title if point is not None else "Not stated",
-            objective.outcome or "Not stated",
-            metric.name if metric is not None else "Not stated",
-            formats.metric_value(objective.baseline_value, unit, decimals),
-            formats.metric_value(objective.target_value, unit, decimals),
-            formats.day(objective.target_date),
-            plan.person_name(objective.owner),
-            f"{state.passed} of {len(state.tests)}",
-            CONDITION_WORDS.get(rating, parked),
-        )
+    def _fill(self, line: int, cells: Sequence[str], state: ObjectiveState, icon: QIcon | None) -> None:
+        theme, objective = self._theme, state.objective
+        strong, plain = theme.weighted("small", 600), theme.weighted("small", 400)
         muted = {"Not stated", "Nobody named", formats.MISSING}
         for place, text in enumerate(cells):
             item = QTableWidgetItem(" ".join(text.split()))
             side = Qt.AlignmentFlag.AlignRight if place in _RIGHT else Qt.AlignmentFlag.AlignLeft
             item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             item.setToolTip(plain_tooltip(text))
-            item.setForeground(self._theme.color("ink3" if text in muted else "ink" if rating else "ink2"))
-            item.setFont(self._theme.weighted("small", 600 if place == 0 and rating else 400))
-            if place == len(cells) - 1 and rating:
-                item.setIcon(glyph_icon(self._theme, rating, 12))
+            item.setForeground(theme.color("ink3" if text in muted else "ink" if icon else "ink2"))
+            item.setFont(strong if place == 0 and icon else plain)
+            if place == len(cells) - 1 and icon:
+                item.setIcon(icon)
             item.setData(_STATE, objective.id if place != _TESTS else (state.passed, len(state.tests)))
             item.setData(_PILOT, objective.pilot)
             self.setItem(line, place, item)
@@ -146,6 +146,27 @@ class ObjectivesTable(QTableWidget):
         item = self.item(self.currentRow(), 0)
         if item is not None:
             self.chosen.emit(item.data(_STATE), item.data(_PILOT))
+
+
+def _said(assessment: Assessment, state: ObjectiveState, pilot_name: str, rating: str) -> tuple[str, ...]:
+    """What the cells of an objective say."""
+    plan, objective = assessment.plan, state.objective
+    point = plan.get(FrictionPoint, objective.friction_point)
+    metric = plan.get(Metric, objective.metric)
+    unit, decimals = (metric.unit, metric.decimals) if metric is not None else (None, None)
+    parked = "Parked" if objective.parked else "Open"
+    return (
+        pilot_name,
+        point.title if point is not None else "Not stated",
+        objective.outcome or "Not stated",
+        metric.name if metric is not None else "Not stated",
+        formats.metric_value(objective.baseline_value, unit, decimals),
+        formats.metric_value(objective.target_value, unit, decimals),
+        formats.day(objective.target_date),
+        plan.person_name(objective.owner),
+        f"{state.passed} of {len(state.tests)}",
+        CONDITION_WORDS.get(rating, parked),
+    )
 
 
 class _Tests(QStyledItemDelegate):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -21,6 +21,7 @@ from ui.sections.overview_cells import (
     rating_cell,
     row_name,
 )
+from ui.sections.overview_parts import MatrixParts
 from ui.widgets.cell import Cell
 
 if TYPE_CHECKING:
@@ -77,8 +78,11 @@ class Matrix(QAbstractScrollArea):
         seen.setAutoFillBackground(True)
         seen.setBackgroundRole(QPalette.ColorRole.Base)
         self.setViewport(seen)
-        self._parts = _Parts(self)
-        self._grid: list[list[QWidget]] = []
+        self._parts = MatrixParts(self)
+        self._assessment: Assessment | None = None
+        #: The columns that were made so far, by their place: one is made when it is first needed.
+        self._columns: dict[int, list[QWidget]] = {}
+        self._pilots = 0
         self._conditions = 0
         self._metrics = 0
 
@@ -87,8 +91,9 @@ class Matrix(QAbstractScrollArea):
     def show_assessment(self, assessment: Assessment) -> None:
         """Show a judgement; the keyboard stays in the cell where it was."""
         held = self._focused_place()
+        # First: a cell that goes while the keyboard is in it hands that on, which would make others of the old columns.
+        self._columns, self._pilots = {}, 0
         self._parts.clear()
-        plan = assessment.plan
         self._conditions = len(assessment.conditions)
         self._metrics = max([1, *(len(state.metrics) for state in assessment.pilots)])
         self._parts.corner = corner_name(self._theme, "Conditions", counts_line(assessment), self, head=True)
@@ -99,14 +104,9 @@ class Matrix(QAbstractScrollArea):
                 self._theme, "Metrics", "Latest week, verdict, threshold", self._parts.left, head=False
             )
         )
-        columns = [
-            self._column(state, plan.person_name(state.pilot.owner), assessment)
-            for state in assessment.pilots
-        ]
-        self._grid = [list(row) for row in zip(*columns, strict=True)]
-        self._wire()
+        self._assessment, self._pilots = assessment, len(assessment.pilots)
         self._arrange()
-        if held is not None and self._grid:
+        if held is not None and self._pilots:
             row, column = held
             self._focus_at(row, column)
         self.updateGeometry()
@@ -129,8 +129,7 @@ class Matrix(QAbstractScrollArea):
             none = no_metrics(theme, state.pilot.name, body)
             none.clicked.connect(lambda: self._open("metrics", id))
             cells.append(none)
-        rows = 1 + self._conditions + self._metrics
-        return cells + [blank(theme, body) for _ in range(rows - len(cells))]
+        return cells + [blank(theme, body) for _ in range(self._rows - len(cells))]
 
     def _rating(self, state: PilotState, rating: Rating) -> Cell:
         cell = rating_cell(self._theme, state, rating, self._parts.body)
@@ -147,37 +146,75 @@ class Matrix(QAbstractScrollArea):
 
     # ------------------------------------------------------------------------------------------- keyboard
 
-    def _wire(self) -> None:
+    def _make_shown(self) -> None:
+        """Make the columns on screen, one more to either side, and those that Tab comes to at the ends of a row."""
+        if not self._pilots:
+            return
+        left, wide = self.horizontalScrollBar().value(), max(self._parts.column, 1)
+        last = (left + self.viewport().width()) // wide
+        self._make({0, self._pilots - 1, *range(left // wide - 1, last + 2)})
+
+    def _make(self, wanted: Iterable[int]) -> None:
+        """Make columns that weren't made yet; 200 pilots at once would stop the window."""
+        assert self._assessment is not None
+        plan = self._assessment.plan
+        for place in sorted(set(wanted) - self._columns.keys()):
+            if 0 <= place < self._pilots:
+                state = self._assessment.pilots[place]
+                cells = self._column(state, plan.person_name(state.pilot.owner), self._assessment)
+                self._columns[place] = cells
+                self._wire(place, cells)
+                self._parts.put(place, cells)
+
+    def _wire(self, column: int, cells: list[QWidget]) -> None:
         """Tab walks the cells row by row; arrows move in the grid."""
-        before: QWidget | None = None
-        for row, cells in enumerate(self._grid):
-            for column, cell in enumerate(cells):
-                cell.show()
-                if isinstance(cell, Cell):
-                    if before is not None:
-                        QWidget.setTabOrder(before, cell)
-                    before = cell
-                    cell.moved.connect(lambda dx, dy, r=row, c=column: self._step(r, c, dx, dy))
-                    cell.focused.connect(lambda shown=cell: self._bring_into_view(shown))
+        for row, cell in enumerate(cells):
+            if isinstance(cell, Cell):
+                before = self._before(row, column)
+                if before is not None:
+                    QWidget.setTabOrder(before, cell)
+                cell.moved.connect(lambda dx, dy, r=row: self._step(r, column, dx, dy))
+                cell.focused.connect(lambda shown=cell: self._came_to(column, shown))
+
+    def _before(self, row: int, column: int) -> Cell | None:
+        """The cell from which Tab comes to this place: the nearest at its left, else the last of the rows above."""
+        made = sorted(self._columns, reverse=True)
+        for above in range(row, -1, -1):
+            for place in made:
+                cell = self._columns[place][above]
+                if isinstance(cell, Cell) and (above < row or place < column):
+                    return cell
+        return None
+
+    def _came_to(self, column: int, cell: QWidget) -> None:
+        self._make((column - 1, column + 1))
+        self._bring_into_view(cell)
 
     def _step(self, row: int, column: int, dx: int, dy: int) -> None:
         row, column = row + dy, column + dx
-        while 0 <= row < len(self._grid) and 0 <= column < len(self._grid[row]):
-            if isinstance(self._grid[row][column], Cell):
+        while 0 <= column < self._pilots and 0 <= row < self._rows:
+            self._make((column,))
+            if isinstance(self._columns[column][row], Cell):
                 self._focus_at(row, column)
                 return
             row, column = row + dy, column + dx
 
     def _focus_at(self, row: int, column: int) -> None:
-        if row < len(self._grid) and column < len(self._grid[row]):
-            self._grid[row][column].setFocus(Qt.FocusReason.TabFocusReason)
+        if row < self._rows and column < self._pilots:
+            self._make((column,))
+            self._columns[column][row].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _focused_place(self) -> tuple[int, int] | None:
-        for row, cells in enumerate(self._grid):
-            for column, cell in enumerate(cells):
+        for column, cells in self._columns.items():
+            for row, cell in enumerate(cells):
                 if cell.hasFocus():
                     return row, column
         return None
+
+    @property
+    def _rows(self) -> int:
+        """How many rows there are, heads counted."""
+        return 1 + self._conditions + self._metrics
 
     def _bring_into_view(self, cell: QWidget) -> None:
         self.reached.emit(cell)
@@ -204,8 +241,7 @@ class Matrix(QAbstractScrollArea):
 
     def fits_in(self, width: int) -> bool:
         """Whether so wide a matrix shows its pilots, or the first few of them, without being narrow."""
-        pilots = len(self._grid[0]) if self._grid else 0
-        return width >= self._theme.px(_NAMES_WIDTH + min(pilots, _FIT) * _LEAST_COLUMN)
+        return width >= self._theme.px(_NAMES_WIDTH + min(self._pilots, _FIT) * _LEAST_COLUMN)
 
     def set_narrow(self, narrow: bool) -> None:
         """Narrow columns with high rows, all of them shown."""
@@ -234,13 +270,14 @@ class Matrix(QAbstractScrollArea):
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Heads move sideways only, row names up and down only."""
+        self._make_shown()
         self._parts.place(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
     def _tallest(self) -> int:
         px = self._theme.px
         if self.narrow:
             names, column = self._least()
-            sideways = self._grid and column * len(self._grid[0]) > self.width() - names - 2
+            sideways = column * self._pilots > self.width() - names - 2
             bar = self.horizontalScrollBar().sizeHint().height() if sideways else 0
             return self._head_height() + sum(self._row_heights(0)) + 2 + bar
         rows = self._conditions * px(_CONDITION_TALL) + self._metrics * px(_METRIC_TALL)
@@ -274,7 +311,7 @@ class Matrix(QAbstractScrollArea):
         self.setMaximumHeight(max(self._tallest(), self.minimumSizeHint().height()))
         self.setViewportMargins(names, head, 0, 0)
         width, height = self.width() - names - 2, self.height() - head - 2
-        pilots = len(self._grid[0]) if self._grid else 0
+        pilots = self._pilots
         column = max(least, width // pilots) if pilots else width
         sideways = column * pilots > width
         bar = self.horizontalScrollBar().sizeHint().height() if sideways else 0
@@ -282,7 +319,7 @@ class Matrix(QAbstractScrollArea):
         upright = sum(rows) > height - bar
         if upright and not sideways and pilots:
             column = max(least, (width - self.verticalScrollBar().sizeHint().width()) // pilots)
-        self._parts.fit(names, head, column, rows, self._grid, self._conditions, width)
+        self._parts.fit(names, head, column, rows, pilots, self._conditions, width)
         shown = self.viewport().size()
         self.horizontalScrollBar().setRange(0, max(0, column * pilots - width if sideways else 0))
         self.horizontalScrollBar().setPageStep(shown.width())
@@ -290,72 +327,10 @@ class Matrix(QAbstractScrollArea):
         self.verticalScrollBar().setRange(0, max(0, sum(rows) - (height - bar)))
         self.verticalScrollBar().setPageStep(shown.height())
         self.verticalScrollBar().setSingleStep(px(20))
+        self._make_shown()
+        for place, cells in self._columns.items():
+            self._parts.put(place, cells)
         self._parts.place(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-
-
-class _Parts:
-    """The three moving parts of the matrix: heads above, names at the left, cells in the middle."""
-
-    def __init__(self, matrix: Matrix) -> None:
-        self._matrix = matrix
-        self._head_clip, self._left_clip = QWidget(matrix), QWidget(matrix)
-        self.heads, self.left = QWidget(self._head_clip), QWidget(self._left_clip)
-        self.body = QWidget(matrix.viewport())
-        self.names: list[QWidget] = []
-        self.corner: QWidget | None = None
-
-    def clear(self) -> None:
-        """Take all cells away."""
-        for parent in (self.heads, self.left, self.body):
-            for child in parent.findChildren(QWidget):
-                child.hide()
-                child.deleteLater()
-        if self.corner is not None:
-            self.corner.hide()
-            self.corner.deleteLater()
-        self.names = []
-
-    def fit(
-        self,
-        names: int,
-        head: int,
-        column: int,
-        rows: list[int],
-        grid: list[list[QWidget]],
-        conditions: int,
-        width: int,
-    ) -> None:
-        """Give every cell its place."""
-        pilots = len(grid[0]) if grid else 0
-        self._head_clip.setGeometry(1 + names, 1, width, head)
-        self._left_clip.setGeometry(1, 1 + head, names, max(self._matrix.viewport().height(), 0))
-        total = sum(rows)
-        across = max(column * pilots, self._matrix.viewport().width())
-        self.heads.resize(across, head)
-        self.left.resize(names, total)
-        self.body.resize(across, total)
-        if self.corner is not None:
-            self.corner.setGeometry(1, 1, names, head)
-            self.corner.show()
-        tops = [sum(rows[:place]) for place in range(len(rows))]
-        for place, name in enumerate(self.names):
-            last = place == conditions
-            top = tops[place] if place < len(tops) else total
-            name.setGeometry(0, top, names, total - top if last else rows[place])
-            name.show()
-        spare = max(0, self._matrix.viewport().width() - column * pilots)
-        for place, cells in enumerate(grid):
-            top, height = (0, head) if place == 0 else (tops[place - 1], rows[place - 1])
-            for number, cell in enumerate(cells):
-                # The last column takes what dividing the width left over.
-                wide = column + (spare if number == pilots - 1 else 0)
-                cell.setGeometry(number * column, top, wide, height)
-
-    def place(self, across: int, down: int) -> None:
-        """Move the parts to where the scroll bars stand."""
-        self.heads.move(QPoint(-across, 0))
-        self.left.move(QPoint(0, -down))
-        self.body.move(QPoint(-across, -down))
 
 
 def counts_line(assessment: Assessment) -> str:

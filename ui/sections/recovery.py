@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cxworkbench.recovery import STEPS, RecoveryState, recovery_state
 from db.models import Interview, RecoveryAnswer, RecoveryCase, RecoveryCause, RecoveryStep, RelaunchCriterion
-from ui.sections.records_page import Part, RecordsPage
+from ui.sections.records_page import Part, RecordsPage, View
+from ui.sections.recovery_draft import RecoveryDraft
+from ui.sections.recovery_steps import StepsView
+from ui.sections.recovery_view import RELAUNCH, RecoveryView
+from ui.widgets.badge import Badge
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, PilotState
 
 
 class RecoveryPage(RecordsPage):
@@ -75,3 +86,52 @@ class RecoveryPage(RecordsPage):
             ),
         ),
     )
+
+    def make_views(self) -> Sequence[View]:
+        """The recovery at a glance, its questions and causes, and its decisions."""
+        self.view = RecoveryView(self.handed, self.open_part)
+        self.steps = StepsView(self.handed)
+        self.draft = RecoveryDraft(self.handed)
+        self.state = Badge(self.theme, "not_assessed")
+        self.recovery: RecoveryState | None = None
+        return [
+            View("recovery_view", "At a glance", self.view),
+            View("recovery_steps", "Step by step", self.steps),
+            View("recovery_draft", "Decide", self.draft),
+        ]
+
+    def show_views(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
+        """Show the pilot's recovery."""
+        if pilot_state is None:
+            return
+        plan, as_of = assessment.plan, assessment.as_of
+        state = self.recovery = recovery_state(plan, pilot_state, as_of)
+        self.view.show_state(plan, state, as_of)
+        self.steps.show_state(plan, state, as_of)
+        self.draft.show_state(plan, pilot_state, state, as_of)
+        self.state.show_state(*_head(state))
+        if self.state.parent() is None:
+            self.add_to_head(self.state)
+
+    def open_part(self, id: str) -> None:
+        """Open a part of the strip: the decision, a step, or the relaunch criteria."""
+        if id in STEPS:
+            self.steps.choose(id)
+            self.show_part("recovery_steps")
+        elif id == RELAUNCH and self.recovery is not None and self.recovery.is_running:
+            self.show_part("relaunch_criterion")
+        else:
+            self.show_part("recovery_draft")
+
+
+def _head(state: RecoveryState) -> tuple[str, str]:
+    """The state and the words of the head."""
+    case = state.case
+    if case is not None and state.is_running:
+        planned = f" of {case.planned_days}" if case.planned_days else ""
+        return "gate_held", f"Paused, day {state.day}{planned}"
+    if state.suggested:
+        return "at_risk", "A recovery is suggested"
+    if case is not None:
+        return "met", "Ended"
+    return "not_assessed", "No recovery"
