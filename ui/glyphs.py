@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from cxworkbench.glyphs import (
     BOX,
@@ -69,8 +69,8 @@ def glyph_icon(theme: Theme, state: str, size: int = 14) -> QIcon:
     return icon
 
 
-class GlyphLabel(QWidget):
-    """One glyph; its accessible name is the state's word."""
+class GlyphLabel(QLabel):
+    """One glyph; its accessible name is the state's word, and it is read as words are."""
 
     def __init__(self, theme: Theme, state: str, size: int = 14, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -24,6 +24,7 @@ class StatusLine(QStatusBar):
         self._theme = theme
         self.setSizeGripEnabled(False)
         self._tick = QLabel()
+        self._tick.setAccessibleName("Saved")
         self.saved = Label(theme, "", "micro", "ink2")
         self.as_of = Label(theme, "", "micro", "ink2")
         self.readings = Label(theme, "", "micro", "ink2")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from cxworkbench.charts.description import Chart, Point
 from cxworkbench.charts.placement import Frame
@@ -26,7 +26,7 @@ _STEP = 0.8
 _PAN = 0.15
 
 
-class ChartView(QWidget):
+class ChartView(QFrame):
     """A chart that keeps zoom and selection when its data is renewed.
 
     Wheel and drag zoom and pan along the days; plus, minus and arrows do so by keyboard, Home and End go to

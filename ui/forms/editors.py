@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.errors import FieldError, UserError
 from ui.glyphs import GlyphLabel
-from ui.theme import plain_action, repolish
+from ui.theme import repolish
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
 from ui.widgets.label import ElidedLabel, Label
@@ -70,9 +70,12 @@ class FieldEditor(QWidget):
         shown = Label(theme, self.name, "small", weight=600)
         head.addWidget(shown)
         self.label = shown
-        about = ElidedLabel(theme, help, "small", "ink3")
-        about.setMinimumWidth(1)  # what helps gives way to the name
-        head.addWidget(about, 1)
+        if help:
+            about = ElidedLabel(theme, help, "small", "ink3")
+            about.setMinimumWidth(1)  # what helps gives way to the name
+            head.addWidget(about, 1)
+        else:
+            head.addStretch(1)
         layout.addLayout(head)
         self.control = self._make_control()
         self.control.setAccessibleName(self.name)
@@ -208,7 +211,7 @@ class FieldEditor(QWidget):
     def _say(self, state: str, text: str, suggestion: str = "") -> None:
         self._suggestion = suggestion
         self.accept.setVisible(bool(suggestion))
-        self.accept.setText(plain_action(f"Use {suggestion[:40]}"))
+        self.accept.setText(f"Use {suggestion[:40]}")
         self.accept.setAccessibleName(f"Use {suggestion}")
         if self.control.property("state") != state:
             self.control.setProperty("state", state)

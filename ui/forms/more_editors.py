@@ -27,6 +27,7 @@ class DayEditor(FieldEditor):
         action = self._edit.addAction(
             icon(self._theme, "calendar", "ink3", 16), QLineEdit.ActionPosition.TrailingPosition
         )
+        action.setText(f"{self.name}: calendar")
         action.setToolTip("Choose from the calendar")
         action.triggered.connect(self.open_calendar)
         return control
@@ -65,6 +66,7 @@ class ListedEditor(FieldEditor):
         action = self._edit.addAction(
             icon(self._theme, "chevron-down", "ink3", 14), QLineEdit.ActionPosition.TrailingPosition
         )
+        action.setText(f"{self.name}: choices")
         action.setToolTip("Show what can be chosen (Alt+Down)")
         action.triggered.connect(self.open_list)
         self._edit.listed.connect(self.open_list)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from ui.theme import plain_tooltip
 from ui.widgets.painting import draw_focus, draw_line, text_width
@@ -90,7 +90,7 @@ class Mark(QAbstractButton):
         painter.drawEllipse(at, radius, radius)
 
 
-class MapGround(QWidget):
+class MapGround(QFrame):
     """The ground of a map. Subclasses paint it and say where a place lies.
 
     Signals:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from cxworkbench import formats
 from ui.theme import plain_tooltip
@@ -65,7 +65,7 @@ class _Mark(QAbstractButton):
             draw_focus(painter, theme, QRectF(self.rect()))
 
 
-class ContactTimeline(QWidget):
+class ContactTimeline(QFrame):
     """The contacts of half a year and of the next weeks.
 
     Args:

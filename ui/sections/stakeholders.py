@@ -26,7 +26,7 @@ from ui.sections.people_rows import (
     promised_rows,
 )
 from ui.sections.records_page import Part, RecordsPage, View
-from ui.theme import plain_action, plain_tooltip
+from ui.theme import plain_tooltip
 from ui.widgets.badge import Badge
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
@@ -173,7 +173,7 @@ class Movers(QWidget):
                 font = theme.font("small")
                 link.setFont(font)
                 name = QFontMetrics(font).elidedText(one.name, Qt.TextElideMode.ElideRight, theme.px(110))
-                link.setText(plain_action(name))
+                link.setText(name)
                 self._row.addWidget(link)
                 self.links.append(link)
         if len(went) > _MOVED:

@@ -117,6 +117,7 @@ class DayLine(CellLine):
         action = self.addAction(
             icon(theme, "calendar", "ink3", 14), QLineEdit.ActionPosition.TrailingPosition
         )
+        action.setText("Calendar")
         action.setToolTip("Choose from the calendar (Alt+Down)")
         action.triggered.connect(self.open_list)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from cxworkbench.glyphs import glyph
 from ui.glyphs import paint_glyph
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _GLYPH, _GAP, _LEFT, _RIGHT, _HEIGHT = 13, 5, 6, 8, 22
 
 
-class Badge(QWidget):
-    """A state with its word. Failing is the only solid badge; Not assessed has a dashed outline."""
+class Badge(QLabel):
+    """A state with its word, read as words are. Failing is the only solid badge; Not assessed has a dashed outline."""
 
     def __init__(self, theme: Theme, state: str, word: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

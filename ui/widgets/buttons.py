@@ -47,6 +47,13 @@ class Button(QPushButton):
             self._dress()
             theme.changed.connect(self._dress)
 
+    def setText(self, text: str) -> None:
+        """Show another text; it is the name too, unless another was given."""
+        is_named_so = self.accessibleName() == self.text().replace("&&", "&")
+        super().setText(plain_action(text))
+        if is_named_so:
+            self.setAccessibleName(text)
+
     def _dress(self) -> None:
         token = {"primary": "on_accent", "flat": "accent"}.get(self._kind, "ink")
         size = 14 if self._kind == "small" else 16

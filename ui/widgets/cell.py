@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from ui.widgets.painting import draw_focus
 
@@ -28,7 +28,7 @@ _ARROWS = {
 }
 
 
-class Plate(QWidget):
+class Plate(QLabel):
     """A painted box that only shows; ``edges`` names its lines: left, top, bottom, strong (a heavier bottom)."""
 
     def __init__(self, theme: Theme, name: str, content: Content, parent: QWidget, edges: str = "") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from ui.widgets.choice import Choice
 from ui.widgets.segments import Segments
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 
-class FamilyChoice(QWidget):
+class FamilyChoice(QFrame):
     """Segments that become a list where the window is too narrow for them.
 
     Signals:

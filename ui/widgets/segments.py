@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
 
 if TYPE_CHECKING:
     from ui.theme import Theme
 
 
-class Segments(QWidget):
+class Segments(QFrame):
     """One of a few choices, side by side. Arrow keys move between them.
 
     Signals:
@@ -53,4 +53,6 @@ class Segments(QWidget):
 
     def rename(self, id: str, text: str) -> None:
         """Give a choice another text: a count may change."""
-        self._group.button(self._ids.index(id)).setText(text)
+        button = self._group.button(self._ids.index(id))
+        button.setText(text)
+        button.setAccessibleName(f"{self.accessibleName()}: {text}")
