@@ -43,7 +43,7 @@ LIMITS: dict[str, float | None] = {
     "commit of an edit": 20,
     "pause after an edit": 100,
     "pause of the comparison": 100,
-    "section, first time": 200,
+    "section, first time": 100,
     "section, again": 100,
     "history, newest 50": 200,
     "undo's line": 100,
