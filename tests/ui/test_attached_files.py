@@ -54,6 +54,15 @@ def test_files_dropped_on_a_record_are_kept_in_one_step_and_undone_in_one(qtbot,
     assert len(form.files.rows) == 2
 
 
+def test_the_same_file_dropped_from_two_folders_is_kept_once(qtbot, form, tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.txt").write_text("the same", encoding="utf-8")
+    drop(form, tmp_path / "one" / "same.txt", tmp_path / "two" / "same.txt")
+    qtbot.waitUntil(lambda: form.files.job is None and bool(form.files.rows))
+    assert [one.attachment.name for one in form.files.rows] == ["same.txt"]
+
+
 def test_a_file_opens_as_a_copy_that_is_gone_when_the_window_closes(
     qtbot, window, form, tmp_path, monkeypatch
 ):

@@ -166,6 +166,8 @@ class AttachedFiles(QWidget):
         return box.clickedButton() is keep
 
     def _keep(self, record: Record, taken: list[Taken]) -> None:
+        # The same file from two places is one: the plan that is asked doesn't know yet what this step adds.
+        taken = list({(one.packed.sha256, one.name): one for one in taken}.values())
         if not taken:
             return
         what = taken[0].name if len(taken) == 1 else f"{len(taken)} files"
