@@ -17,6 +17,7 @@ from cxworkbench.frameworks import in_force
 from ui.sections.catalogue import SECTIONS
 from ui.sections.framework import FrameworkPage
 from ui.sections.records_page import RecordsPage
+from ui.slices import Slices
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -37,10 +38,16 @@ class Place:
 def settle(seconds: float = _SETTLED_S) -> None:
     """Let everything be laid out and painted that is waiting."""
     until = time.perf_counter() + seconds
-    while time.perf_counter() < until or QThreadPool.globalInstance().activeThreadCount():
+    while time.perf_counter() < until or QThreadPool.globalInstance().activeThreadCount() or _is_making():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         time.sleep(0.005)
+
+
+def _is_making() -> bool:
+    """Whether a page is on the screen before all of it is made."""
+    tops = (one for one in QApplication.topLevelWidgets() if one.isVisible())
+    return any(not one.are_done for top in tops for one in top.findChildren(Slices))
 
 
 def pages(window: MainWindow) -> Iterator[Place]:

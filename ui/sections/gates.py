@@ -107,7 +107,7 @@ class GatesPage(RecordsPage):
 
     def make_views(self) -> Sequence[View]:
         """The gates with their criteria."""
-        self.view = GatesView(self.handed)
+        self.view = GatesView(self.handed, self.stack)
         self.state = Badge(self.theme, "not_assessed")
         return [View("gates_view", "At a glance", self.view)]
 
