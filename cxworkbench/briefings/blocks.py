@@ -36,11 +36,12 @@ class Heading(Flowable):
         after: float = 0.0,
         most_lines: int = 2,
         right: Flowable | None = None,
+        key: str = "",
     ) -> None:
         super().__init__()
         self.title = clean(press.shown(text)) or "—"
         self.level = level
-        self.key = press.new_key()
+        self.key = key or press.new_key()
         self.keepWithNext = 1
         self.spaceBefore = before
         self._after = after

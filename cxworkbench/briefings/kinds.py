@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cxworkbench import formats
 from cxworkbench.briefings.settings import Settings, settings_of
 from db.errors import WrongUsage
+from db.models import Attendance, Review
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
@@ -105,8 +106,50 @@ def _sponsors(found: Assessment) -> str:
     return formats.listed(list(found.review.sponsors)) or "No sponsor is named yet"
 
 
-_MODULES = {"sponsor": "sponsor"}
+def _attending(found: Assessment) -> str:
+    """The people asked to the next review."""
+    plan, day = found.plan, found.review.next_day
+    reviews = {
+        one.id
+        for one in plan.all(Review)
+        if one.kind_ == "sponsor" and one.planned is not None and plan.day_of(one.planned) == day
+    }
+    count = sum(one.review in reviews for one in plan.all(Attendance))
+    if not count:
+        return "Steering committee"
+    return f"Review {found.review.next_number} attendees, {formats.plural(count, 'person', 'people')}"
+
+
+def _pilots(found: Assessment) -> tuple[Subject, ...]:
+    return tuple(Subject(state.pilot.id, state.pilot.name) for state in found.pilots)
+
+
+_STEERING = (
+    Section("cover", "Cover"),
+    Section("contents", "Contents"),
+    Section("summary", "Summary"),
+    Section("conditions", "Conditions and gates"),
+    Section("agenda", "Agenda"),
+    Section("changes", "What changed"),
+    Section("pilots", "A page a pilot"),
+    Section("metrics", "Metric pages"),
+    Section("more_metrics", "Pages of the other metrics", is_on=False),
+    Section("adoption", "Adoption"),
+    Section("data", "Data"),
+    Section("governance", "Governance"),
+    Section("roi", "ROI"),
+    Section("risks", "Risks and actions"),
+    Section("waivers", "Waivers and overrides"),
+    Section("decisions", "Decisions asked"),
+    Section("evidence", "Evidence"),
+)
+
+_MODULES = {"sponsor": "sponsor", "steering": "steering"}
 
 KINDS: dict[str, Kind] = {
-    kind.id: kind for kind in (Kind("sponsor", "Sponsor one-pager", "sponsor", _sponsors, most_pages=1),)
+    kind.id: kind
+    for kind in (
+        Kind("sponsor", "Sponsor one-pager", "sponsor", _sponsors, most_pages=1),
+        Kind("steering", "Steering pack", "steering", _attending, _STEERING, _pilots),
+    )
 }
