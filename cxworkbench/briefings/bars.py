@@ -177,9 +177,9 @@ class Strip(Flowable):
 
 
 def _rows(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
-    """The stretches in as few rows as they need."""
+    """The stretches in as few rows as they need, in their order."""
     rows: list[list[Stretch]] = []
-    for one in sorted(stretches, key=lambda one: (one.start, one.end)):
+    for one in stretches:
         for row in rows:
             if row[-1].end < one.start:
                 row.append(one)

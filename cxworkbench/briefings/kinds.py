@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cxworkbench import formats
 from cxworkbench.briefings.settings import Settings, settings_of
 from db.errors import WrongUsage
-from db.models import Attendance, Review
+from db.models import Attendance, Review, Stakeholder
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
@@ -144,12 +144,80 @@ _STEERING = (
     Section("evidence", "Evidence"),
 )
 
-_MODULES = {"sponsor": "sponsor", "steering": "steering"}
+_GOVERNANCE = (
+    Section("governance", "Who answers for this"),
+    Section("controls", "What is checked"),
+    Section("incidents", "What went wrong"),
+    Section("samples", "Outputs checked by people"),
+    Section("waivers", "Waivers and overrides"),
+    Section("all_controls", "Every control"),
+)
+
+
+def _of_audience(audience: str, otherwise: str) -> Callable[[Assessment], str]:
+    """The stakeholders of an audience, by name."""
+
+    def readers(found: Assessment) -> str:
+        plan = found.plan
+        names = [plan.person_name(one.person) for one in plan.all(Stakeholder) if one.audience == audience]
+        return formats.listed(list(dict.fromkeys(names))) or otherwise
+
+    return readers
+
+
+def _to_sign(found: Assessment) -> tuple[Subject, ...]:
+    """The pilots: those whose framework is still to be signed first."""
+    from cxworkbench.frameworks import in_force
+
+    states = sorted(
+        found.pilots, key=lambda state: in_force(found.plan, state.pilot, found.as_of) is not None
+    )
+    return tuple(Subject(state.pilot.id, state.pilot.name) for state in states)
+
+
+def _signers(found: Assessment) -> str:
+    from cxworkbench.frameworks import in_force
+
+    drafts = [
+        state.pilot.name for state in found.pilots if in_force(found.plan, state.pilot, found.as_of) is None
+    ]
+    if not found.pilots:
+        return "No pilot yet"
+    return f"{formats.listed(drafts)}, to be signed" if drafts else "All frozen and signed"
+
+
+def _in_recovery(found: Assessment) -> tuple[Subject, ...]:
+    """The pilots with a recovery, those paused now first."""
+    from cxworkbench.recovery import case_of
+
+    cases = [(state, case_of(found.plan, state.pilot, found.as_of)) for state in found.pilots]
+    there = [(state, case) for state, case in cases if case is not None]
+    there.sort(key=lambda pair: (pair[1].ended_on is not None, -pair[1].started_on.toordinal()))
+    return tuple(Subject(state.pilot.id, state.pilot.name) for state, _ in there)
+
+
+def _recovering(found: Assessment) -> str:
+    subjects = _in_recovery(found)
+    return f"{formats.listed([one.name for one in subjects])} team" if subjects else "No pilot is in recovery"
+
+
+_risk = _of_audience("risk", "Risk, data protection, works council")
+
+_MODULES = {
+    "sponsor": "sponsor",
+    "steering": "steering",
+    "governance": "register",
+    "framework": "framework_sheet",
+    "recovery": "recovery_plan",
+}
 
 KINDS: dict[str, Kind] = {
     kind.id: kind
     for kind in (
         Kind("sponsor", "Sponsor one-pager", "sponsor", _sponsors, most_pages=1),
         Kind("steering", "Steering pack", "steering", _attending, _STEERING, _pilots),
+        Kind("governance", "Governance register", "risk", _risk, _GOVERNANCE, _pilots),
+        Kind("recovery", "Recovery plan", "all", _recovering, (), _in_recovery, needs_subject=True),
+        Kind("framework", "Measurement framework", "all", _signers, (), _to_sign, needs_subject=True),
     )
 }

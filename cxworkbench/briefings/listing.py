@@ -13,6 +13,8 @@ from cxworkbench.briefings.words import clean
 
 #: No fitted column takes more of the width, so that one long name leaves room for the others.
 MOST_OF_WIDTH = 0.3
+#: Of two columns the fitted one may take more.
+MOST_OF_TWO = 0.6
 #: And all of them together leave so much to those that share.
 _LEFT_TO_SHARE = 0.3
 _SPARE = 0.5
@@ -93,7 +95,8 @@ def _widths(columns: Sequence[Column], rows: Sequence[Line], width: float, besid
                 *(_natural(row.values[place], column.style) for row in rows),
             ]
         )
-        found.append(min(widest, MOST_OF_WIDTH * width) + around)
+        most = MOST_OF_TWO if len(columns) <= 2 else MOST_OF_WIDTH
+        found.append(min(widest, most * width) + around)
     fitted = sum(found)
     most = width * (1 - _LEFT_TO_SHARE) if shares else width
     if fitted > most:

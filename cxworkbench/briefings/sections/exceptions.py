@@ -105,3 +105,35 @@ def _override(edition: Edition, one: Override) -> list[Value]:
         _by(edition, one.by, one.second_reader) + made,
         shown,
     ]
+
+
+def paragraphs(edition: Edition) -> list[Flowable]:
+    """The same in a few sentences each, for a column."""
+    as_of, found = edition.as_of, list[tuple[str, str]]()
+    for one in notes.waivers(edition):
+        who = _by(edition, one.given_by, one.second_reader)
+        ends = notes.waiver_ends(one, as_of)
+        found.append(
+            (code_of(one) or "W", f"{_about(edition, one.pilot, one.reason)} {who}. {_capital(ends)}.")
+        )
+    for late in notes.settlements(edition):
+        who = _by(edition, late.by, late.second_reader)
+        said = f"{_about(edition, late.pilot, late.reason)} {who}. Accepted as late, {edition.day(late.on)}."
+        found.append((code_of(late) or "S", said))
+    for other in notes.overrides(edition):
+        who = _by(edition, other.by, other.second_reader)
+        chosen = f"{other.chosen or 'Another choice'} against the rule, which said {other.said or 'something else'}."
+        standing = _capital(notes.override_standing(other, as_of))
+        found.append((code_of(other) or "O", f"{_about(edition, other.pilot, chosen)} {who}. {standing}."))
+    press = edition.press
+    blocks: list[Flowable] = [edition.heading("Waivers and overrides", before=0)]
+    if not found:
+        return [
+            *blocks,
+            edition.missing("Nothing was let pass, accepted as late or decided against the rule."),
+        ]
+    return [*blocks, *(press.spans([(code, TABLE_STRONG), (f" {said}", TABLE)]) for code, said in found)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

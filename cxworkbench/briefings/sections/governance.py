@@ -11,7 +11,7 @@ from reportlab.platypus.flowables import Flowable
 from cxworkbench import formats, governance
 from cxworkbench.assessment import PilotState
 from cxworkbench.briefings.blocks import Stack
-from cxworkbench.briefings.edition import Edition
+from cxworkbench.briefings.edition import SECTION, Edition
 from cxworkbench.briefings.glyph_flowables import status_word
 from cxworkbench.briefings.listing import Column, Line, Value, listing
 from cxworkbench.briefings.page import Sheet
@@ -22,7 +22,6 @@ from cxworkbench.governance import Answer, ControlState, IncidentState, Question
 from cxworkbench.governance_summary import coverage, samples
 from cxworkbench.measurement.intervals import wilson
 from cxworkbench.naming import code_of
-from cxworkbench.stakeholders import every
 from db.models import Accountability, Incident
 
 #: So many pilots stand beside each other in the grid.
@@ -191,17 +190,21 @@ def attention(edition: Edition) -> Iterator[Flowable]:
     everything = [(state, one) for state in edition.pilots for one in _controls(edition, state)]
     found = [(state, one) for state, one in everything if one.state in _ATTENTION]
     found.sort(key=lambda pair: pair[1].state != "failing")
-    name = "controls of all pilots" if len(edition.pilots) > 1 else "controls"
-    yield edition.heading(
-        "What is checked", f"{name}: {counts([one for _, one in everything])}" if everything else ""
+    concerned = {state.pilot.id: state.pilot.name for state, _ in found}
+    counted = counts([one for _, one in everything])
+    many = len(edition.pilots) > 1
+    whose = f"of {next(iter(concerned.values()))} those that need somebody; of all pilots {counted}"
+    aside = (
+        whose if many and len(concerned) == 1 else f"controls{' of all pilots' if many else ''}: {counted}"
     )
+    yield edition.heading("What is checked", aside if everything else "")
     if not everything:
         yield edition.missing("No control is planned.")
         return
     if not found:
         yield edition.missing("Every control that is due was run and passed.")
         return
-    yield _control_table(edition, found, several=len(edition.pilots) > 1)
+    yield _control_table(edition, found, several=len(concerned) > 1)
 
 
 def every_control(edition: Edition) -> Iterator[Flowable]:
@@ -233,7 +236,7 @@ def _control_table(
             result = f"Not needed: {control.not_needed_reason}"
         shape = "not_assessed" if one.state == "not_needed" else one.state
         values: list[Value] = [
-            control.name, every(control.cadence_days) or formats.MISSING,
+            control.name, governance.cadence(control.cadence_days),
             edition.day(last.run_on) if last is not None else "Never", result, due, owner,
             status_word(press, shape, _CONTROL[one.state], ground=ground or "paper"),
         ]  # fmt: skip
@@ -315,42 +318,48 @@ def incidents(edition: Edition, *, recent: bool = False) -> Iterator[Flowable]:
 def _customers(one: Incident) -> str:
     if not one.customers_affected:
         return "none" if one.customers_affected == 0 else formats.MISSING
-    told = one.customers_told or 0
-    left = one.customers_affected - told
-    return f"{one.customers_affected} affected, {'all told' if left <= 0 else f'{left} not told'}"
+    left = one.customers_affected - (one.customers_told or 0)
+    return f"{one.customers_affected}, {'all told' if left <= 0 else f'{left} not told'}"
 
 
 def _clock(edition: Edition, one: IncidentState) -> Value:
-    if one.is_open and one.state == "failing":
+    """How long it is open, against its limit; when it was closed."""
+    closed = one.incident.closed_on
+    if not one.is_open and closed is not None:
+        late = f", {formats.plural(one.days, 'day')}" if one.is_late and one.days is not None else ""
+        return f"closed {edition.day(edition.plan.day_of(closed))}{late}"
+    if one.state == "failing":
         return edition.press.text(one.clock, TABLE_STRONG.but(color="fail"))
     return one.clock
 
 
 def outputs(edition: Edition) -> Iterator[Flowable]:
     """What people found in the outputs that they checked."""
-    yield edition.heading(
-        "Outputs checked by people",
-        "the newest sample of each pilot; where the true share of wrong ones lies, 19 in 20",
-    )
+    yield from output_table(edition, edition.width)
+
+
+def output_table(edition: Edition, width: float) -> list[Flowable]:
+    """The newest sample of each pilot, and where the true share of wrong outputs lies, 19 in 20."""
+    head = edition.heading("Outputs checked by people", before=0 if width < edition.width else SECTION)
     lines: list[list[Value]] = []
     for state in edition.pilots:
         found = samples(edition.plan, state.pilot, edition.as_of)
         if not found.rows:
-            lines.append([state.pilot.name, "No output was checked yet", "", "", ""])
+            lines.append([state.pilot.name, "none", "", ""])
             continue
         newest = found.rows[0]
         n, wrong = newest.n or 0, newest.wrong or 0
         low, high = wilson(min(wrong, n), n) if n else (0.0, 1.0)
         spread = f"true rate {formats.value_range(formats.percent(low), formats.percent(high))}" if n else ""
-        lines.append([state.pilot.name, edition.day(newest.date), f"{n} checked", f"{wrong} wrong", spread])
+        lines.append(
+            [f"{state.pilot.name}, {edition.day(newest.date)}", f"{n} checked", f"{wrong} wrong", spread]
+        )
     if not lines:
-        yield edition.missing("No pilot, so no outputs.")
-        return
+        return [head, edition.missing("No pilot, so no outputs.")]
     columns = [
-        Column(share=1, style=TABLE_STRONG, most_lines=2),
-        Column(share=1),
+        Column(share=1, most_lines=2),
         Column(align="right"),
         Column(align="right", style=TABLE_STRONG),
-        Column(share=1, style=TABLE.but(color="ink2"), align="right"),
+        Column(style=TABLE.but(color="ink2"), align="right"),
     ]
-    yield listing(edition.press, columns, lines, edition.width)
+    return [head, listing(edition.press, columns, lines, width)]
