@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cxworkbench import formats
 from cxworkbench.briefings.settings import Settings, settings_of
 from db.errors import WrongUsage
-from db.models import Attendance, Review, Stakeholder
+from db.models import Attendance, Cohort, Review, Stakeholder
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
@@ -201,6 +201,21 @@ def _recovering(found: Assessment) -> str:
     return f"{formats.listed([one.name for one in subjects])} team" if subjects else "No pilot is in recovery"
 
 
+def _in_use_first(found: Assessment) -> tuple[Subject, ...]:
+    """The pilots, those that people use now first."""
+    order = ("live", "paused", "preparing", "candidate", "scaled", "stopped")
+    states = sorted(found.pilots, key=lambda state: order.index(state.pilot.status or "preparing"))
+    return tuple(Subject(state.pilot.id, state.pilot.name) for state in states)
+
+
+def _teams(found: Assessment) -> str:
+    subjects = _in_use_first(found)
+    if not subjects:
+        return "No pilot yet"
+    people = sum(one.headcount or 0 for one in found.plan.of_pilot(Cohort, subjects[0].id))
+    return f"{formats.plural(people, 'person', 'people')}, {subjects[0].name}" if people else subjects[0].name
+
+
 _risk = _of_audience("risk", "Risk, data protection, works council")
 
 _MODULES = {
@@ -208,6 +223,7 @@ _MODULES = {
     "steering": "steering",
     "governance": "register",
     "framework": "framework_sheet",
+    "frontline": "frontline",
     "recovery": "recovery_plan",
 }
 
@@ -216,6 +232,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind("sponsor", "Sponsor one-pager", "sponsor", _sponsors, most_pages=1),
         Kind("steering", "Steering pack", "steering", _attending, _STEERING, _pilots),
+        Kind("frontline", "Front-line briefing", "front line", _teams, (), _in_use_first, True, 2),
         Kind("governance", "Governance register", "risk", _risk, _GOVERNANCE, _pilots),
         Kind("recovery", "Recovery plan", "all", _recovering, (), _in_recovery, needs_subject=True),
         Kind("framework", "Measurement framework", "all", _signers, (), _to_sign, needs_subject=True),

@@ -31,7 +31,7 @@ from db.models import DataSource, DecisionRule, Interview, Phase, RecoveryCase, 
 
 KIND = "Recovery plan"
 _STEP, _GAP, _FIXES = 81.0, 9.0, 219.0
-_CRITERIA_SHARE, _COLUMN_GAP = 0.6, 22.0
+_CRITERIA_SHARE, _COLUMN_GAP, _WHOLE = 0.6, 22.0, 500.0
 
 
 def sheets(edition: Edition) -> Iterator[Sheet]:
@@ -78,6 +78,7 @@ class _RecoveryPlan:
                 [left, right],
                 _COLUMN_GAP,
                 before=9.0,
+                whole_up_to=_WHOLE,
             ),
             Closing(edition, frameworks=[self._state.pilot]),
         ]
