@@ -55,16 +55,9 @@ class Words:
     hard: list[str] = field(default_factory=list)
 
     def sentences(self) -> list[str]:
-        """Everything that is read on the page."""
-        said = [
-            *self.lead,
-            *self.why,
-            *(one for _, step in self.steps for one in step),
-            *self.changes,
-            *self.stays,
-        ]
-        said += [one for told in self.told for one in (*told.said, *told.doing)]
-        return [*said, *self.wrong, *self.more]
+        """Everything that is read as sentences; the lists of days and names under the steps are none."""
+        told = [one for point in self.told for one in (*point.said, *point.doing)]
+        return [*self.lead, *self.why, *self.changes, *self.stays, *told, *self.wrong, *self.more]
 
 
 def names_of(edition: Edition) -> Iterator[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
 from cxworkbench.briefings.settings import Settings, settings_of
 from db.errors import WrongUsage
-from db.models import Attendance, Cohort, Review, Stakeholder
+from db.models import Attendance, Cohort, Review, RoiCase, Stakeholder
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
@@ -216,6 +217,42 @@ def _teams(found: Assessment) -> str:
     return f"{formats.plural(people, 'person', 'people')}, {subjects[0].name}" if people else subjects[0].name
 
 
+def _with_case(found: Assessment) -> tuple[Subject, ...]:
+    """The pilots with an ROI case, live ones first; then the candidates."""
+    cases = {one.pilot for one in found.plan.all(RoiCase)}
+    pilots = [one for one in _in_use_first(found) if one.id in cases]
+    named = [
+        Subject(one.objective.id, f"Candidate: {one.objective.title or one.objective.outcome or 'no title'}")
+        for one in found.candidates
+    ]
+    return (*pilots, *named)
+
+
+def _reviews(found: Assessment) -> tuple[Subject, ...]:
+    """Sponsor reviews: the last one held first, then the next, then the others, newest first."""
+    plan, as_of = found.plan, found.as_of
+    rows = [
+        (plan.day_of(one.planned), one) for one in plan.all(Review) if one.kind_ == "sponsor" and one.planned
+    ]
+    held = sorted((pair for pair in rows if pair[1].done is not None and pair[1].done <= as_of), key=_newest)
+    ahead = sorted((pair for pair in rows if pair not in held), key=lambda pair: pair[0])
+    ordered = [*held[:1], *ahead, *held[1:]]
+    return tuple(Subject(one.id, f"Review {one.number or ''}, {formats.day(day)}") for day, one in ordered)
+
+
+def _newest(pair: tuple[date, Review]) -> int:
+    return -pair[0].toordinal()
+
+
+def _after(found: Assessment) -> str:
+    subjects = _reviews(found)
+    return (
+        f"After {subjects[0].name[:1].lower()}{subjects[0].name[1:]}" if subjects else "No review is planned"
+    )
+
+
+_board = _of_audience("board", "Board, finance")
+_data = _of_audience("data", "Data owners, IT")
 _risk = _of_audience("risk", "Risk, data protection, works council")
 
 _MODULES = {
@@ -223,6 +260,9 @@ _MODULES = {
     "steering": "steering",
     "governance": "register",
     "framework": "framework_sheet",
+    "board": "board",
+    "data": "data_report",
+    "minutes": "minutes",
     "frontline": "frontline",
     "recovery": "recovery_plan",
 }
@@ -232,9 +272,12 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind("sponsor", "Sponsor one-pager", "sponsor", _sponsors, most_pages=1),
         Kind("steering", "Steering pack", "steering", _attending, _STEERING, _pilots),
+        Kind("board", "Board paper", "board", _board, (), _with_case, needs_subject=True, most_pages=3),
         Kind("frontline", "Front-line briefing", "front line", _teams, (), _in_use_first, True, 2),
+        Kind("data", "Data readiness report", "data", _data, (), _pilots),
         Kind("governance", "Governance register", "risk", _risk, _GOVERNANCE, _pilots),
         Kind("recovery", "Recovery plan", "all", _recovering, (), _in_recovery, needs_subject=True),
+        Kind("minutes", "Review minutes", "all", _after, (), _reviews, needs_subject=True),
         Kind("framework", "Measurement framework", "all", _signers, (), _to_sign, needs_subject=True),
     )
 }

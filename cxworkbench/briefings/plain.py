@@ -54,7 +54,8 @@ class Reading:
 
     def __init__(self, names: Iterable[str]) -> None:
         known = sorted({clean(name) for name in names} - {""}, key=lambda name: (-len(name), name))
-        self._names = re.compile("|".join(map(re.escape, known))) if known else None
+        either = "|".join(map(re.escape, known))
+        self._names = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if known else None
 
     def words(self, text: str) -> list[str]:
         """The words of a text, each name as one."""

@@ -119,6 +119,8 @@ def promised_range(plan: Plan, state: PromiseState) -> str:
     low, middle, high = (
         promised(plan, state.promise, value) for value in (state.range.p10, state.range.p50, state.range.p90)
     )
+    if state.promise.kind_ == "payback_month":
+        low, high = low.removeprefix("month "), high.removeprefix("month ")
     return f"{middle}, range {formats.value_range(low, high)}"
 
 

@@ -40,7 +40,7 @@ _SHOWN_DECISIONS = 3
 _MOST_ROWS = 16
 _SECTION, _BELOW_HEADING = 11.25, 3.0
 _BOX_GAP, _LIST_GAP, _LIST_PADDING, _GLYPH_GAP = 7.5, 15.0, 1.1, 6.0
-_LIST_SHARES = (1.12, 1.1, 0.98)
+_LIST_SHARES = (1.1, 0.98, 1.15)
 _DAY, _DAY_GAP = 34.5, 6.0
 _MUTED = TABLE.but(color="ink3")
 
@@ -106,7 +106,7 @@ class _Page:
         metrics = min(len(self._metrics), 24)
         amount = _Amount(list_rows=self._rows_there, metrics=metrics)
         yield amount
-        for list_floor, metric_floor in ((6, 6), (3, 3), (1, 0)):
+        for list_floor, metric_floor in ((6, 6), (5, 5), (4, 4), (3, 3), (1, 0)):
             while amount.list_rows > list_floor:
                 amount = replace(amount, list_rows=amount.list_rows - 1)
                 yield amount
@@ -239,13 +239,13 @@ class _Page:
         for action in self._overdue[: amount.list_rows - len(risks)]:
             assert action.due is not None, "an overdue action has a date"
             days = formats.plural((found.as_of - action.due).days, "day")
-            text = f"{action.text}, {found.plan.person_name(action.owner)}, {days}"
+            text = f"{action.text}, {days}"
             rows.append(self._dated("Overdue", text, amount, align_right=False))
         count, empty = (
             len(self._risks) + len(self._overdue),
-            "No risk is open above low, no action is overdue.",
+            "No risk is above low. No action is overdue.",
         )
-        return [self._list_heading("Risks and overdue"), *self._rows(rows, count, "row", empty)]
+        return [self._list_heading("Risks and overdue"), *self._rows(rows, count, "risk or action", empty)]
 
     # ------------------------------------------------------------------------------------------- in lists
 

@@ -149,11 +149,10 @@ def pilots_left_out(states: Sequence[PilotState]) -> str:
 
 def not_shown(count: int, one: str) -> str:
     """That some are missing: "6 more metrics are not shown"."""
-    return (
-        f"{formats.count(count)} more {one} is not shown"
-        if count == 1
-        else f"{formats.count(count)} more {one}s are not shown"
-    )
+    if count == 1:
+        return f"{formats.count(count)} more {one} is not shown"
+    many = {"risk or action": "risks and actions"}.get(one, f"{one}s")
+    return f"{formats.count(count)} more {many} are not shown"
 
 
 def gate_line(state: PilotState) -> str:
