@@ -116,18 +116,22 @@ class MetricRule:
         return self.sign != 0 and not math.isnan(value) and not self.worse(value, bar)
 
     def are_better(self, values: FloatColumn, bar: float) -> Mask:
-        """Which values lie strictly on the good side; equal ones and NaN don't.
-
-        A mean is a sum of rounded numbers, so what differs from the bar by less than 1e-9 of it is equal to
-        it.
-        """
-        with np.errstate(invalid="ignore"):
-            return np.asarray(self.sign * (values - bar) > EQUAL_WITHIN * max(1.0, abs(bar)), dtype=np.bool_)
+        """Which values lie strictly on the good side; equal ones and NaN don't."""
+        return are_beyond(values, bar, self.sign)
 
     def are_worse(self, values: FloatColumn, bar: float) -> Mask:
         """Which values lie strictly on the bad side; equal ones and NaN don't."""
-        with np.errstate(invalid="ignore"):
-            return np.asarray(self.sign * (values - bar) < -EQUAL_WITHIN * max(1.0, abs(bar)), dtype=np.bool_)
+        return are_beyond(values, bar, -self.sign)
+
+
+def are_beyond(values: FloatColumn, bar: float | FloatColumn, sign: float | FloatColumn) -> Mask:
+    """Which values lie strictly beyond a bar, above it for a sign of 1 and below it for -1; NaN never does.
+
+    A mean is a sum of rounded numbers, so what differs from the bar by less than 1e-9 of it is equal to it.
+    """
+    with np.errstate(invalid="ignore"):
+        far = sign * (values - bar) > EQUAL_WITHIN * np.maximum(1.0, np.abs(bar))
+    return np.asarray(far, dtype=np.bool_)
 
 
 def obstacles(rule: MetricRule) -> tuple[WhyNot, ...]:
