@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 
 from cxworkbench import formats
 from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, MetricState, Overruled, Rating
@@ -13,7 +14,7 @@ from cxworkbench.conditions.catalogue import GATE_ORDER, Catalogue, Condition, C
 from cxworkbench.conditions.due import SOON, due_days, gates_of
 from cxworkbench.conditions.faults import faults_of
 from cxworkbench.conditions.findings import Outcome
-from cxworkbench.conditions.overruled import cover_of, rating_overrides, settled
+from cxworkbench.conditions.overruled import cover_of, covering, rating_overrides, settled
 from cxworkbench.conditions.rules import check
 from cxworkbench.conditions.scope import Known, PilotScope
 from cxworkbench.conditions.shortfall import shortfall
@@ -23,8 +24,6 @@ from cxworkbench.naming import code_of
 from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
 from db.models import Override, Pilot
-
-_SEVERITIES = ("blocker", "major", "minor")
 
 
 @dataclass(frozen=True)
@@ -77,18 +76,16 @@ def rate(
     scope = scope or scope_of(plan, pilot, as_of)
     due = due_days(plan, pilot)
     nearest = nearest_gate(plan, pilot, as_of)
-    ratings = [
-        _rate_one(condition, scope, due, nearest, catalogue) for condition in rated_conditions(catalogue)
+    conditions = rated_conditions(catalogue)
+    results = [
+        [result_of(one, scope, due[one.gate], catalogue, VOICES[condition.id]) for one in condition.criteria]
+        for condition in conditions
     ]
-    touched = _touched(ratings)
+    findings = _findings(conditions, results, as_of, nearest)
     overrides = rating_overrides(scope)
     return tuple(
-        _overruled(
-            replace(one, findings=tuple(_naming_all(finding, touched) for finding in one.findings)),
-            overrides.get(one.condition),
-            plan,
-        )
-        for one in ratings
+        _overruled(_rating(condition, tuple(own), tuple(lines), scope), overrides.get(condition.id), plan)
+        for condition, own, lines in zip(conditions, results, findings, strict=True)
     )
 
 
@@ -102,54 +99,48 @@ def nearest_gate(plan: Plan, pilot: Pilot, as_of: date) -> int:
     return len(GATE_ORDER)
 
 
-def _rate_one(
+def _rating(
     condition: Condition,
+    results: tuple[CriterionResult, ...],
+    findings: tuple[Finding, ...],
     scope: PilotScope,
-    due: Mapping[str, date | None],
-    nearest: int,
-    catalogue: Catalogue,
 ) -> Rating:
-    voice = VOICES[condition.id]
-    results = tuple(result_of(one, scope, due[one.gate], catalogue, voice) for one in condition.criteria)
-    findings = merged(
-        [_finding(condition, one, scope.as_of, nearest) for one in results if _counts(one, scope)]
-    )
-    judged = sum(_is_due(one, scope.as_of) for one in results)
-    state = _state(results, findings, scope.as_of)
+    as_of = scope.as_of
+    state = _state(results, findings, as_of)
     if findings:
         reason = findings[0].short
     elif state == "not_assessed":
-        reason = _first_due(results, scope.as_of)
+        reason = _first_due(results, as_of)
     else:
-        reason = voice.met(scope)
-    return Rating(
-        condition.id, condition.name, condition.sublabel, state, reason, results, tuple(findings), judged
-    )
+        reason = VOICES[condition.id].met(scope)
+    judged = sum(one.due is not None and one.due <= as_of for one in results)
+    return Rating(condition.id, condition.name, condition.sublabel, state, reason, results, findings, judged)
 
 
 def result_of(
     criterion: Criterion, scope: PilotScope, day: date | None, catalogue: Catalogue, voice: Voice
 ) -> CriterionResult:
     """One criterion checked: its state, what is missing in words, what covers it."""
-    outcome = settled(criterion, check(criterion, scope, catalogue), scope)
-    unmet = outcome.applies and not outcome.holds
-    cover = cover_of(criterion, outcome, scope) if unmet else None
+    outcome = check(criterion, scope, catalogue)
+    if not outcome.holds and outcome.missing:
+        outcome = settled(criterion, outcome, scope)
+    state = _criterion_state(outcome, is_due=day is not None and day <= scope.as_of)
+    if outcome.holds or not outcome.applies:
+        return CriterionResult(
+            criterion, state, outcome.holds, day, "", outcome.evidence, settled_by=outcome.settled
+        )
+    cover = cover_of(criterion, outcome, scope) if covering(scope) else None
     return CriterionResult(
-        criterion.id,
-        criterion.text,
-        _criterion_state(outcome, is_due=day is not None and day <= scope.as_of),
-        outcome.holds,
-        criterion.severity,
-        criterion.gate,
+        criterion,
+        state,
+        False,
         day,
-        voice.unmet(criterion, outcome, scope) if unmet else "",
-        criterion.next_action,
+        voice.unmet(criterion, outcome, scope),
         outcome.evidence,
-        cover="" if cover is None else cover.text,
-        cover_ref=None if cover is None else cover.ref,
-        shortfall=shortfall(criterion, outcome, scope) if unmet else 0.0,
-        faults=faults_of(criterion, outcome, scope) if unmet else frozenset(),
-        settled_by=outcome.settled,
+        "" if cover is None else cover.text,
+        None if cover is None else cover.ref,
+        shortfall(criterion, outcome, scope),
+        faults_of(criterion, outcome, scope),
     )
 
 
@@ -167,56 +158,121 @@ def _is_due(one: CriterionResult, as_of: date) -> bool:
     return one.due is not None and one.due <= as_of
 
 
-def _soon(day: date | None, as_of: date) -> bool:
-    return day is not None and 0 < (day - as_of).days <= SOON
+#: The order of what weighs: grave first, then what blocks the nearest gate, then the largest shortfall, then by gate.
+Urgency = tuple[int, bool, float, int]
 
 
-def _counts(one: CriterionResult, scope: PilotScope) -> bool:
-    """Whether an unmet criterion weighs today: it is due, or falls due within 14 days."""
-    return one.is_open and (_is_due(one, scope.as_of) or _soon(one.due, scope.as_of))
-
-
-def _finding(condition: Condition, one: CriterionResult, as_of: date, nearest: int) -> Finding:
-    return Finding(
-        one.id,
-        (condition.id,),
-        one.severity,
-        one.gate,
-        one.due,
-        _is_due(one, as_of),
-        one.detail,
-        one.next_action,
-        one.evidence,
-        criteria=(one.id,),
-        cover=one.cover,
-        shortfall=one.shortfall,
-        faults=one.faults,
-        blocks_nearest=GATE_ORDER.index(one.gate) <= nearest,
-    )
-
-
-def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> str:
-    """Failing: a due blocker doesn't hold and nothing covers it. At risk: anything else that weighs."""
-    if any(
-        one.is_open and one.severity == "blocker" and _is_due(one, as_of) and not one.cover for one in results
-    ):
-        return "failing"
-    if findings:
-        return "at_risk"
-    applying = [one for one in results if _is_due(one, as_of) and one.state != "not_applicable"]
-    return "met" if applying else "not_assessed"
-
-
-def urgency(finding: Finding) -> tuple[int, bool, float, int]:
+def urgency(finding: Finding) -> Urgency:
     """Order of findings: due blockers, blockers within 14 days, majors, minors.
 
     Then what blocks the nearest gate, then the largest shortfall. A blocker that a waiver or a condition covers
     stands among the majors.
     """
-    blocker = finding.severity == "blocker" and not finding.cover
-    severity = "major" if finding.severity == "blocker" and finding.cover else finding.severity
-    rank = (0 if finding.is_due else 1) if blocker else 1 + _SEVERITIES.index(severity)
-    return rank, not finding.blocks_nearest, -finding.shortfall, GATE_ORDER.index(finding.gate)
+    return _urgency(finding.severity, finding, finding.is_due, finding.blocks_nearest, finding.gate)
+
+
+def _urgency(
+    severity: str, one: Finding | CriterionResult, is_due: bool, blocks_nearest: bool, gate: str
+) -> Urgency:
+    grave = severity == "blocker" and not one.cover
+    rank = (0 if is_due else 1) if grave else 3 if severity == "minor" else 2
+    return rank, not blocks_nearest, -one.shortfall, GATE_ORDER.index(gate)
+
+
+@dataclass
+class _Line:
+    """A fault on its way to a finding: the most urgent result that misses it, and all that it touches."""
+
+    first: CriterionResult
+    is_due: bool
+    blocks_nearest: bool
+    conditions: list[str]
+    criteria: list[str]
+    evidence: list[Ref]
+    faults: set[tuple[str, str, str]]
+
+    def take_in(self, one: CriterionResult) -> None:
+        """One more criterion that misses the same."""
+        self.criteria.append(one.id)
+        self.evidence += one.evidence
+        self.faults |= one.faults
+
+    def finding(self) -> Finding:
+        """The line as it is said."""
+        one = self.first
+        return Finding(
+            one.id,
+            tuple(dict.fromkeys(self.conditions)),
+            one.severity,
+            one.gate,
+            one.due,
+            self.is_due,
+            one.detail,
+            one.next_action,
+            tuple(dict.fromkeys(self.evidence)) if len(self.criteria) > 1 else one.evidence,
+            tuple(self.criteria),
+            one.cover,
+            one.shortfall,
+            frozenset(self.faults),
+            self.blocks_nearest,
+        )
+
+
+def _findings(
+    conditions: Sequence[Condition], results: Sequence[Sequence[CriterionResult]], as_of: date, nearest: int
+) -> list[list[Finding]]:
+    """Of each condition what weighs today, one fault one line, most urgent first; each names all conditions it touches.
+
+    What weighs is unmet, and due or due within 14 days.
+    """
+    lines = [
+        _lines(condition.id, own, as_of, nearest) for condition, own in zip(conditions, results, strict=True)
+    ]
+    touching: dict[tuple[str, str, str], list[int]] = {}
+    every = [line for own in lines for line in own]
+    for place, line in enumerate(every):
+        for fault in line.faults:
+            touching.setdefault(fault, []).append(place)
+    own_conditions = [line.conditions[0] for line in every]
+    for line in every:
+        places = sorted({place for fault in line.faults for place in touching[fault]})
+        if len(places) > 1:
+            line.conditions += [own_conditions[place] for place in places]
+    return [[line.finding() for line in own] for own in lines]
+
+
+def _lines(condition: str, results: Sequence[CriterionResult], as_of: date, nearest: int) -> list[_Line]:
+    weighing: list[tuple[Urgency, int, CriterionResult, bool, bool]] = []
+    for one in results:
+        if one.holds or one.state == "not_applicable" or one.due is None:
+            continue
+        days = (one.due - as_of).days
+        if days <= SOON:
+            blocks = GATE_ORDER.index(one.gate) <= nearest
+            order = _urgency(one.severity, one, days <= 0, blocks, one.gate)
+            weighing.append((order, len(weighing), one, days <= 0, blocks))
+    weighing.sort(key=itemgetter(0, 1))
+    lines: list[_Line] = []
+    for _, _, one, is_due, blocks in weighing:
+        same = next((line for line in lines if not line.faults.isdisjoint(one.faults)), None)
+        if same is not None:
+            same.take_in(one)
+        else:
+            evidence = list(one.evidence)
+            lines.append(_Line(one, is_due, blocks, [condition], [one.id], evidence, set(one.faults)))
+    return lines
+
+
+def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> str:
+    """Failing: a due blocker doesn't hold and nothing covers it. At risk: anything else that weighs."""
+    due = [
+        one for one in results if one.due is not None and one.due <= as_of and one.state != "not_applicable"
+    ]
+    if any(not one.holds and one.severity == "blocker" and not one.cover for one in due):
+        return "failing"
+    if findings:
+        return "at_risk"
+    return "met" if due else "not_assessed"
 
 
 def merged(findings: Sequence[Finding]) -> list[Finding]:
@@ -224,34 +280,30 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
 
     The most urgent of them speaks; its line names every criterion and condition that it touches.
     """
-    lines: list[Finding] = []
+    lines: list[list[Finding]] = []
+    faults: list[set[tuple[str, str, str]]] = []
     for one in sorted(findings, key=urgency):
-        place = next((place for place, line in enumerate(lines) if line.faults & one.faults), None)
+        place = next((at for at, known in enumerate(faults) if not known.isdisjoint(one.faults)), None)
         if place is None:
-            lines.append(one)
-            continue
-        line = lines[place]
-        lines[place] = replace(
-            line,
-            conditions=tuple(dict.fromkeys((*line.conditions, *one.conditions))),
-            criteria=tuple(dict.fromkeys((*line.criteria, *one.criteria))),
-            evidence=tuple(dict.fromkeys((*line.evidence, *one.evidence))),
-            faults=line.faults | one.faults,
-        )
-    return lines
+            lines.append([one])
+            faults.append(set(one.faults))
+        else:
+            lines[place].append(one)
+            faults[place] |= one.faults
+    return [
+        one[0] if len(one) == 1 else _joined(one, frozenset(known))
+        for one, known in zip(lines, faults, strict=True)
+    ]
 
 
-def _touched(ratings: Sequence[Rating]) -> list[Finding]:
-    return [finding for rating in ratings for finding in rating.findings]
-
-
-def _naming_all(finding: Finding, others: Sequence[Finding]) -> Finding:
-    """The finding with every condition that the same fault touches."""
-    names = [*finding.conditions]
-    for other in others:
-        if other.faults & finding.faults:
-            names += other.conditions
-    return replace(finding, conditions=tuple(dict.fromkeys(names)))
+def _joined(same: Sequence[Finding], faults: frozenset[tuple[str, str, str]]) -> Finding:
+    return replace(
+        same[0],
+        conditions=tuple(dict.fromkeys(name for one in same for name in one.conditions)),
+        criteria=tuple(dict.fromkeys(id for one in same for id in one.criteria)),
+        evidence=tuple(dict.fromkeys(ref for one in same for ref in one.evidence)),
+        faults=faults,
+    )
 
 
 def _first_due(results: Sequence[CriterionResult], as_of: date) -> str:

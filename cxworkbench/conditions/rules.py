@@ -8,7 +8,14 @@ from typing import Any
 from cxworkbench.conditions import comparing_rules, grouped_rules
 from cxworkbench.conditions.catalogue import Catalogue, Criterion
 from cxworkbench.conditions.expressions import Expression, is_empty
-from cxworkbench.conditions.findings import Missing, Outcome, evidence_of, value_of
+from cxworkbench.conditions.findings import (
+    NOTHING_APPLIES,
+    NOTHING_UNMET,
+    Missing,
+    Outcome,
+    evidence_of,
+    value_of,
+)
 from cxworkbench.conditions.overruled import overruled_tests
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.plan import Ref
@@ -32,12 +39,18 @@ def check(criterion: Criterion, scope: PilotScope, catalogue: Catalogue) -> Outc
             kept="the plan is as it was",
             to_do="name one of the rules in the file's header",
         )
-    empty = Outcome(holds=False, applies=criterion.empty != "not_applicable", is_empty=True)
+    empty = NOTHING_APPLIES if criterion.empty == "not_applicable" else NOTHING_UNMET
+    records = scope.records(criterion.subject)
+    if criterion.also is None and not records and _asks_records(criterion, scope):
+        # The same whether or not `applies` holds: nothing is in scope.
+        return empty
     if criterion.applies is not None and not criterion.applies.holds(scope):
         return empty
     if criterion.also is not None and not criterion.also.holds(scope):
         return Outcome(holds=False, numbers={"also": False})
-    records = _in_scope(criterion, scope)
+    where = criterion.where
+    if where is not None and records and criterion.rule not in _WHERE_COMES_LATER:
+        records = [record for record in records if where.holds(scope.about(record))]
     outcome = rule(criterion, scope, records, catalogue)
     if outcome is None:
         if criterion.empty == "not_applicable" and criterion.also is not None:
@@ -46,11 +59,12 @@ def check(criterion: Criterion, scope: PilotScope, catalogue: Catalogue) -> Outc
     return outcome
 
 
-def _in_scope(criterion: Criterion, scope: PilotScope) -> list[Any]:
-    records = scope.records(criterion.subject)
-    if criterion.where is None or criterion.rule in _WHERE_COMES_LATER:
-        return records
-    return [record for record in records if criterion.where.holds(scope.about(record))]
+def _asks_records(criterion: Criterion, scope: PilotScope) -> bool:
+    """Whether a criterion without any record of its subject has nothing in scope: no group is without members."""
+    if criterion.rule not in _OF_RECORDS:
+        return False
+    per = criterion.param.get("per")
+    return per is None or per == "self" or not scope.records(per)
 
 
 def _all_have(criterion: Criterion, scope: PilotScope, records: list[Any], _: Catalogue) -> Outcome | None:
@@ -251,6 +265,14 @@ Rule = Callable[[Criterion, PilotScope, list[Any], Catalogue], Outcome | None]
 
 #: Rules that look at every record of the subject's kind; `where` says which of them count.
 _WHERE_COMES_LATER = frozenset({"share_at_least", "covers"})
+
+#: Rules that find nothing in scope where there is no record, or no group of records.
+_OF_RECORDS = frozenset(
+    {
+        *("all_have", "share_at_least", "linked", "each_meets", "differs", "before", "recent"),
+        *("sum_ratio_at_least", "not_above_reference", "not_earlier_than_reference"),
+    }
+)
 
 #: None: nothing is in scope. Rules that go by counts and lists never say so: for them nought is a number.
 RULES: dict[str, Rule] = {
