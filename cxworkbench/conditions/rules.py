@@ -16,7 +16,7 @@ from cxworkbench.conditions.findings import (
     evidence_of,
     value_of,
 )
-from cxworkbench.conditions.overruled import overruled_tests
+from cxworkbench.conditions.objective import failed_tests
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.plan import Ref
 from db.errors import UserError
@@ -174,26 +174,20 @@ def _each_meets(
 ) -> Outcome | None:
     if not records:
         return None
-    tests: list[tuple[str, Expression | None]]
-    of_precision = criterion.param.get("list") == "precision_test"
-    if of_precision:
-        tests = [(test.id, test.test) for test in catalogue.precision_tests]
-    else:
-        tests = [("meets", criterion.expression("meets"))]
+    of_precision, meets = criterion.param.get("list") == "precision_test", criterion.expression("meets")
     missing = []
     for record in records:
-        about = scope.about(record)
-        failed = tuple(name for name, test in tests if test is None or not test.holds(about))
-        if of_precision and failed:
-            overruled = overruled_tests(scope, record)
-            failed = tuple(name for name in failed if name not in overruled)
+        if of_precision:
+            failed = failed_tests(scope, record, catalogue)
+        else:
+            failed = () if meets is not None and meets.holds(scope.about(record)) else ("meets",)
         if failed:
             missing.append(Missing(record, failed))
     return Outcome(
         not missing,
         evidence=evidence_of(missing, records, field=False),
         missing=tuple(missing),
-        numbers={"tests": len(tests), "of": len(records)},
+        numbers={"tests": len(catalogue.precision_tests) if of_precision else 1, "of": len(records)},
     )
 
 
@@ -245,21 +239,32 @@ def _items(criterion: Criterion, scope: PilotScope) -> list[str]:
     """The list that must be covered: given values, or the entries of a reference table that apply to the pilot."""
     if "values" in criterion.param:
         return list(criterion.param["values"])
-    import resources
-    from cxworkbench.governance import applies
-
-    name, _, table = criterion.param["list"].partition(".")
-    where = criterion.expression("list_where")
-    entries = [
-        entry
-        for entry in resources.toml(name)[table]
-        if where is None or where.holds(scope.with_at_hand(entry))
-    ]
+    entries = _listed(criterion.param["list"], criterion.expression("list_where"), scope)
     if scope.pilot is None:
         return [entry["id"] for entry in entries]
-    pilot, sources = scope.pilot, scope.records("data_source")
-    return [entry["id"] for entry in entries if "applies_to" not in entry or applies(entry, pilot, sources)]
+    from cxworkbench.governance import EVERYBODY, flags_of
 
+    flags = flags_of(scope.pilot, scope.records("data_source"))
+    return [entry["id"] for entry in entries if not flags.isdisjoint(entry.get("applies_to", EVERYBODY))]
+
+
+def _listed(place: str, where: Expression | None, scope: PilotScope) -> list[dict[str, Any]]:
+    """The entries of a table of the reference data ("governance.control") that meet an expression."""
+    import resources
+
+    found = _ENTRIES.get((place, where))
+    if found is None:
+        name, _, table = place.partition(".")
+        entries: list[dict[str, Any]] = resources.toml(name)[table]
+        found = [one for one in entries if where is None or where.holds(scope.with_at_hand(one))]
+        if where is None or where.names <= {name for one in entries for name in one}:
+            # It asks nothing but the entry itself: the same for every pilot on every day.
+            _ENTRIES[place, where] = found
+    return found
+
+
+#: Entries of reference data already looked through, by table and expression.
+_ENTRIES: dict[tuple[str, Expression | None], list[dict[str, Any]]] = {}
 
 Rule = Callable[[Criterion, PilotScope, list[Any], Catalogue], Outcome | None]
 
