@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
 from cxworkbench.assessment import VERDICT_WORDS, MetricState, PilotState
 from cxworkbench.conditions import objective
-from cxworkbench.conditions.rating import rate, scope_of
+from cxworkbench.conditions.rating import rate, scope_of, sharing
+from cxworkbench.conditions.shared import Shared
 from cxworkbench.gates import gate_line, gate_states
-from cxworkbench.memory import Answers, Held, Memory, NotedPlan
+from cxworkbench.memory import Answers, Held, Memory, NotedPlan, note, noting
 from cxworkbench.own_reference import catalogue_of
 from db.models import Gate, Metric, Objective, Pilot
 
@@ -38,19 +38,20 @@ def judged_pilots(
         pilots: which of them; all of them by default.
     """
     noted = plan if memory is None else NotedPlan(plan)
+    shared = sharing(catalogue_of(plan, as_of))
     waiting: list[Pilot] = []
     readings = 0
     for pilot in plan.pilots if pilots is None else pilots:
         waiting.append(pilot)
         readings += sum(len(plan.readings(metric)) for metric in plan.of_pilot(Metric, pilot))
         if readings >= READINGS_AT_ONCE or len(waiting) >= PILOTS_AT_ONCE:
-            yield from _together(noted, waiting, as_of, memory)
+            yield from _together(noted, waiting, as_of, memory, shared)
             waiting, readings = [], 0
-    yield from _together(noted, waiting, as_of, memory)
+    yield from _together(noted, waiting, as_of, memory, shared)
 
 
 def _together(
-    plan: Plan, pilots: Sequence[Pilot], as_of: date, memory: Memory | None
+    plan: Plan, pilots: Sequence[Pilot], as_of: date, memory: Memory | None, shared: Shared
 ) -> Iterator[PilotState]:
     """Some pilots: those that are remembered as they are, of all others first the metrics and then the rest."""
     held: dict[str, PilotState] = {}
@@ -65,8 +66,8 @@ def _together(
     for pilot in pilots:
         state = held.get(pilot.id)
         if state is None:
-            with _noting(plan) as answers:
-                state = _pilot_state(plan, pilot, metrics[pilot.id], as_of, memory)
+            with noting(plan) as answers:
+                state = _pilot_state(plan, pilot, metrics[pilot.id], as_of, memory, shared)
             if memory is not None:
                 what, given = _name(plan, pilot, as_of)
                 memory.hold(what, given, answers, state)
@@ -91,7 +92,7 @@ def _metrics(
     places: list[tuple[Pilot, int, Answers]] = []
     wanted: list[Asked] = []
     for pilot in pilots:
-        with _noting(plan) as of_window:
+        with noting(plan) as of_window:
             window = window_of(plan, pilot, as_of)
         own = found[pilot.id] = []
         for metric in plan.of_pilot(Metric, pilot):
@@ -99,7 +100,7 @@ def _metrics(
             if known is not None:
                 own.append((known.made, known.answers))
                 continue
-            with _noting(plan) as answers:
+            with noting(plan) as answers:
                 wanted.append(asked(plan, metric, window, as_of))
             places.append((pilot, len(own), answers | of_window))
             own.append(None)
@@ -115,31 +116,27 @@ def _recalled(plan: Plan, memory: Memory | None, what: Hashable, given: Hashable
     return memory.recalled(plan, what, given) if memory is not None and isinstance(plan, NotedPlan) else None
 
 
-def _noting(plan: Plan) -> AbstractContextManager[Answers]:
-    return plan.noting() if isinstance(plan, NotedPlan) else nullcontext({})
-
-
 def _pilot_state(
     plan: Plan,
     pilot: Pilot,
     judged: Sequence[tuple[MetricState, Answers]],
     as_of: date,
     memory: Memory | None,
+    shared: Shared,
 ) -> PilotState:
     from cxworkbench.metric_states import standing
 
     gates = gate_states(plan, pilot, as_of)
-    if isinstance(plan, NotedPlan):
-        plan.of_pilot(Metric, pilot)
-        for _, answers in judged:
-            plan.note_all(answers)
+    plan.of_pilot(Metric, pilot)
+    for _, answers in judged:
+        note(plan, answers)
     metrics = tuple(state for state, _ in judged)
     scope = scope_of(plan, pilot, as_of, metrics=metrics, memory=memory)
     catalogue = catalogue_of(plan, as_of)
     objectives = tuple(
         objective.state_of(plan, one, scope, catalogue) for one in plan.of_pilot(Objective, pilot)
     )
-    ratings = rate(plan, pilot, as_of, catalogue, scope)
+    ratings = rate(plan, pilot, as_of, catalogue, scope, shared)
     stands = standing(plan, pilot, metrics, as_of)
     verdict = str(stands.verdict)
     return PilotState(

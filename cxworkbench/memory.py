@@ -7,7 +7,7 @@ same judgement, so the one that is held is handed out. No rule has to say what i
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -143,6 +143,17 @@ class NotedPlan(Plan):
 
     def _answer_added(self, pilot: Pilot) -> date | None:
         return self._plan.added_on(pilot)
+
+
+def noting(plan: Plan) -> AbstractContextManager[Answers]:
+    """Note what is asked of a plan meanwhile, where it notes anything at all."""
+    return plan.noting() if isinstance(plan, NotedPlan) else nullcontext({})
+
+
+def note(plan: Plan, answers: Answers) -> None:
+    """Note what was asked for a judgement that is handed out again, where the plan notes anything at all."""
+    if isinstance(plan, NotedPlan):
+        plan.note_all(answers)
 
 
 class Held(NamedTuple):

@@ -17,6 +17,7 @@ from cxworkbench.conditions.findings import Outcome
 from cxworkbench.conditions.overruled import cover_of, covering, rating_overrides, settled
 from cxworkbench.conditions.rules import check
 from cxworkbench.conditions.scope import Known, PilotScope
+from cxworkbench.conditions.shared import Shared
 from cxworkbench.conditions.shortfall import shortfall
 from cxworkbench.conditions.words import adoption, data, governance, returns, sponsorship, strategy
 from cxworkbench.memory import Memory
@@ -70,16 +71,20 @@ def rate(
     as_of: date,
     catalogue: Catalogue | None = None,
     scope: PilotScope | None = None,
+    shared: Shared | None = None,
 ) -> tuple[Rating, ...]:
-    """The pilot's rated conditions, in their order, as of a day; overrides in force are applied and said."""
+    """The pilot's rated conditions, in their order, as of a day; overrides in force are applied and said.
+
+    ``shared`` holds what those pilots share that are judged as of the same day by the same catalogue.
+    """
     catalogue = catalogue or catalogue_of(plan, as_of)
     scope = scope or scope_of(plan, pilot, as_of)
     due = due_days(plan, pilot)
     nearest = nearest_gate(plan, pilot, as_of)
     conditions = rated_conditions(catalogue)
+    shared = shared or sharing(catalogue)
     results = [
-        [result_of(one, scope, due[one.gate], catalogue, VOICES[condition.id]) for one in condition.criteria]
-        for condition in conditions
+        [shared.result(one, scope, due[one.gate]) for one in condition.criteria] for condition in conditions
     ]
     findings = _findings(conditions, results, as_of, nearest)
     overrides = rating_overrides(scope)
@@ -97,6 +102,20 @@ def nearest_gate(plan: Plan, pilot: Pilot, as_of: date) -> int:
         if passed is None or passed > as_of:
             return place
     return len(GATE_ORDER)
+
+
+def sharing(catalogue: Catalogue) -> Shared:
+    """What pilots share that are judged by one catalogue, for one judgement of them."""
+    voices = {
+        one.id: VOICES[condition.id]
+        for condition in rated_conditions(catalogue)
+        for one in condition.criteria
+    }
+
+    def check_one(criterion: Criterion, scope: PilotScope, due: date | None) -> CriterionResult:
+        return result_of(criterion, scope, due, catalogue, voices[criterion.id])
+
+    return Shared(check_one)
 
 
 def _rating(
