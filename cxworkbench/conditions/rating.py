@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 
 from cxworkbench import formats
@@ -187,15 +187,14 @@ def urgency(finding: Finding) -> Urgency:
     Then what blocks the nearest gate, then the largest shortfall. A blocker that a waiver or a condition covers
     stands among the majors.
     """
-    return _urgency(finding.severity, finding, finding.is_due, finding.blocks_nearest, finding.gate)
+    rank = _rank(finding.severity, finding.cover, is_due=finding.is_due)
+    return rank, not finding.blocks_nearest, -finding.shortfall, GATE_ORDER.index(finding.gate)
 
 
-def _urgency(
-    severity: str, one: Finding | CriterionResult, is_due: bool, blocks_nearest: bool, gate: str
-) -> Urgency:
-    grave = severity == "blocker" and not one.cover
-    rank = (0 if is_due else 1) if grave else 3 if severity == "minor" else 2
-    return rank, not blocks_nearest, -one.shortfall, GATE_ORDER.index(gate)
+def _rank(severity: str, cover: str, *, is_due: bool) -> int:
+    if severity == "blocker" and not cover:
+        return 0 if is_due else 1
+    return 3 if severity == "minor" else 2
 
 
 @dataclass
@@ -247,29 +246,30 @@ def _findings(
     lines = [
         _lines(condition.id, own, as_of, nearest) for condition, own in zip(conditions, results, strict=True)
     ]
-    touching: dict[tuple[str, str, str], list[int]] = {}
-    every = [line for own in lines for line in own]
-    for place, line in enumerate(every):
-        for fault in line.faults:
-            touching.setdefault(fault, []).append(place)
-    own_conditions = [line.conditions[0] for line in every]
-    for line in every:
-        places = sorted({place for fault in line.faults for place in touching[fault]})
-        if len(places) > 1:
-            line.conditions += [own_conditions[place] for place in places]
+    touching: dict[tuple[str, str, str], list[_Line]] = {}
+    for own in lines:
+        for line in own:
+            for fault in line.faults:
+                touching.setdefault(fault, []).append(line)
+    # In the order of the conditions, and of the findings in each.
+    named = [(line, line.conditions[0]) for own in lines for line in own]
+    for line, _ in named:
+        if any(len(touching[fault]) > 1 for fault in line.faults):
+            line.conditions += [name for other, name in named if not other.faults.isdisjoint(line.faults)]
     return [[line.finding() for line in own] for own in lines]
 
 
 def _lines(condition: str, results: Sequence[CriterionResult], as_of: date, nearest: int) -> list[_Line]:
     weighing: list[tuple[Urgency, int, CriterionResult, bool, bool]] = []
+    latest = as_of + timedelta(days=SOON)
     for one in results:
-        if one.holds or one.state == "not_applicable" or one.due is None:
+        if one.holds or one.due is None or one.due > latest or one.state == "not_applicable":
             continue
-        days = (one.due - as_of).days
-        if days <= SOON:
-            blocks = GATE_ORDER.index(one.gate) <= nearest
-            order = _urgency(one.severity, one, days <= 0, blocks, one.gate)
-            weighing.append((order, len(weighing), one, days <= 0, blocks))
+        criterion, is_due = one.criterion, one.due <= as_of
+        blocks = criterion.place <= nearest
+        rank = _rank(criterion.severity, one.cover, is_due=is_due)
+        order = (rank, not blocks, -one.shortfall, criterion.place)
+        weighing.append((order, len(weighing), one, is_due, blocks))
     weighing.sort(key=itemgetter(0, 1))
     lines: list[_Line] = []
     for _, _, one, is_due, blocks in weighing:

@@ -105,9 +105,12 @@ class Shared:
         variants = self._variants.get(criterion.id)
         if variants is None:
             variants = self._variants[criterion.id] = []
+        in_scope = scope.known.records
         for one in variants:
             for kind, rows in one.lists:
-                if scope.records(kind) != rows:
+                # Looked up here, without a call: this is asked for every criterion of every pilot.
+                found_rows = in_scope.get(kind)
+                if (scope.records(kind) if found_rows is None else found_rows) != rows:
                     break
             else:
                 if one.answers:

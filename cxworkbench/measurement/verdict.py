@@ -195,15 +195,21 @@ def judge_metrics(
 
 def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | None) -> MetricVerdict:
     weeks, rule, window = one.weeks, one.rule, one.window
-    today = as_of.toordinal()
     own = compared(weeks, rule, one.control)
-    shown = own.counts if as_of == own.as_of else own.counts & (own.monday + 6 < today)
-    inside = shown & (own.monday >= (as_of if window is None else window.start).toordinal())
-    monday, values, n = own.monday[inside], own.value[inside], own.n[inside]
+    shown = own.counts if as_of == own.as_of else own.counts & (own.monday + 6 < as_of.toordinal())
+    # Weeks follow each other without a gap: the window's begin at a place.
+    begin = (
+        len(own) if window is None or not len(own) else (window.start.toordinal() - int(own.monday[0])) // 7
+    )
+    inside = slice(max(begin, 0), None)
+    counting = shown[inside]
+    monday, values, n = own.monday[inside][counting], own.value[inside][counting], own.n[inside][counting]
     current = _current(looks, window)
     band = _band(rule, window, looks, current, values, n)
-    counted = weeks.monday[weeks.counts & (weeks.monday + 6 < today)]
-    newest = int(counted[-1]) if len(counted) else 0
+    counted = np.flatnonzero(weeks.counts if own is not weeks else shown)
+    if own is not weeks and as_of != weeks.as_of:
+        counted = counted[weeks.monday[counted] + 6 < as_of.toordinal()]
+    newest = int(weeks.monday[counted[-1]]) if len(counted) else 0
     age = age_in_days(date.fromordinal(newest), as_of) if newest else None
 
     expected = int(looks.expected[-1]) if current else 0
