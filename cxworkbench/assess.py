@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ from cxworkbench.assessment import (
 )
 from cxworkbench.attention import needs_attention
 from cxworkbench.conditions import objective
+from cxworkbench.conditions.catalogue import GATE_ORDER
 from cxworkbench.conditions.rating import rated_conditions
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.judging import judged_pilots
@@ -50,12 +53,28 @@ def assess(
         memories: what was judged before; the answer is the same with them and without, only sooner.
     """
     steps = step_by_step(plan, as_of, past=past, memories=memories)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            assessment: Assessment = done.value
-            return assessment
+    with collector_at_rest():
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                assessment: Assessment = done.value
+                return assessment
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from looking through a plan again and again while its judgement is made.
+
+    What a judgement makes holds no cycles: there is nothing to collect.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def step_by_step(
@@ -174,17 +193,12 @@ def _ahead(plan: Plan, review: date | None, number: int, as_of: date) -> Iterato
     end = as_of + timedelta(weeks=WEEKS_AHEAD)
     found: list[Ahead] = []
     for gate in plan.all(Gate):
+        if gate.passed_on is not None or gate.planned_on is None or not as_of <= gate.planned_on <= end:
+            continue
         pilot = plan.get(Pilot, gate.pilot)
-        if (
-            gate.passed_on is None
-            and gate.planned_on is not None
-            and as_of <= gate.planned_on <= end
-            and pilot
-        ):
-            current = not any(
-                other.passed_on is None and _place(other) < _place(gate)
-                for other in plan.of_pilot(Gate, pilot)
-            )
+        if pilot is not None:
+            earlier = (other for other in plan.of_pilot(Gate, pilot) if _place(other) < _place(gate))
+            current = all(other.passed_on is not None for other in earlier)
             state = "gate_current" if current and not gate.held else "gate_ahead"
             text = f"{GATES[gate.kind_]} gate" if gate.kind_ != "go_live" else "Go-live"
             found.append(Ahead(gate.planned_on, pilot, text, state, current, (Ref("gate", gate.id),)))
@@ -207,7 +221,7 @@ def _ahead(plan: Plan, review: date | None, number: int, as_of: date) -> Iterato
 
 
 def _place(gate: Gate) -> int:
-    return list(GATES).index(gate.kind_)
+    return GATE_ORDER.index(gate.kind_)
 
 
 def _headline(pilots: tuple[PilotState, ...], as_of: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import itemgetter
@@ -12,7 +12,7 @@ from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, Me
 from cxworkbench.conditions import objective
 from cxworkbench.conditions.catalogue import GATE_ORDER, Catalogue, Condition, Criterion, built_in
 from cxworkbench.conditions.due import SOON, due_days, gates_of
-from cxworkbench.conditions.faults import faults_of
+from cxworkbench.conditions.faults import Fault, faults_of
 from cxworkbench.conditions.findings import Outcome
 from cxworkbench.conditions.overruled import cover_of, covering, rating_overrides, settled
 from cxworkbench.conditions.rules import check
@@ -207,7 +207,7 @@ class _Line:
     conditions: list[str]
     criteria: list[str]
     evidence: list[Ref]
-    faults: set[tuple[str, str, str]]
+    faults: set[Fault]
 
     def take_in(self, one: CriterionResult) -> None:
         """One more criterion that misses the same."""
@@ -246,7 +246,7 @@ def _findings(
     lines = [
         _lines(condition.id, own, as_of, nearest) for condition, own in zip(conditions, results, strict=True)
     ]
-    touching: dict[tuple[str, str, str], list[_Line]] = {}
+    touching: dict[Fault, list[_Line]] = {}
     for own in lines:
         for line in own:
             for fault in line.faults:
@@ -272,14 +272,24 @@ def _lines(condition: str, results: Sequence[CriterionResult], as_of: date, near
         weighing.append((order, len(weighing), one, is_due, blocks))
     weighing.sort(key=itemgetter(0, 1))
     lines: list[_Line] = []
+    missed: dict[Fault, int] = {}
     for _, _, one, is_due, blocks in weighing:
-        same = next((line for line in lines if not line.faults.isdisjoint(one.faults)), None)
-        if same is not None:
-            same.take_in(one)
-        else:
+        place = _missed_by(one.faults, missed)
+        if place is None:
+            place = len(lines)
             evidence = list(one.evidence)
             lines.append(_Line(one, is_due, blocks, [condition], [one.id], evidence, set(one.faults)))
+        else:
+            lines[place].take_in(one)
+        for fault in one.faults:
+            missed.setdefault(fault, place)
     return lines
+
+
+def _missed_by(faults: Iterable[Fault], missed: Mapping[Fault, int]) -> int | None:
+    """The place of the first line that misses one of these too; None where none does."""
+    places = [missed[fault] for fault in faults if fault in missed]
+    return min(places) if places else None
 
 
 def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> str:
@@ -300,28 +310,25 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
     The most urgent of them speaks; its line names every criterion and condition that it touches.
     """
     lines: list[list[Finding]] = []
-    faults: list[set[tuple[str, str, str]]] = []
+    missed: dict[Fault, int] = {}
     for one in sorted(findings, key=urgency):
-        place = next((at for at, known in enumerate(faults) if not known.isdisjoint(one.faults)), None)
+        place = _missed_by(one.faults, missed)
         if place is None:
-            lines.append([one])
-            faults.append(set(one.faults))
-        else:
-            lines[place].append(one)
-            faults[place] |= one.faults
-    return [
-        one[0] if len(one) == 1 else _joined(one, frozenset(known))
-        for one, known in zip(lines, faults, strict=True)
-    ]
+            place = len(lines)
+            lines.append([])
+        lines[place].append(one)
+        for fault in one.faults:
+            missed.setdefault(fault, place)
+    return [one[0] if len(one) == 1 else _joined(one) for one in lines]
 
 
-def _joined(same: Sequence[Finding], faults: frozenset[tuple[str, str, str]]) -> Finding:
+def _joined(same: Sequence[Finding]) -> Finding:
     return replace(
         same[0],
         conditions=tuple(dict.fromkeys(name for one in same for name in one.conditions)),
         criteria=tuple(dict.fromkeys(id for one in same for id in one.criteria)),
         evidence=tuple(dict.fromkeys(ref for one in same for ref in one.evidence)),
-        faults=faults,
+        faults=frozenset().union(*(one.faults for one in same)),
     )
 
 
