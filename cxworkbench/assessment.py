@@ -177,7 +177,7 @@ class Rating:
         return "" if self.due_count == count else f"{self.due_count} of {count} due"
 
 
-@dataclass(frozen=True)
+@value
 class PrecisionTest:
     """One of the six precision tests of an objective, with what it found."""
 

@@ -79,6 +79,11 @@ class NotedPlan(Plan):
         """All records of a family, in their order."""
         return list(self._note("all", family))
 
+    def has_any(self, family: type[Record]) -> bool:
+        """Whether there is any record of a family."""
+        found: bool = self._note("any", family)
+        return found
+
     def find(self, id: str | None) -> Record | None:
         """The record of any family with this id."""
         found: Record | None = self._note("find", id)
@@ -121,6 +126,9 @@ class NotedPlan(Plan):
 
     def _answer_all(self, family: type[Record]) -> list[Any]:
         return self._families[family.kind]
+
+    def _answer_any(self, family: type[Record]) -> bool:
+        return self._plan.has_any(family)
 
     def _answer_find(self, id: str | None) -> Record | None:
         return self._plan.find(id)

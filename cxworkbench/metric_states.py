@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -28,6 +27,7 @@ from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metrics
 from cxworkbench.measurement.weeks import Measured, Weeks, weekly_all
 from cxworkbench.measurement.window import Window, evaluation_window
 from cxworkbench.plan import Plan
+from cxworkbench.values import holder
 from db.models import ChartEvent, DataSource, DecisionRule, Gate, Metric, Pilot
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def figures_of(metric: Metric) -> FormatValue:
     return plain_figures(metric.unit or "", 1 if metric.decimals is None else metric.decimals)
 
 
-@dataclass(frozen=True)
+@holder
 class Asked:
     """All that the plan says of a metric as of a day; it is judged from this alone.
 

@@ -16,3 +16,9 @@ T = TypeVar("T")
 def value(made: type[T]) -> type[T]:
     """A class of values: a dataclass with slots, whose fields nobody may set again."""
     return dataclass(slots=True)(made)
+
+
+@dataclass_transform(frozen_default=True, eq_default=False)
+def holder(made: type[T]) -> type[T]:
+    """The same of columns, which can't be compared as wholes: two of them are equal only where they are one."""
+    return dataclass(slots=True, eq=False)(made)

@@ -83,9 +83,7 @@ def rate(
     nearest = nearest_gate(plan, pilot, as_of)
     conditions = rated_conditions(catalogue)
     shared = shared or sharing(catalogue)
-    results = [
-        [shared.result(one, scope, due[one.gate]) for one in condition.criteria] for condition in conditions
-    ]
+    results = [shared.results(condition.criteria, scope, due) for condition in conditions]
     findings = _findings(conditions, results, as_of, nearest)
     overrides = rating_overrides(scope)
     return tuple(

@@ -48,15 +48,24 @@ def check(criterion: Criterion, scope: PilotScope, catalogue: Catalogue) -> Outc
         return empty
     if criterion.also is not None and not criterion.also.holds(scope):
         return Outcome(holds=False, numbers={"also": False})
-    where = criterion.where
-    if where is not None and records and criterion.rule not in _WHERE_COMES_LATER:
-        records = [record for record in records if where.holds(scope.about(record))]
+    if criterion.where is not None and records and criterion.rule not in _WHERE_COMES_LATER:
+        records = _that_meet(criterion.where, criterion.subject, scope, records)
     outcome = rule(criterion, scope, records, catalogue)
     if outcome is None:
         if criterion.empty == "not_applicable" and criterion.also is not None:
             return Outcome(holds=True)
         return empty
     return outcome
+
+
+def _that_meet(where: Expression, kind: str, scope: PilotScope, records: list[Any]) -> list[Any]:
+    """The records that meet an expression; several criteria ask the same of the same kind."""
+    key = (kind, where.text)
+    found: list[Any] | None = scope.known.answers.get(key)
+    if found is None:
+        found = [record for record in records if where.holds(scope.about(record))]
+        scope.known.answers[key] = found
+    return found
 
 
 def _asks_records(criterion: Criterion, scope: PilotScope) -> bool:

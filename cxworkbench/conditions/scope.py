@@ -95,7 +95,7 @@ class PilotScope:
         if kind == "pilot":
             return [self.pilot] if self.pilot is not None else []
         family = FAMILIES.get(kind)
-        if family is None:
+        if family is None or not self.plan.has_any(family):
             return []
         if "pilot" not in family.fields:
             return self._of_wholes(family)
@@ -147,10 +147,12 @@ class PilotScope:
         """The day a gate of the pilot was passed, or is planned for while it isn't."""
         if self.pilot is None:
             return None
-        for gate in self.plan.of_pilot(Gate, self.pilot):
-            if gate.kind_ == kind:
-                return gate.passed_on or gate.planned_on
-        return None
+        days: dict[str, date | None] | None = self.known.answers.get("gate_days")
+        if days is None:
+            gates = self.plan.of_pilot(Gate, self.pilot)
+            days = {gate.kind_: gate.passed_on or gate.planned_on for gate in reversed(gates)}
+            self.known.answers["gate_days"] = days
+        return days.get(kind)
 
     # ------------------------------------------------------------------------------------------------- paths
 

@@ -7,7 +7,8 @@ records, every pilot in whose scope these lists are the same has the same result
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from db.models import Pilot
     from db.records import Record
 
-#: So many different sets of records are held for a criterion: where every pilot has its own, none is shared.
-MOST_VARIANTS = 4
+#: So many pilots are tried before a criterion counts as one that every pilot has records of its own for.
+MOST_TRIES = 4
 #: Checks one criterion in a scope, due from a day on.
 Check = Callable[["Criterion", PilotScope, "date | None"], "CriterionResult"]
 
@@ -78,13 +79,13 @@ class WatchingScope(PilotScope):
 
 
 @dataclass
-class _Variant:
-    """The results of a criterion where these lists are in scope, by the day from which it is due.
+class _Found:
+    """The results of a criterion by the day from which it is due, where these kinds hold nothing of the pilot's own.
 
     ``answers`` is what the plan was asked besides: a judgement that shares the result rests on it too.
     """
 
-    lists: tuple[tuple[str, list[Any]], ...]
+    kinds: frozenset[str]
     answers: Answers
     of_day: dict[date | None, CriterionResult]
 
@@ -95,48 +96,68 @@ class Shared:
     def __init__(self, check: Check) -> None:
         """Share the results of a check."""
         self._check = check
-        self._variants: dict[str, list[_Variant]] = {}
-        self._never: set[str] = set()
+        self._lists: dict[str, list[Any]] = {}
+        self._found: dict[str, _Found] = {}
+        self._tried: Counter[str] = Counter()
 
-    def result(self, criterion: Criterion, scope: PilotScope, due: date | None) -> CriterionResult:
-        """The result of a criterion for a pilot: one that was found for another with the same records, else its own."""
-        if criterion.id in self._never:
-            return self._check(criterion, scope, due)
-        variants = self._variants.get(criterion.id)
-        if variants is None:
-            variants = self._variants[criterion.id] = []
-        in_scope = scope.known.records
-        for one in variants:
-            for kind, rows in one.lists:
-                # Looked up here, without a call: this is asked for every criterion of every pilot.
-                found_rows = in_scope.get(kind)
-                if (scope.records(kind) if found_rows is None else found_rows) != rows:
-                    break
+    def results(
+        self, criteria: Iterable[Criterion], scope: PilotScope, due: Mapping[str, date | None]
+    ) -> list[CriterionResult]:
+        """The results of criteria for a pilot: those found for another with the same records, else its own."""
+        own = self._own_kinds(scope)
+        check, known = self._check, self._found
+        results = []
+        for one in criteria:
+            day = due[one.gate]
+            found = known.get(one.id)
+            if found is None:
+                result = (
+                    self._first(one, scope, day)
+                    if self._tried[one.id] < MOST_TRIES
+                    else check(one, scope, day)
+                )
+            elif found.kinds.isdisjoint(own):
+                shared = found.of_day.get(day)
+                if shared is None:
+                    shared = found.of_day[day] = check(one, scope, day)
+                elif found.answers:
+                    note(scope.plan, found.answers)
+                result = shared
             else:
-                if one.answers:
-                    note(scope.plan, one.answers)
-                found = one.of_day.get(due)
-                if found is None:
-                    found = one.of_day[due] = self._check(criterion, scope, due)
-                return found
-        if len(variants) == MOST_VARIANTS:
-            return self._check(criterion, scope, due)
-        return self._first(criterion, scope, due, variants)
+                result = check(one, scope, day)
+            results.append(result)
+        return results
 
-    def _first(
-        self, criterion: Criterion, scope: PilotScope, due: date | None, variants: list[_Variant]
-    ) -> CriterionResult:
+    def _own_kinds(self, scope: PilotScope) -> frozenset[str]:
+        """The kinds of which this pilot has other records than those that it shares with all others."""
+        key = "own_kinds", len(self._lists)
+        own: frozenset[str] | None = scope.known.answers.get(key)
+        if own is None:
+            own = frozenset(kind for kind, rows in self._lists.items() if scope.records(kind) != rows)
+            scope.known.answers[key] = own
+        return own
+
+    def _first(self, criterion: Criterion, scope: PilotScope, due: date | None) -> CriterionResult:
+        self._tried[criterion.id] += 1
         watching = WatchingScope.of(scope)
         with noting(scope.plan) as asked:
             found = self._check(criterion, watching, due)
+        lists = watching.known.lists
         if watching.known.asked_pilot:
-            self._never.add(criterion.id)
+            self._tried[criterion.id] = MOST_TRIES
             return found
-        # Which rows a pilot has of its own is asked again for each: its lists are compared.
+        if any(_is_own(rows) or self._lists.setdefault(kind, rows) != rows for kind, rows in lists.items()):
+            return found
+        # Which rows a pilot has of its own is asked again for each.
         answers = {
             question: answer
             for question, answer in asked.items()
             if question[0] != "of_pilot" or not question[2]
         }
-        variants.append(_Variant(tuple(watching.known.lists.items()), answers, {due: found}))
+        self._found[criterion.id] = _Found(frozenset(lists), answers, {due: found})
         return found
+
+
+def _is_own(rows: list[Any]) -> bool:
+    """Whether some of the records name a pilot: those of the programme, and parts of such, name none."""
+    return any(getattr(one, "pilot", None) is not None for one in rows)

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from cxworkbench.measurement.readings import FloatColumn, Kind
+from cxworkbench.values import value
 
 LARGEST_CARRY_OVER = 0.8
 LAST_WEEKS = 4
 
 
-@dataclass(frozen=True)
+@value
 class Band:
     """The band of one look.
 

@@ -19,6 +19,7 @@ from cxworkbench.measurement.readings import FloatColumn, Mask, Readings
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, WhyNot, obstacles
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window
+from cxworkbench.values import value
 
 
 class Guarded(StrEnum):
@@ -38,7 +39,7 @@ class BreachClosure:
     closed_on: date
 
 
-@dataclass(frozen=True)
+@value
 class GuardrailStatus:
     """A guardrail's status with its evidence; values in the metric's unit.
 

@@ -19,6 +19,7 @@ from cxworkbench.measurement.readings import FloatColumn, Mask
 from cxworkbench.measurement.rule import MetricRule, are_beyond, judged
 from cxworkbench.measurement.weeks import Codes, Weeks
 from cxworkbench.measurement.window import MISSING_SHARE_ALLOWED, STALE_AFTER_DAYS, Window
+from cxworkbench.values import holder
 
 FEWEST_WEEKS = 8
 
@@ -105,7 +106,7 @@ class Looks:
         return date.fromordinal(int(self.monday[look]) + 6)
 
 
-@dataclass(frozen=True)
+@holder
 class Watched:
     """What is looked at every week: a metric's weeks, its rule and window, and what it is compared with.
 
@@ -124,7 +125,7 @@ class Watched:
     amended: Sequence[Amended] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@holder
 class _Stretch:
     """A stretch of one metric's calendar under one rule: which of its looks it gives (rows), and its weeks.
 

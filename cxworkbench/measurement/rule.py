@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -11,12 +10,14 @@ from typing import Literal
 import numpy as np
 
 from cxworkbench.measurement.readings import FloatColumn, Kind, Mask
+from cxworkbench.values import value
 
 Role = Literal["primary", "guardrail", "secondary"]
 Cadence = Literal["day", "week", "month"]
 GuardrailRule = Literal["streak", "band", "hard", "rare"]
 
 EQUAL_WITHIN = 1e-9
+_SIGNS = {"up": 1.0, "down": -1.0}
 
 
 class WhyNot(StrEnum):
@@ -27,7 +28,7 @@ class WhyNot(StrEnum):
     NO_DIRECTION = "no_direction"
 
 
-@dataclass(frozen=True)
+@value
 class MetricRule:
     """A metric as frozen. All values are in the metric's own unit; None means not set.
 
@@ -87,7 +88,7 @@ class MetricRule:
     @property
     def sign(self) -> float:
         """1 where up is better, -1 where down is; 0 where neither."""
-        return {"up": 1.0, "down": -1.0}.get(self.direction, 0.0)
+        return _SIGNS.get(self.direction, 0.0)
 
     def n_for_band(self, n: FloatColumn) -> FloatColumn | None:
         """The weights of the band: n, but none for counts and for pilot minus control (weeks count alike)."""
@@ -105,11 +106,11 @@ class MetricRule:
 
     def better(self, value: float, bar: float) -> bool:
         """Strictly on the good side; equal isn't."""
-        return bool(self.are_better(np.asarray(value), bar))
+        return self.sign * (value - bar) > EQUAL_WITHIN * max(1.0, abs(bar))
 
     def worse(self, value: float, bar: float) -> bool:
         """Strictly on the bad side; equal isn't."""
-        return bool(self.are_worse(np.asarray(value), bar))
+        return -self.sign * (value - bar) > EQUAL_WITHIN * max(1.0, abs(bar))
 
     def at_or_past(self, value: float, bar: float) -> bool:
         """On the good side or equal."""

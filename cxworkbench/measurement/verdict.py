@@ -28,6 +28,7 @@ from cxworkbench.measurement.readings import FloatColumn
 from cxworkbench.measurement.rule import MetricRule, WhyNot, judged
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window, age_in_days, is_stale, too_many_missing
+from cxworkbench.values import holder
 
 WEEKS_FOR_SCALE = 12
 LOOKS_FOR_SCALE = 2
@@ -75,7 +76,7 @@ class Missing:
     need: float
 
 
-@dataclass(frozen=True, eq=False)
+@holder
 class MetricVerdict:
     """A verdict with its evidence; values in the metric's unit (pilot minus control where compared).
 
@@ -221,7 +222,7 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
         verdict = Verdict.NOT_JUDGED
     elif lacks:
         verdict = Verdict.NOT_ENOUGH_DATA
-    seen = [VERDICTS[code] is Verdict.CONFIRMED for code in looks.code[list(current)].tolist()]
+    seen = [VERDICTS[code] is Verdict.CONFIRMED for code in _codes(looks, current)]
     first = current[seen.index(True)] if True in seen else None
     in_a_row = seen[::-1].index(False) if False in seen else len(seen)
     bad_edge = band.upper if rule.direction == "up" else band.lower
@@ -263,6 +264,11 @@ def _current(looks: Looks, window: Window | None) -> Sequence[int]:
     if not window.restarts:
         return range(len(looks))
     return np.flatnonzero((looks.segment == window.restarts) & (looks.expected > 0)).tolist()
+
+
+def _codes(looks: Looks, current: Sequence[int]) -> list[int]:
+    codes: list[int] = (looks.code if isinstance(current, range) else looks.code[list(current)]).tolist()
+    return codes if current else []
 
 
 def _band(
