@@ -147,7 +147,7 @@ class Overruled:
     ref: Ref
 
 
-@dataclass(frozen=True)
+@value
 class Rating:
     """A condition of one pilot: met, at_risk, failing or not_assessed, with its reason and its evidence.
 

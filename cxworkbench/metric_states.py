@@ -28,7 +28,7 @@ from cxworkbench.measurement.weeks import Measured, Weeks, weekly_all
 from cxworkbench.measurement.window import Window, evaluation_window
 from cxworkbench.plan import Plan
 from cxworkbench.values import holder
-from db.models import ChartEvent, DataSource, DecisionRule, Gate, Metric, Pilot
+from db.models import Amendment, ChartEvent, DataSource, DecisionRule, Gate, Metric, Pilot
 
 if TYPE_CHECKING:
     from cxworkbench.measurement.phases import Behaviour
@@ -113,9 +113,11 @@ def judge(plan: Plan, pilot: Pilot, metric: Metric, as_of: date) -> MetricState:
 
 def asked(plan: Plan, metric: Metric, window: Window | None, as_of: date) -> Asked:
     """What the plan says of a metric as of a day."""
-    in_force = in_force_on(plan, metric, as_of)
-    rule = rule_of(in_force)
-    amended = tuple(Amended(day, rule_of(before)) for day, before in rules_before(plan, metric, as_of))
+    rule = rule_of(metric)
+    amended: tuple[Amended, ...] = ()
+    if plan.linking(Amendment, "metric", metric.id):
+        rule = rule_of(in_force_on(plan, metric, as_of))
+        amended = tuple(Amended(day, rule_of(before)) for day, before in rules_before(plan, metric, as_of))
     control = plan.readings(metric, "control") if rule.comparison == "control" else None
     return Asked(metric, rule, amended, window, plan.readings(metric), control)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from operator import itemgetter
 
 from cxworkbench import formats
 from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, MetricState, Overruled, Rating
@@ -24,6 +23,7 @@ from cxworkbench.memory import Memory
 from cxworkbench.naming import code_of
 from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
+from cxworkbench.values import holder
 from db.models import Override, Pilot
 
 
@@ -87,7 +87,7 @@ def rate(
     findings = _findings(conditions, results, as_of, nearest)
     overrides = rating_overrides(scope)
     return tuple(
-        _overruled(_rating(condition, tuple(own), tuple(lines), scope), overrides.get(condition.id), plan)
+        _overruled(_rating(condition, tuple(own), lines, scope), overrides.get(condition.id), plan)
         for condition, own, lines in zip(conditions, results, findings, strict=True)
     )
 
@@ -123,14 +123,13 @@ def _rating(
     scope: PilotScope,
 ) -> Rating:
     as_of = scope.as_of
-    state = _state(results, findings, as_of)
+    state, judged = _state(results, findings, as_of)
     if findings:
         reason = findings[0].short
     elif state == "not_assessed":
         reason = _first_due(results, as_of)
     else:
         reason = VOICES[condition.id].met(scope)
-    judged = sum(one.due is not None and one.due <= as_of for one in results)
     return Rating(condition.id, condition.name, condition.sublabel, state, reason, results, findings, judged)
 
 
@@ -195,48 +194,49 @@ def _rank(severity: str, cover: str, *, is_due: bool) -> int:
     return 3 if severity == "minor" else 2
 
 
-@dataclass
+@holder
 class _Line:
-    """A fault on its way to a finding: the most urgent result that misses it, and all that it touches."""
+    """A fault on its way to a finding: all results of a condition that miss it, the most urgent first."""
 
-    first: CriterionResult
+    condition: str
+    results: list[CriterionResult]
     is_due: bool
     blocks_nearest: bool
-    conditions: list[str]
-    criteria: list[str]
-    evidence: list[Ref]
-    faults: set[Fault]
 
-    def take_in(self, one: CriterionResult) -> None:
-        """One more criterion that misses the same."""
-        self.criteria.append(one.id)
-        self.evidence += one.evidence
-        self.faults |= one.faults
+    @property
+    def faults(self) -> frozenset[Fault]:
+        """All that is missing."""
+        if len(self.results) == 1:
+            return self.results[0].faults
+        return frozenset().union(*(one.faults for one in self.results))
 
-    def finding(self) -> Finding:
-        """The line as it is said."""
-        one = self.first
+    def finding(self, conditions: tuple[str, ...]) -> Finding:
+        """The line as it is said, with every condition that it touches."""
+        one = self.results[0]
+        alone = len(self.results) == 1
         return Finding(
-            one.id,
-            tuple(dict.fromkeys(self.conditions)),
-            one.severity,
-            one.gate,
+            one.criterion.id,
+            conditions,
+            one.criterion.severity,
+            one.criterion.gate,
             one.due,
             self.is_due,
             one.detail,
-            one.next_action,
-            tuple(dict.fromkeys(self.evidence)) if len(self.criteria) > 1 else one.evidence,
-            tuple(self.criteria),
+            one.criterion.next_action,
+            one.evidence
+            if alone
+            else tuple(dict.fromkeys(ref for other in self.results for ref in other.evidence)),
+            (one.criterion.id,) if alone else tuple(other.criterion.id for other in self.results),
             one.cover,
             one.shortfall,
-            frozenset(self.faults),
+            self.faults,
             self.blocks_nearest,
         )
 
 
 def _findings(
     conditions: Sequence[Condition], results: Sequence[Sequence[CriterionResult]], as_of: date, nearest: int
-) -> list[list[Finding]]:
+) -> list[tuple[Finding, ...]]:
     """Of each condition what weighs today, one fault one line, most urgent first; each names all conditions it touches.
 
     What weighs is unmet, and due or due within 14 days.
@@ -244,62 +244,66 @@ def _findings(
     lines = [
         _lines(condition.id, own, as_of, nearest) for condition, own in zip(conditions, results, strict=True)
     ]
-    touching: dict[Fault, list[_Line]] = {}
+    # In the order of the conditions, and of the findings in each.
+    touching: dict[Fault, list[str]] = {}
     for own in lines:
         for line in own:
             for fault in line.faults:
-                touching.setdefault(fault, []).append(line)
-    # In the order of the conditions, and of the findings in each.
-    named = [(line, line.conditions[0]) for own in lines for line in own]
-    for line, _ in named:
-        if any(len(touching[fault]) > 1 for fault in line.faults):
-            line.conditions += [name for other, name in named if not other.faults.isdisjoint(line.faults)]
-    return [[line.finding() for line in own] for own in lines]
+                touching.setdefault(fault, []).append(line.condition)
+    places = {condition.id: place for place, condition in enumerate(conditions)}
+    found = []
+    for own in lines:
+        said = []
+        for line in own:
+            touched: Collection[str] = (line.condition,)
+            for fault in line.faults:
+                if len(touching[fault]) > 1:
+                    touched = {*touched, *touching[fault]}
+            if len(touched) > 1:
+                others = sorted({*touched} - {line.condition}, key=places.__getitem__)
+                touched = (line.condition, *others)
+            said.append(line.finding(tuple(touched)))
+        found.append(tuple(said))
+    return found
 
 
 def _lines(condition: str, results: Sequence[CriterionResult], as_of: date, nearest: int) -> list[_Line]:
-    weighing: list[tuple[Urgency, int, CriterionResult, bool, bool]] = []
+    weighing: list[tuple[Urgency, int]] = []
     latest = as_of + timedelta(days=SOON)
-    for one in results:
+    for at, one in enumerate(results):
         if one.holds or one.due is None or one.due > latest or one.state == "not_applicable":
             continue
-        criterion, is_due = one.criterion, one.due <= as_of
-        blocks = criterion.place <= nearest
-        rank = _rank(criterion.severity, one.cover, is_due=is_due)
-        order = (rank, not blocks, -one.shortfall, criterion.place)
-        weighing.append((order, len(weighing), one, is_due, blocks))
-    weighing.sort(key=itemgetter(0, 1))
+        criterion = one.criterion
+        rank = _rank(criterion.severity, one.cover, is_due=one.due <= as_of)
+        weighing.append(((rank, criterion.place > nearest, -one.shortfall, criterion.place), at))
+    weighing.sort()
     lines: list[_Line] = []
     missed: dict[Fault, int] = {}
-    for _, _, one, is_due, blocks in weighing:
-        place = _missed_by(one.faults, missed)
+    for (_, ahead, _, _), at in weighing:
+        one = results[at]
+        place = min([missed[fault] for fault in one.faults if fault in missed], default=None)
         if place is None:
             place = len(lines)
-            evidence = list(one.evidence)
-            lines.append(_Line(one, is_due, blocks, [condition], [one.id], evidence, set(one.faults)))
+            lines.append(_Line(condition, [one], one.due is not None and one.due <= as_of, not ahead))
         else:
-            lines[place].take_in(one)
+            lines[place].results.append(one)
         for fault in one.faults:
             missed.setdefault(fault, place)
     return lines
 
 
-def _missed_by(faults: Iterable[Fault], missed: Mapping[Fault, int]) -> int | None:
-    """The place of the first line that misses one of these too; None where none does."""
-    places = [missed[fault] for fault in faults if fault in missed]
-    return min(places) if places else None
+def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> tuple[str, int]:
+    """The state, and how many criteria are due.
 
-
-def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> str:
-    """Failing: a due blocker doesn't hold and nothing covers it. At risk: anything else that weighs."""
-    due = [
-        one for one in results if one.due is not None and one.due <= as_of and one.state != "not_applicable"
-    ]
-    if any(not one.holds and one.severity == "blocker" and not one.cover for one in due):
-        return "failing"
+    Failing: a due blocker doesn't hold and nothing covers it. At risk: anything else that weighs.
+    """
+    due = [one for one in results if one.due is not None and one.due <= as_of]
+    for one in due:
+        if not one.holds and one.criterion.severity == "blocker" and not one.cover and one.is_open:
+            return "failing", len(due)
     if findings:
-        return "at_risk"
-    return "met" if due else "not_assessed"
+        return "at_risk", len(due)
+    return "met" if any(one.state != "not_applicable" for one in due) else "not_assessed", len(due)
 
 
 def merged(findings: Sequence[Finding]) -> list[Finding]:
@@ -310,7 +314,7 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
     lines: list[list[Finding]] = []
     missed: dict[Fault, int] = {}
     for one in sorted(findings, key=urgency):
-        place = _missed_by(one.faults, missed)
+        place = min([missed[fault] for fault in one.faults if fault in missed], default=None)
         if place is None:
             place = len(lines)
             lines.append([])
