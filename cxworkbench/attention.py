@@ -80,10 +80,13 @@ def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[A
     names = {rating.condition: rating.name for pilot in pilots for rating in pilot.ratings}
     found = []
     for pilot in pilots:
-        # A fault that touches several conditions stands in each of them, and here once.
         own = [one for rating in pilot.ratings for one in rating.findings]
-        if any(len(one.conditions) > 1 for one in own):
-            own = merged(own)
+        # A fault that touches several conditions stands in each of them, and here once.
+        several = [one for one in own if len(one.conditions) > 1]
+        if several:
+            places = {one.criterion: place for place, one in enumerate(own)}
+            alone = [one for one in own if len(one.conditions) == 1]
+            own = sorted(alone + merged(several), key=lambda one: places[one.criterion])
         found += [(urgency(one), pilot, one) for one in own]
     found.sort(key=itemgetter(0))
     movers = _Movers(plan)

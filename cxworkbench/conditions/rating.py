@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from cxworkbench import formats
 from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, MetricState, Overruled, Rating
@@ -83,11 +84,11 @@ def rate(
     nearest = nearest_gate(plan, pilot, as_of)
     conditions = rated_conditions(catalogue)
     shared = shared or sharing(catalogue)
-    results = [shared.results(condition.criteria, scope, due) for condition in conditions]
-    findings = _findings(conditions, results, as_of, nearest)
+    results = [shared.results(condition, scope, due) for condition in conditions]
+    findings = _findings(conditions, results, as_of, nearest, shared.lines)
     overrides = rating_overrides(scope)
     return tuple(
-        _overruled(_rating(condition, tuple(own), lines, scope), overrides.get(condition.id), plan)
+        _overruled(_rating(condition, own, lines, scope), overrides.get(condition.id), plan)
         for condition, own, lines in zip(conditions, results, findings, strict=True)
     )
 
@@ -200,15 +201,9 @@ class _Line:
 
     condition: str
     results: list[CriterionResult]
+    faults: frozenset[Fault]
     is_due: bool
     blocks_nearest: bool
-
-    @property
-    def faults(self) -> frozenset[Fault]:
-        """All that is missing."""
-        if len(self.results) == 1:
-            return self.results[0].faults
-        return frozenset().union(*(one.faults for one in self.results))
 
     def finding(self, conditions: tuple[str, ...]) -> Finding:
         """The line as it is said, with every condition that it touches."""
@@ -235,15 +230,23 @@ class _Line:
 
 
 def _findings(
-    conditions: Sequence[Condition], results: Sequence[Sequence[CriterionResult]], as_of: date, nearest: int
+    conditions: Sequence[Condition],
+    results: Sequence[tuple[CriterionResult, ...]],
+    as_of: date,
+    nearest: int,
+    known: dict[Any, Any],
 ) -> list[tuple[Finding, ...]]:
     """Of each condition what weighs today, one fault one line, most urgent first; each names all conditions it touches.
 
-    What weighs is unmet, and due or due within 14 days.
+    What weighs is unmet, and due or due within 14 days. ``known`` holds the lines of results that pilots share.
     """
-    lines = [
-        _lines(condition.id, own, as_of, nearest) for condition, own in zip(conditions, results, strict=True)
-    ]
+    lines = []
+    for condition, own in zip(conditions, results, strict=True):
+        key = (id(own), nearest)
+        if key not in known:
+            # The results are held beside their lines, so that their id stays theirs.
+            known[key] = (own, _lines(condition.id, own, as_of, nearest))
+        lines.append(known[key][1])
     # In the order of the conditions, and of the findings in each.
     touching: dict[Fault, list[str]] = {}
     for own in lines:
@@ -267,7 +270,9 @@ def _findings(
     return found
 
 
-def _lines(condition: str, results: Sequence[CriterionResult], as_of: date, nearest: int) -> list[_Line]:
+def _lines(
+    condition: str, results: Sequence[CriterionResult], as_of: date, nearest: int
+) -> tuple[_Line, ...]:
     weighing: list[tuple[Urgency, int]] = []
     latest = as_of + timedelta(days=SOON)
     for at, one in enumerate(results):
@@ -284,12 +289,16 @@ def _lines(condition: str, results: Sequence[CriterionResult], as_of: date, near
         place = min([missed[fault] for fault in one.faults if fault in missed], default=None)
         if place is None:
             place = len(lines)
-            lines.append(_Line(condition, [one], one.due is not None and one.due <= as_of, not ahead))
+            is_due = one.due is not None and one.due <= as_of
+            lines.append(_Line(condition, [one], one.faults, is_due, not ahead))
         else:
-            lines[place].results.append(one)
+            line = lines[place]
+            line.results.append(one)
+            if not one.faults <= line.faults:
+                lines[place] = replace(line, faults=line.faults | one.faults)
         for fault in one.faults:
             missed.setdefault(fault, place)
-    return lines
+    return tuple(lines)
 
 
 def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> tuple[str, int]:

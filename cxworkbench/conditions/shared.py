@@ -8,7 +8,7 @@ records, every pilot in whose scope these lists are the same has the same result
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from cxworkbench.memory import Answers, note, noting
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import CriterionResult
-    from cxworkbench.conditions.catalogue import Criterion
+    from cxworkbench.conditions.catalogue import Condition, Criterion
     from db.models import Pilot
     from db.records import Record
 
@@ -90,6 +90,16 @@ class _Found:
     of_day: dict[date | None, CriterionResult]
 
 
+@dataclass
+class _Whole:
+    """A condition all of whose criteria are shared, by the days from which those of its gates are due."""
+
+    kinds: frozenset[str]
+    gates: tuple[str, ...]
+    answers: Answers
+    of_days: dict[tuple[date | None, ...], tuple[CriterionResult, ...]]
+
+
 class Shared:
     """Results that several pilots share, in one judgement: one plan, one day, one catalogue."""
 
@@ -98,35 +108,62 @@ class Shared:
         self._check = check
         self._lists: dict[str, list[Any]] = {}
         self._found: dict[str, _Found] = {}
+        self._wholes: dict[str, _Whole] = {}
         self._tried: Counter[str] = Counter()
+        #: What else is worked out once of results that pilots share.
+        self.lines: dict[Any, Any] = {}
 
     def results(
-        self, criteria: Iterable[Criterion], scope: PilotScope, due: Mapping[str, date | None]
-    ) -> list[CriterionResult]:
-        """The results of criteria for a pilot: those found for another with the same records, else its own."""
+        self, condition: Condition, scope: PilotScope, due: Mapping[str, date | None]
+    ) -> tuple[CriterionResult, ...]:
+        """The results of a condition for a pilot: those found for another with the same records, else its own.
+
+        All pilots that share every result of a condition are given the same tuple.
+        """
         own = self._own_kinds(scope)
-        check, known = self._check, self._found
-        results = []
-        for one in criteria:
-            day = due[one.gate]
-            found = known.get(one.id)
-            if found is None:
-                result = (
-                    self._first(one, scope, day)
-                    if self._tried[one.id] < MOST_TRIES
-                    else check(one, scope, day)
-                )
-            elif found.kinds.isdisjoint(own):
-                shared = found.of_day.get(day)
-                if shared is None:
-                    shared = found.of_day[day] = check(one, scope, day)
-                elif found.answers:
-                    note(scope.plan, found.answers)
-                result = shared
-            else:
-                result = check(one, scope, day)
-            results.append(result)
-        return results
+        whole = self._whole(condition)
+        if whole is None or not whole.kinds.isdisjoint(own):
+            return tuple(self._result(one, scope, due[one.gate], own) for one in condition.criteria)
+        if whole.answers:
+            note(scope.plan, whole.answers)
+        days = tuple([due[gate] for gate in whole.gates])
+        found = whole.of_days.get(days)
+        if found is None:
+            found = tuple(self._result(one, scope, due[one.gate], own) for one in condition.criteria)
+            whole.of_days[days] = found
+        return found
+
+    def _whole(self, condition: Condition) -> _Whole | None:
+        """A condition of which every criterion was found to be shared; None while that isn't so."""
+        whole = self._wholes.get(condition.id)
+        if whole is None:
+            found = [self._found.get(one.id) for one in condition.criteria]
+            known = [one for one in found if one is not None]
+            if len(known) < len(found):
+                return None
+            answers: Answers = {}
+            for one in known:
+                answers.update(one.answers)
+            kinds = frozenset().union(*(one.kinds for one in known))
+            gates = tuple(dict.fromkeys(one.gate for one in condition.criteria))
+            whole = self._wholes[condition.id] = _Whole(kinds, gates, answers, {})
+        return whole
+
+    def _result(
+        self, one: Criterion, scope: PilotScope, day: date | None, own: frozenset[str]
+    ) -> CriterionResult:
+        found = self._found.get(one.id)
+        if found is None:
+            tried = self._tried[one.id] >= MOST_TRIES
+            return self._check(one, scope, day) if tried else self._first(one, scope, day)
+        if not found.kinds.isdisjoint(own):
+            return self._check(one, scope, day)
+        shared = found.of_day.get(day)
+        if shared is None:
+            shared = found.of_day[day] = self._check(one, scope, day)
+        elif found.answers:
+            note(scope.plan, found.answers)
+        return shared
 
     def _own_kinds(self, scope: PilotScope) -> frozenset[str]:
         """The kinds of which this pilot has other records than those that it shares with all others."""
