@@ -127,6 +127,7 @@ def step_by_step(
         ahead=ahead,
         headline=_headline(pilots, as_of),
         counts=dict(states),
+        past=past,
     )
 
 

@@ -349,7 +349,7 @@ class DecisionAsked:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The whole judgement of a plan as of a day."""
+    """The whole judgement of a plan as of a day; ``past`` is the plan as the last review saw it, if that is known."""
 
     plan: Plan
     as_of: date
@@ -363,6 +363,7 @@ class Assessment:
     ahead: tuple[Ahead, ...]
     headline: str
     counts: dict[str, int] = field(default_factory=dict)
+    past: Plan | None = field(default=None, repr=False)
 
     def pilot(self, id: str) -> PilotState | None:
         """What is said of one pilot."""

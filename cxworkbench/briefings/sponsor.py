@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from reportlab.platypus.flowables import Flowable
 
 from cxworkbench import formats
-from cxworkbench.assessment import Assessment, DecisionAsked
+from cxworkbench.assessment import DecisionAsked
 from cxworkbench.briefings import sponsor_words as say
 from cxworkbench.briefings.blocks import Aligned, Beside, Box, Heading, Stack
+from cxworkbench.briefings.edition import Edition
 from cxworkbench.briefings.glyph_flowables import GlyphText
 from cxworkbench.briefings.matrix import conditions_matrix, fitting_pilots
 from cxworkbench.briefings.metric_rows import all_metrics, metric_table, most_important
-from cxworkbench.briefings.page import Form, Made, Running, form_of, height_of, lay_out, write
-from cxworkbench.briefings.settings import Settings
+from cxworkbench.briefings.page import Sheet, height_of
 from cxworkbench.briefings.text import (
     BODY,
     HEADING,
@@ -28,9 +28,7 @@ from cxworkbench.briefings.text import (
     TABLE,
     TABLE_STRONG,
     TITLE,
-    Press,
 )
-from cxworkbench.briefings.words import clean
 
 NAME = "Sponsor one-pager"
 _CONDITIONS = 7
@@ -59,54 +57,25 @@ class _Amount:
 _LEAST = _Amount(list_rows=1, metrics=0, list_lines=1, decision_lines=1, reason_lines=1)
 
 
-def build(assessment: Assessment, settings: Settings) -> Made:
-    """The page of a judgement.
-
-    Raises:
-        resources.MissingResource: a font file is absent or damaged.
-    """
-    form = form_of(settings.paper)
-    page = _Page(assessment, form, Press(settings.ink))
-    flow = page.fitted()
-    pages = lay_out(flow, form)
-    programme = assessment.plan.programme
-    running = Running(
-        organisation=programme.organisation or "",
-        programme=programme.name or "",
-        pack=NAME,
-        as_of=say.as_of_line(assessment),
-        printed=f"Printed {settings.printed}",
-        source=f"Source: plan version {assessment.plan.version}, {programme.name}",
-    )
-    pdf = write(pages, form, page.press, running, f"{NAME}, {clean(programme.name or '')}")
-    return Made(pdf, len(pages), [*page.left_out, *_in_the_press(page.press)], page.press.smallest)
-
-
-def _in_the_press(press: Press) -> Iterator[str]:
-    """What only drawing the page could find."""
-    if press.cut:
-        verb = "is" if press.cut == 1 else "are"
-        yield f"the end of {formats.plural(press.cut, 'text')} that {verb} too long for the page, marked …"
-    if press.lacking:
-        shown = list(press.lacking)[:20]
-        more = f" and {len(press.lacking) - len(shown)} more" if len(press.lacking) > len(shown) else ""
-        yield f"letters that the font lacks: {' '.join(shown)}{more}"
+def sheets(edition: Edition) -> Iterator[Sheet]:
+    """The page of an edition."""
+    page = _Page(edition)
+    yield edition.sheet(page.fitted(), NAME)
 
 
 class _Page:
     """The page while it is composed."""
 
-    def __init__(self, assessment: Assessment, form: Form, press: Press) -> None:
-        self._found = assessment
-        self._form = form
-        self._width = form.text_width
-        self.press = press
+    def __init__(self, edition: Edition) -> None:
+        assessment = edition.found
+        self._edition, self._found, self._form = edition, assessment, edition.form
+        self._width = edition.width
+        self.press = edition.press
         self._metrics = all_metrics(assessment)
         self._overdue = say.overdue_actions(assessment)
         longest = max(len(assessment.differences), len(assessment.ahead), len(self._overdue), 1)
         self._rows_there = min(_MOST_ROWS, longest)
         self._pilots = assessment.pilots[: fitting_pilots(self._width)]
-        self.left_out: list[str] = []
 
     def fitted(self) -> Sequence[Flowable]:
         """The richest page that fits."""
@@ -147,7 +116,7 @@ class _Page:
     # ------------------------------------------------------------------------------------------ sections
 
     def _flow(self, amount: _Amount) -> Sequence[Flowable]:
-        self.left_out = []
+        self._edition.left_out.clear()
         press, found = self.press, self._found
         return [
             Heading(press, say.title(found), TITLE, level=0, after=3.0),
@@ -163,7 +132,7 @@ class _Page:
 
     def _note(self, text: str) -> Flowable:
         """A line under a section on what it doesn't show."""
-        self.left_out.append(text)
+        self._edition.left_out.append(text)
         note = self.press.text(text, _MUTED, most_lines=1)
         note.spaceBefore = 2.25
         return note

@@ -26,21 +26,16 @@ def brief(
     printed: Annotated[str | None, typer.Option(help="Printed time to show, as 2026-03-11T10:42.")] = None,
 ) -> None:
     """Print a briefing into a PDF file. The same plan, settings and printed time give the same bytes."""
+    from cxworkbench.briefings.compose import compose
     from cxworkbench.briefings.kinds import KINDS, settings_of
     from cxworkbench.exchange.whole_file import write_whole
 
-    if kind not in KINDS:
-        raise WrongUsage(
-            f"there is no briefing {kind!r}",
-            kept="nothing was written",
-            to_do=f"choose one of {', '.join(KINDS)}",
-        )
     session = opened_plan(plan)
     try:
         loaded = Plan(session, version=session.head)
         found = with_past(session, clock.judged_day(loaded, as_of))
         settings = settings_of(loaded, paper=paper, ink=ink, printed=_printed(loaded, printed))
-        made = KINDS[kind].build(found, settings)
+        made = compose(kind, found, settings)
     finally:
         session.close()
     write_whole(out, made.pdf, not_over=plan)

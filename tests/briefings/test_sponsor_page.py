@@ -260,7 +260,7 @@ def test_an_unknown_paper_or_ink_is_wrong_usage(tmp_path, paper, ink, said):
 
 def test_the_kind_says_its_name_and_whom_it_is_for(sample):
     kind = KINDS["sponsor"]
-    assert (kind.name, kind.audience(sample), kind.most_pages) == (
+    assert (kind.name, kind.readers(sample), kind.most_pages) == (
         "Sponsor one-pager",
         "Helen Marsh and Rob Ellery",
         1,
