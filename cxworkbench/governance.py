@@ -137,6 +137,14 @@ def _answer(plan: Plan, pilot: Pilot, row: Accountability | None, due: date | No
     return Answer(pilot, state, "", "", due, ref)
 
 
+def cadence(days: int | None) -> str:
+    """How often, in words."""
+    known = {1: "Daily", 7: "Weekly", 14: "Fortnightly", 30: "Monthly", 90: "Quarterly", 365: "Yearly"}
+    if days is None:
+        return formats.MISSING
+    return known.get(days, f"Every {days} days")
+
+
 def controls(plan: Plan, pilot: Pilot, as_of: date) -> list[ControlState]:
     """A pilot's controls: what fails first."""
     runs: dict[str, ControlRun] = {}

@@ -36,11 +36,12 @@ class Heading(Flowable):
         after: float = 0.0,
         most_lines: int = 2,
         right: Flowable | None = None,
+        key: str = "",
     ) -> None:
         super().__init__()
         self.title = clean(press.shown(text)) or "—"
         self.level = level
-        self.key = press.new_key()
+        self.key = key or press.new_key()
         self.keepWithNext = 1
         self.spaceBefore = before
         self._after = after
@@ -148,11 +149,19 @@ class Beside(Flowable):
     """
 
     def __init__(
-        self, blocks: Sequence[Flowable], widths: Sequence[float], gap: float, *, before: float = 0.0
+        self,
+        blocks: Sequence[Flowable],
+        widths: Sequence[float],
+        gap: float,
+        *,
+        before: float = 0.0,
+        whole_up_to: float = 0.0,
     ) -> None:
+        """Set blocks beside each other; up to a height they rather move to the next page than split."""
         super().__init__()
         self.spaceBefore = before
         self.blocks = list(blocks)
+        self._whole_up_to = whole_up_to
         self._widths = list(widths)
         self._gap = gap
         self._heights: list[float] = []
@@ -170,6 +179,8 @@ class Beside(Flowable):
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Two rows: what fits of each block, and the rest of those that don't; [] where one can't be split."""
         self.wrap(available_width, available_height)
+        if self.height <= self._whole_up_to:
+            return []
         first, rest = list[Flowable](), list[Flowable]()
         for block, width, height in zip(self.blocks, self._widths, self._heights, strict=True):
             if height <= available_height + 1e-6:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cxworkbench import formats
 from cxworkbench.assessment import Assessment
+from cxworkbench.briefings import contents
 from cxworkbench.briefings.blocks import Heading, headings_in
 from cxworkbench.briefings.edition import Edition
 from cxworkbench.briefings.kinds import KINDS, Kind
@@ -41,6 +42,7 @@ def compose(kind: str, found: Assessment, settings: Settings, step: Step = _quie
     """
     described, edition = _begun(kind, found, settings)
     sheets = list(described.sheets(edition))
+    contents.fill(sheets)
     pages = []
     for page in bound(sheets, edition.form):
         pages.append(page)
@@ -56,7 +58,9 @@ def first_page(kind: str, found: Assessment, settings: Settings) -> bytes:
         resources.MissingResource: a font file is absent or damaged.
     """
     described, edition = _begun(kind, found, settings)
-    page = next(bound(described.sheets(edition), edition.form))
+    sheets = list(described.sheets(edition))
+    contents.fill(sheets)
+    page = next(bound(sheets, edition.form))
     return write([page], edition.form, edition.press, "", of=0, logo=settings.logo)
 
 

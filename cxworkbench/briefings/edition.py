@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportlab.platypus.flowables import Flowable
 
@@ -14,13 +15,16 @@ from cxworkbench.briefings.audiences import (
     is_confidential,
     sees_confidential,
 )
-from cxworkbench.briefings.blocks import Heading
+from cxworkbench.briefings.blocks import Heading, Stack
+from cxworkbench.briefings.made import SMALLEST_PT
+from cxworkbench.briefings.marks import Barred
 from cxworkbench.briefings.page import Running, Sheet, form_of
-from cxworkbench.briefings.text import HEADING, LEAD, TABLE, TITLE, Press, Style, Text
+from cxworkbench.briefings.text import BODY, HEADING, LEAD, TABLE, TITLE, Press, Style, Text
 from db.models import Stakeholder
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.briefings.evidence import Evidence
     from cxworkbench.briefings.settings import Settings
     from cxworkbench.plan import Ref
     from db.records import Record
@@ -31,6 +35,11 @@ T = TypeVar("T")
 SECTION, BELOW_HEADING = 11.25, 3.0
 #: What stands in place of a sentence about rows that this edition doesn't show.
 WITHHELD = "About a confidential row, withheld"
+
+
+def _raised(style: Style) -> Style:
+    """The number of a note: small, above the line, in grey."""
+    return style.but(face="Regular", size=SMALLEST_PT, rise=style.size * 0.3, color="ink3")
 
 
 class Edition:
@@ -44,6 +53,7 @@ class Edition:
         audience: whose it is.
         may_see: whether it shows confidential rows.
         left_out: what isn't on it, a line each.
+        evidence: the notes that it numbers; None where it has none.
         measured: what was computed of its language.
     """
 
@@ -56,7 +66,9 @@ class Edition:
         self.form = form_of(settings.paper)
         self.left_out: list[str] = []
         self.measured: list[tuple[str, str]] = []
+        self.evidence: Evidence | None = None
         self._withheld: dict[str, None] = {}
+        self._commented: set[str] = set()
 
     @property
     def width(self) -> float:
@@ -110,11 +122,9 @@ class Edition:
         """A sentence, or that it is withheld."""
         return text if self.shows(refs) else WITHHELD
 
-    def day(self, day: object) -> str:
+    def day(self, day: date | None) -> str:
         """A day as the paper writes it: without its year where that is the year of the judgement."""
-        from datetime import date
-
-        return formats.day(day, current=self.as_of) if isinstance(day, date) else formats.MISSING
+        return formats.day(day, current=self.as_of)
 
     # ---------------------------------------------------------------------------------------- running words
 
@@ -123,14 +133,13 @@ class Edition:
         programme, settings = self.plan.programme, self.settings
         to = self.found.readings_to
         read = f"readings to {formats.day(to, current=self.as_of)}" if to is not None else "no readings"
-        said = f"plan version {self.plan.version}"
         return Running(
             organisation=programme.organisation or "",
             programme=programme.name or "",
             pack=pack,
             as_of=f"As of {formats.day(self.as_of)}, {read}",
             printed=f"Printed {settings.printed}",
-            source=f"Source: {said}, {source or programme.name}",
+            source=f"Source: {source or f'plan version {self.plan.version}, {programme.name}'}",
             own_header=settings.header,
             own_footer=settings.footer,
         )
@@ -141,17 +150,25 @@ class Edition:
 
     # ------------------------------------------------------------------------------------------ small blocks
 
-    def title(self, text: str, *, right: Flowable | None = None) -> Heading:
+    def title(
+        self, text: str, *, right: Flowable | None = None, key: str = "", style: Style = TITLE
+    ) -> Heading:
         """The paper's own title: its finding."""
-        return Heading(self.press, text, TITLE, level=0, after=3.0, right=right, most_lines=3)
+        return Heading(
+            self.press, text, style, level=0, after=3.0, right=right, most_lines=3, key=key, before=SECTION
+        )
 
     def lead(self, text: str) -> Text:
         """For whom it is, and when."""
         return self.press.text(text, LEAD, most_lines=3)
 
-    def heading(self, text: str, aside: str = "", *, before: float = SECTION) -> Heading:
+    def heading(
+        self, text: str, aside: str = "", *, before: float = SECTION, key: str = "", level: int = 1
+    ) -> Heading:
         """The heading of a section."""
-        return Heading(self.press, text, HEADING, aside=aside, before=before, after=BELOW_HEADING)
+        return Heading(
+            self.press, text, HEADING, aside=aside, before=before, after=BELOW_HEADING, key=key, level=level
+        )
 
     def text(self, text: str, style: Style = TABLE, *, before: float = 0.0, lines: bool = False) -> Text:
         """A paragraph."""
@@ -159,9 +176,42 @@ class Edition:
         made.spaceBefore = before
         return made
 
+    def cited(self, text: str, refs: Sequence[Ref], style: Style = TABLE, **more: Any) -> Text:
+        """A paragraph with the number of the note that names what it rests on, where this paper has notes."""
+        said = self.said(text, refs)
+        number = self.evidence.number(said, refs) if self.evidence is not None and said == text else ""
+        if not number:
+            return self.press.text(said, style, **more)
+        return self.press.spans([(said, style), (f" {number}", _raised(style))], **more)
+
+    def cited_all(self, sentences: Sequence[tuple[str, Sequence[Ref]]], style: Style = TABLE) -> Text:
+        """Sentences one after the other as one paragraph, each with its number."""
+        spans: list[tuple[str, Style]] = []
+        for text, refs in sentences:
+            said = self.said(text, refs)
+            number = self.evidence.number(said, refs) if self.evidence is not None and said == text else ""
+            spans.append((f" {said}" if spans else said, style))
+            if number:
+                spans.append((f" {number}", _raised(style)))
+        return self.press.spans(spans)
+
     def note(self, text: str, *, before: float = 2.25) -> Text:
         """A line in grey below something: what it doesn't show, where it comes from."""
         return self.text(text, TABLE.but(color="ink3"), before=before)
+
+    def comment(self, section: str) -> list[Flowable]:
+        """What the PMO wrote to a section; nothing where it wrote nothing."""
+        said = str(self.settings.words.get(section, "")).strip()
+        if not said or section in self._commented:
+            return []
+        self._commented.add(section)
+        words = Stack(
+            [
+                self.press.text(said, BODY, lines=True),
+                self.press.text("In the words of the programme office", TABLE.but(color="ink3")),
+            ]
+        )
+        return [Barred(self.press, words, before=6.0)]
 
     def missing(self, text: str) -> Text:
         """What is missing, said where it would stand."""

@@ -172,6 +172,9 @@ def flowing(flow: Sequence[Flowable], form: Form) -> Iterator[list[Placed]]:
         block = queue.pop(0)
         space = _space(block) if page else 0.0
         height = _wrapped(block, form.text_width)
+        if not height:
+            page.append(Placed(block, y, height))  # it has nothing to say, and begins no page for that
+            continue
         needed = space + height + _kept_below(block, queue, form)
         if needed <= y - form.last_line + 1e-6:
             y -= space

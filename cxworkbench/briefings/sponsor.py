@@ -19,6 +19,7 @@ from cxworkbench.briefings.edition import Edition
 from cxworkbench.briefings.glyph_flowables import GlyphText
 from cxworkbench.briefings.matrix import conditions_matrix, fitting_pilots
 from cxworkbench.briefings.metric_rows import all_metrics, metric_table, most_important
+from cxworkbench.briefings.notes import Closing
 from cxworkbench.briefings.page import Sheet, height_of
 from cxworkbench.briefings.text import (
     BODY,
@@ -29,6 +30,8 @@ from cxworkbench.briefings.text import (
     TABLE_STRONG,
     TITLE,
 )
+from cxworkbench.raid import level_word
+from cxworkbench.recommendation import recommendations
 
 NAME = "Sponsor one-pager"
 _CONDITIONS = 7
@@ -37,7 +40,7 @@ _SHOWN_DECISIONS = 3
 _MOST_ROWS = 16
 _SECTION, _BELOW_HEADING = 11.25, 3.0
 _BOX_GAP, _LIST_GAP, _LIST_PADDING, _GLYPH_GAP = 7.5, 15.0, 1.1, 6.0
-_LIST_SHARES = (1.12, 1.1, 0.98)
+_LIST_SHARES = (1.1, 0.98, 1.15)
 _DAY, _DAY_GAP = 34.5, 6.0
 _MUTED = TABLE.but(color="ink3")
 
@@ -72,8 +75,11 @@ class _Page:
         self._width = edition.width
         self.press = edition.press
         self._metrics = all_metrics(assessment)
-        self._overdue = say.overdue_actions(assessment)
-        longest = max(len(assessment.differences), len(assessment.ahead), len(self._overdue), 1)
+        self._overdue = edition.rows(say.overdue_actions(assessment), lambda one: one)
+        self._risks = edition.rows(say.top_risks(assessment), lambda one: one)
+        self._advice = recommendations(assessment)
+        late = len(self._overdue) + len(self._risks)
+        longest = max(len(assessment.differences), len(assessment.ahead), late, 1)
         self._rows_there = min(_MOST_ROWS, longest)
         self._pilots = assessment.pilots[: fitting_pilots(self._width)]
 
@@ -100,7 +106,7 @@ class _Page:
         metrics = min(len(self._metrics), 24)
         amount = _Amount(list_rows=self._rows_there, metrics=metrics)
         yield amount
-        for list_floor, metric_floor in ((6, 6), (3, 3), (1, 0)):
+        for list_floor, metric_floor in ((6, 6), (5, 5), (4, 4), (3, 3), (1, 0)):
             while amount.list_rows > list_floor:
                 amount = replace(amount, list_rows=amount.list_rows - 1)
                 yield amount
@@ -117,6 +123,7 @@ class _Page:
 
     def _flow(self, amount: _Amount) -> Sequence[Flowable]:
         self._edition.left_out.clear()
+        self.press.unknown.clear()
         press, found = self.press, self._found
         return [
             Heading(press, say.title(found), TITLE, level=0, after=3.0),
@@ -125,6 +132,7 @@ class _Page:
             *self._conditions(amount),
             *self._metric_rows(amount),
             self._lists(amount),
+            Closing(self._edition, frameworks=[state.pilot for state in self._pilots], most_lines=3),
         ]
 
     def _heading(self, text: str, aside: str = "") -> Heading:
@@ -153,8 +161,9 @@ class _Page:
     def _box(self, number: int, one: DecisionAsked, lines: int) -> Box:
         press = self.press
         parts: list[Flowable] = [press.text(one.question, STRONG, most_lines=3 if lines > 2 else 2)]
-        if one.reason.strip():
-            parts.append(press.text(one.reason, TABLE, most_lines=lines))
+        reason = say.why_asked(self._found, one, self._advice)
+        if reason.strip():
+            parts.append(press.text(reason, TABLE, most_lines=lines))
         parts.append(press.text(say.decides(one.decides), _MUTED, most_lines=1))
         return Box(press, str(number), Stack(parts))
 
@@ -220,14 +229,23 @@ class _Page:
         return [self._list_heading("Next"), *self._rows(rows, len(found.ahead), "date", empty)]
 
     def _late(self, amount: _Amount) -> list[Flowable]:
+        """Open risks by level, and what is overdue; both have their part of the rows."""
         found, rows = self._found, list[Flowable]()
-        for action in self._overdue[: amount.list_rows]:
+        most = max(amount.list_rows - min(len(self._overdue), (amount.list_rows + 1) // 2), 0)
+        risks = self._risks[:most]
+        for risk in risks:
+            level = level_word(risk.likelihood, risk.impact)
+            rows.append(self._dated(level, risk.title, amount, align_right=False))
+        for action in self._overdue[: amount.list_rows - len(risks)]:
             assert action.due is not None, "an overdue action has a date"
             days = formats.plural((found.as_of - action.due).days, "day")
-            text = f"{action.text}, {found.plan.person_name(action.owner)}"
-            rows.append(self._dated(days, text, amount, align_right=False))
-        empty = "No action is overdue."
-        return [self._list_heading("Overdue"), *self._rows(rows, len(self._overdue), "action", empty)]
+            text = f"{action.text}, {days}"
+            rows.append(self._dated("Overdue", text, amount, align_right=False))
+        count, empty = (
+            len(self._risks) + len(self._overdue),
+            "No risk is above low. No action is overdue.",
+        )
+        return [self._list_heading("Risks and overdue"), *self._rows(rows, count, "risk or action", empty)]
 
     # ------------------------------------------------------------------------------------------- in lists
 

@@ -15,7 +15,7 @@ import resources
 from cxworkbench.briefings import fonts
 from cxworkbench.briefings.fonts import Face
 from cxworkbench.briefings.ink import ink_color
-from cxworkbench.briefings.words import Word, clean, runs, words
+from cxworkbench.briefings.words import Word, clean, lacking_in, runs, words
 
 CUT = "…"
 #: Texts so short are tried as one line before they are broken into words.
@@ -52,12 +52,14 @@ TITLE = Style("Semibold", _pt("title"), 24)
 LEAD = Style("Regular", _pt("lead"), 15, "ink2")
 HEADING = Style("Semibold", _pt("heading"), 15)
 NAME = Style("Semibold", 10, 13)
+FIGURE = Style("Semibold", 18, 22)
 BODY = Style("Regular", _pt("body"), 13)
 STRONG = Style("Semibold", _pt("body"), 13)
 TABLE = Style("Regular", _pt("table"), 11.5)
 TABLE_STRONG = Style("Semibold", _pt("table"), 11.5)
 TABLE_HEAD = Style("Semibold", 8, 11, "ink2")
 SMALL = Style("Regular", 8, 11, "ink2")
+SMALL_STRONG = Style("Semibold", 8, 11)
 TIGHT = Style("Regular", 8, 10, "ink2")
 FOOTER = Style("Regular", _pt("footer"), 10, "ink2")
 
@@ -76,6 +78,7 @@ class Press:
     Attributes:
         ink: "colour" or "grey".
         lacking: letters that no font has, in the order in which they were drawn.
+        unknown: the same of the texts that were broken into lines so far, drawn or not yet.
         cut: how many texts were cut short.
         smallest: the smallest size of letters drawn, points.
         page_of: by the key of a heading, the page that it stands on; filled when all pages are laid out.
@@ -86,6 +89,7 @@ class Press:
         fonts.register()
         self.ink = ink
         self.lacking: dict[str, None] = {}
+        self.unknown: dict[str, None] = {}
         self.cut = 0
         self.smallest = float("inf")
         self.page_of: dict[str, int] = {}
@@ -186,6 +190,8 @@ class Text(Flowable):
         self.width = self._wrapped_for = available_width
         found: list[Line] = []
         self.is_cut = False
+        for span in self.spans:
+            self.press.unknown.update(dict.fromkeys(lacking_in(span.text, span.style.face)))
         for line in _lines(self.spans, available_width):
             if self.most_lines is not None and len(found) == self.most_lines:
                 found[-1] = _shortened(found[-1], available_width)
@@ -200,6 +206,11 @@ class Text(Flowable):
     def widest(self) -> float:
         """The width of the widest line, after wrapping."""
         return max((_line_width(line) for line in self.lines), default=0.0)
+
+    @property
+    def natural(self) -> float:
+        """How wide it would be on one line."""
+        return sum(text_width(span.text, span.style) for span in self.spans)
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Two blocks, the first of which fits; never a single line on either side."""

@@ -89,6 +89,13 @@ def runs(text: str, face: Face) -> tuple[Run, ...]:
     return tuple(found)
 
 
+def lacking_in(text: str, face: Face) -> str:
+    """The letters of a cleaned text that no font has."""
+    if covers(face, text):
+        return ""
+    return "".join(run.text for run in runs(text, face) if run.is_lacking)
+
+
 def _is_invisible(letter: str) -> bool:
     if unicodedata.category(letter) in {"Cc", "Cs", "Cf"}:
         return not letter.isspace()
