@@ -12,6 +12,7 @@ from ui.sections.records_page import Part, RecordsPage, View
 from ui.sections.recovery_draft import RecoveryDraft
 from ui.sections.recovery_steps import StepsView
 from ui.sections.recovery_view import RELAUNCH, RecoveryView
+from ui.sections.to_review import ToReview
 from ui.widgets.badge import Badge
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class RecoveryPage(RecordsPage):
         """The recovery at a glance; its questions and causes, and its decisions, when they are chosen."""
         self.view = RecoveryView(self.handed, self.open_part, self.stack)
         self.state = Badge(self.theme, "not_assessed")
+        self.to_review = ToReview(self.handed, kind="primary")
         self.recovery: RecoveryState | None = None
         return [
             View("recovery_view", "At a glance", self.view),
@@ -126,7 +128,11 @@ class RecoveryPage(RecordsPage):
         self.view.show_state(plan, state, as_of)
         self.state.show_state(*_head(state))
         if self.state.parent() is None:
+            self.add_to_head(self.to_review)
             self.add_to_head(self.state)
+        self.to_review.setVisible(state.is_running)
+        question = "Recovery: resume, reshape, extend or stop?"
+        self.to_review.ask(assessment, pilot_state.pilot, "recovery", question)
 
     def open_part(self, id: str) -> None:
         """Open a part of the strip: the decision, a step, or the relaunch criteria."""
