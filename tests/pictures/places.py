@@ -38,7 +38,9 @@ class Place:
 def settle(seconds: float = _SETTLED_S) -> None:
     """Let everything be laid out and painted that is waiting."""
     until = time.perf_counter() + seconds
-    while time.perf_counter() < until or QThreadPool.globalInstance().activeThreadCount() or _is_making():
+    while time.perf_counter() < until or QThreadPool.globalInstance().activeThreadCount():
+        if _is_making():
+            until = time.perf_counter() + seconds  # what was made last is laid out and painted too
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         time.sleep(0.005)
