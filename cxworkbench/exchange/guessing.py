@@ -87,8 +87,10 @@ def _measure(table: Table, metric: str, period: str, *, alone: bool) -> Measure 
         return Measure("rate", share, among if among != share else "", metric=name)
     counted = _find(table, derived.get("counts_no", ()), but=(period,))
     if counted is not None:
-        no = tuple(_names()["words"]["no"])
-        return Measure("rate", counted, among if among != counted else "", no, metric=name)
+        no = _names()["words"]["no"]
+        seen = [text.strip() for text in table.column(counted).distinct.texts]
+        words = tuple(dict.fromkeys(text for text in seen if text.casefold() in no)) or tuple(no)
+        return Measure("rate", counted, among if among != counted else "", words, metric=name)
     return None
 
 

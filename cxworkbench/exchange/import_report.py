@@ -31,7 +31,8 @@ def lines(prepared: Prepared, written: Settled | None) -> list[str]:
     taken = prepared.taken
     said = [read_line(prepared)]
     said += [f"  {line}." for line in (*prepared.table.read_as.notes, *prepared.table.read_as.doubts)]
-    said += [f"  {line}" for line in prepared.mapping.lines()]
+    said += [f"  {line}" for line in prepared.mapping.lines(prepared.names.name_of)]
+    said += [f"  {line}" for line in taken.decided]
     said += [f"  {line}" for line in prepared.created]
     for metric in prepared.metrics:
         id = NEW if metric is prepared.new_metric else metric.id
@@ -67,7 +68,8 @@ def as_json(prepared: Prepared, written: Settled | None) -> dict[str, Any]:
         "rows_read": taken.rows_read,
         "filtered": taken.filtered,
         "left_out": taken.left_out,
-        "mapping": prepared.mapping.lines(),
+        "mapping": prepared.mapping.lines(prepared.names.name_of),
+        "decided": list(taken.decided),
         "readings": {
             metric.name: sum(
                 len(rows)

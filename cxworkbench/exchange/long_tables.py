@@ -27,8 +27,6 @@ from cxworkbench.exchange.readings_import import (
     Taken,
     arms,
     cohorts,
-    mark_of,
-    order_of,
     refuse_doubles,
 )
 from cxworkbench.exchange.table import Table
@@ -81,7 +79,7 @@ def take(
         gatherer.filter(table.column(one.column).distinct.where(one.takes))
     gatherer.refuse_flaws([one for one in used if mapping.shape == "long" or one == mapping.period])
     moment_column = MomentColumn(table.column(mapping.period))
-    moments = moment_column.read(order_of(table, mapping.period, moment_column, mapping.date_order))
+    moments = moment_column.read(gatherer.order_of(mapping.period, moment_column, mapping.date_order))
     gatherer.refuse(
         moments.refused, table.column(mapping.period), lambda text: f"is refused: {moments.why[text]}"
     )
@@ -170,7 +168,7 @@ def _counts(gatherer: Gatherer, heading: str, mapping: Mapping) -> Numbers:
     table = gatherer.table
     if not heading:
         return Numbers(np.full(len(table), np.nan), np.zeros(len(table), bool))
-    mark = mark_of(table, heading, mapping.decimal_mark)
+    mark = gatherer.mark_of(heading, mapping.decimal_mark)
     column = table.column(heading)
     found = column_values.numbers(column, lambda text: cells.number(text, mark), mark)
     gatherer.refuse(found.refused, column, lambda text: f"is refused: {found.why[text]}")
@@ -180,7 +178,7 @@ def _counts(gatherer: Gatherer, heading: str, mapping: Mapping) -> Numbers:
 
 def _values(gatherer: Gatherer, mapping: Mapping, column: Column, metric: Metric) -> Floats:
     table = gatherer.table
-    mark = mark_of(table, column.heading, mapping.decimal_mark)
+    mark = gatherer.mark_of(column.heading, mapping.decimal_mark)
     found = column_values.numbers(column, reader(metric, mark), mark)
     gatherer.refuse(found.refused, column, lambda text: f"is refused: {found.why[text]}")
     gatherer.refuse(found.empty, column, "is refused: it is empty")

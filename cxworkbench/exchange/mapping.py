@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from cxworkbench.exchange import filters
@@ -37,9 +37,9 @@ class Measure:
     counts: tuple[str, ...] = ()
     metric: str = ""
 
-    def line(self, by: str) -> str:
+    def line(self, by: str, name_of: Callable[[str], str]) -> str:
         """The measure in words."""
-        named = f"{self.metric}: " if self.metric else ""
+        named = f"{name_of(self.metric)}: " if self.metric else ""
         among = f" among rows where {self.among!r} says yes" if self.among else ""
         if self.take == "count":
             return f"{named}count of rows{among}, by {by}"
@@ -104,12 +104,14 @@ class Mapping:
             yield from (heading for heading in (measure.column, measure.among) if heading)
         yield from (one.column for one in self.keep)
 
-    def lines(self) -> list[str]:
-        """The mapping in words, a line each, as it is shown before an import."""
+    def lines(self, name_of: Callable[[str], str] = str) -> list[str]:
+        """The mapping in words, a line each, as it is shown before an import; metrics by their names."""
         said = [f"{_SHAPE_WORDS[self.shape]}, period from {self.period!r}"]
+        if self.about:
+            said.append(f"all of it about {name_of(self.about)}")
         said += [f"{name} from {getattr(self, name)!r}" for name in ROLES[1:] if getattr(self, name)]
-        said += [f"{column!r} is {metric}" for column, metric in self.metrics]
-        said += [measure.line(self.by) for measure in self.measures]
+        said += [f"{column!r} is {name_of(metric)}" for column, metric in self.metrics]
+        said += [measure.line(self.by, name_of) for measure in self.measures]
         said += [f"{word!r} is the cohort {name}" for word, name in self.cohorts]
         if self.cohort and not self.whole:
             said.append("no readings of all cohorts together")
@@ -136,6 +138,8 @@ def check_columns(mapping: Mapping, table: Table) -> None:
     Raises:
         UserError: names the column and the headings that there are.
     """
+    if not mapping.period:
+        raise missing(table, "a column with the period (a date, week or month)")
     for name in mapping.columns():
         if name not in table.headings:
             raise missing(table, f"a column {name!r}")

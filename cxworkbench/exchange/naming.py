@@ -54,6 +54,12 @@ class Names:
             )
         return found[0] if found else None
 
+    def name_of(self, metric: str) -> str:
+        """The name of a metric that a mapping names by its id, its catalogue id or its name."""
+        by_id = self.plan.get(Metric, metric)
+        found = [by_id] if by_id is not None else self._metrics.get(metric.strip().casefold(), [])
+        return found[0].name if found else metric
+
     def cohort(self, name: str) -> Cohort | None:
         """The cohort of a name or an id; None where there is none, or several pilots have one."""
         by_id = self.plan.get(Cohort, name)

@@ -75,6 +75,7 @@ class Taken:
         readings: by series.
         rejected: refused rows.
         notes: what must be said, a sentence each.
+        decided: what was decided of dates and decimal marks from whole columns, in words, in order.
         left_out: rows that have nothing to count.
         filtered: rows that the filters left out.
         counted: rows that went into readings.
@@ -84,6 +85,7 @@ class Taken:
     readings: dict[Place, Rows] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    decided: dict[str, None] = field(default_factory=dict)
     left_out: int = 0
     filtered: int = 0
     counted: int = 0
@@ -212,6 +214,19 @@ class Gatherer:
         self.taken = Taken(table.rows_read)
         self.alive = np.ones(len(table), bool)
         self.taken.rejected.extend(Rejected(one.line, "all", one.found, one.why) for one in table.ragged)
+
+    def order_of(self, heading: str, moments: MomentColumn, said: str) -> cells.DateOrder:
+        """The date order of a column, noted: see :func:`order_of`."""
+        order = order_of(self.table, heading, moments, said)
+        self.taken.decided[f"{heading}: {'dates ' if order != 'year first' else ''}{order}"] = None
+        return order
+
+    def mark_of(self, heading: str, said: str) -> cells.DecimalMark:
+        """The decimal mark of a column, noted where it is a comma or was said: see :func:`mark_of`."""
+        mark = mark_of(self.table, heading, said)
+        if mark == "," or said:
+            self.taken.decided[f"{heading}: decimal {'comma' if mark == ',' else 'point'}"] = None
+        return mark
 
     def filter(self, keep: Mask) -> None:
         """Leave out rows; they are not refused."""

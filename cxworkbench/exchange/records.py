@@ -26,8 +26,6 @@ from cxworkbench.exchange.readings_import import (
     Taken,
     arms,
     cohorts,
-    mark_of,
-    order_of,
 )
 from cxworkbench.exchange.table import Table
 from cxworkbench.formats import short_day
@@ -75,7 +73,7 @@ def derive(
     gatherer.refuse_flaws(used)
     period = table.column(mapping.period)
     moment_column = MomentColumn(period)
-    moments = moment_column.read(order_of(table, mapping.period, moment_column, mapping.date_order))
+    moments = moment_column.read(gatherer.order_of(mapping.period, moment_column, mapping.date_order))
     gatherer.refuse(moments.refused, period, lambda text: f"is refused: {moments.why[text]}")
     cohort, ids = cohorts(gatherer, mapping.cohort, mapping.cohorts, find_cohort)
     arm = arms(gatherer, mapping.arm)
@@ -113,7 +111,7 @@ def _amounts(gatherer: Gatherer, mapping: Mapping, measure: Measure, metric: Met
         hits, bad, why = _hits(column, mapping, measure)
         gatherer.refuse(bad & counts, column, why)
         return _Amounts(hits.astype(np.float64), counts)
-    mark = mark_of(table, measure.column, mapping.decimal_mark)
+    mark = gatherer.mark_of(measure.column, mapping.decimal_mark)
     found = column_values.numbers(column, reader(metric, mark), mark)
     gatherer.refuse(found.refused & counts, column, lambda text: f"is refused: {found.why[text]}")
     if metric.unit in NOT_BELOW_0:
