@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _SIDE_BY_SIDE = 2
+#: A line that is longer than this holds something; shorter ones are looked at letter by letter.
+_SHORT = 40
 #: A record may go over a chunk's end by as much as a cell may hold.
 _LONGEST = 1 << 22
 
@@ -88,14 +90,15 @@ def scan(content: bytes, begin: int, first_line: int, delimiter: str, cells: int
         starts = np.concatenate(([0], ends[:-1] + 1))
         lines = line + (np.arange(len(ends)) if outside is None else np.searchsorted(breaks, starts))
         line += len(breaks)
-        if _is_regular(marks, ends, cells - 1):
+        blank = _are_blank(part, starts, ends, delimiter)
+        if not blank.any() and _is_regular(marks, ends, cells - 1):
             found.kept.append(content[at : at + len(part)] if changed else b"")
             found.lines.append(lines)
         else:
             if not changed:
                 found.kept, changed = [content[begin:at]], True
             count = np.searchsorted(marks, ends) - np.searchsorted(marks, starts)
-            _sort_out(found, part.tobytes(), starts, ends, lines, count != cells - 1, judge)
+            _sort_out(found, part.tobytes(), starts, ends, lines, blank | (count != cells - 1), judge)
         at += len(part)
     lines = np.concatenate(found.lines) if found.lines else np.empty(0, np.int64)
     if changed:
@@ -120,7 +123,9 @@ def _regular_rows(content: bytes, begin: int, delimiter: str, between: int) -> i
         marks, ends = np.flatnonzero(part == ord(delimiter)), np.flatnonzero(part == 10)
         if part[-1] != 10:
             ends = np.append(ends, len(part))
-        return len(ends) if _is_regular(marks, ends, between) else 0
+        starts = np.concatenate(([0], ends[:-1] + 1))
+        is_regular = _is_regular(marks, ends, between) and not _are_blank(part, starts, ends, delimiter).any()
+        return len(ends) if is_regular else 0
 
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
         counts = list(pool.map(rows, bounds[:-1], bounds[1:]))
@@ -156,6 +161,19 @@ def _is_regular(marks: NDArray[np.int64], ends: NDArray[np.int64], between: int)
         return False
     lines = marks.reshape(-1, between)
     return bool((lines[:, -1] < ends).all() and (lines[1:, 0] > ends[:-1]).all())
+
+
+def _are_blank(
+    part: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64], delimiter: str
+) -> NDArray[np.bool_]:
+    """Rows in which nothing is written."""
+    if (ends - starts).min() > _SHORT:
+        return np.zeros(len(ends), bool)
+    blank = np.zeros(256, bool)
+    blank[[ord(letter) for letter in (delimiter, *' \t\r\n"')]] = True
+    written = ~blank[part]
+    # Of a last line without an end nothing is left to look at where it is empty.
+    return ~np.logical_or.reduceat(np.append(written, False), starts)
 
 
 def _sort_out(

@@ -160,11 +160,11 @@ def test_over_one_percent_of_bad_rows_asks_before_the_others_come_in(page, windo
 
 def test_rejected_rows_can_be_saved_and_copied(page, qtbot, tmp_path):
     found = page(LONG + "29/03/2026,Resolved first time,=1+1,1\n31/02/2026,Resolved first time,68,1\n")
-    found.save_rejected_as(tmp_path / "rejected.csv")
+    found.rejected.save_as(tmp_path / "rejected.csv")
     text = (tmp_path / "rejected.csv").read_text(encoding="utf-8-sig")
     assert "4,value,'=1+1,is refused: not a number" in text
     assert "5,week ending,31/02/2026,is refused: February has 28 days" in text
-    found.copy_rejected()
+    found.rejected.copy_all()
     assert QGuiApplication.clipboard().text().splitlines()[1].split("\t")[:2] == ["4", "value"]
 
 

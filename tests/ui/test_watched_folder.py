@@ -40,7 +40,7 @@ def test_an_unknown_file_waits_is_looked_at_once_and_the_next_comes_in_by_itself
     qtbot.waitUntil(lambda: page.is_busy is False)
     page.import_now()
     qtbot.waitUntil(lambda: len(window.plan.plan.readings(metric(window))) == before + 2)
-    qtbot.waitUntil(lambda: (folder / "done" / "w19.csv").exists())
+    qtbot.waitUntil((folder / "done" / "w19.csv").exists)
     assert not window.banners.shows("watched waits")
 
     (folder / "w20.csv").write_text(LONG.replace("22/03", "29/03"), encoding="utf-8")
@@ -79,7 +79,7 @@ def test_nothing_is_taken_while_the_past_is_shown(window, folder, qtbot):
     qtbot.wait(3000)
     assert (folder / "t.csv").exists()
     window.plan.see(None)
-    qtbot.waitUntil(lambda: (folder / "refused" / "t.csv").exists())
+    qtbot.waitUntil((folder / "refused" / "t.csv").exists)
 
 
 def test_a_folder_that_goes_is_said_once(window, folder, qtbot):

@@ -56,7 +56,6 @@ class ColumnsPanel(Panel):
         self._mapping: Mapping | None = None
         self._unknown: tuple[str, ...] = ()
         self._names: Names | None = None
-        self.can_choose = True
 
     def show_preview(self, preview: Preview, names: Names) -> None:
         """Show the columns of a file; the cursor stays where it is."""
@@ -90,7 +89,7 @@ class ColumnsPanel(Panel):
 
     def choose(self, row: int) -> None:
         """Open the choice of what a column goes to, below its row."""
-        if 0 <= row < len(self._columns) and self.can_choose:
+        if 0 <= row < len(self._columns):
             menu = self.menu(self._columns[row])
             index = self.list.lines.index(row, _GOES_TO)
             at = self.list.visualRect(index)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.exchange.preview import Wanted
 from cxworkbench.plan import Ref
-from db.errors import UserError, harmless
-from ui.banners import Banners, Offer, sentence
+from db.errors import UserError
+from ui.banners import Banners, Offer
+from ui.sections import import_problems
 from ui.sections.import_columns import ColumnsPanel
 from ui.sections.import_jobs import importing, looking
-from ui.sections.import_panels import BecomesPanel, Counts, FirstPanel, RejectedPanel
+from ui.sections.import_panels import BecomesPanel, Counts, FirstPanel
 from ui.sections.import_reading import ReadAs
+from ui.sections.import_rejected import RejectedPanel
 from ui.sections.page import Handed, Page
 from ui.widgets.buttons import Button
 from ui.widgets.label import ElidedLabel
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
     from cxworkbench.exchange.mapping import Mapping
     from cxworkbench.exchange.preview import Preview
-    from cxworkbench.exchange.readings_import import Question
     from cxworkbench.exchange.settling import Settled
     from cxworkbench.exchange.table import Said
     from ui.work import Job, Step
@@ -60,7 +60,7 @@ class ImportPage(Page):
         self.columns.mapped.connect(self._take_mapping)
         self.first = FirstPanel(self.theme)
         self.becomes = BecomesPanel(self.theme)
-        self.rejected = RejectedPanel(self.theme, self.save_rejected, self.copy_rejected)
+        self.rejected = RejectedPanel(handed)
         self._arrange()
         self._show_state()
 
@@ -114,7 +114,6 @@ class ImportPage(Page):
         for button in (self.try_button, self.as_button, self.other_button):
             button.setVisible(has_file)
         self.as_button.setEnabled(preview is not None)
-        self.columns.can_choose = not self.is_busy or preview is not None
         self._about.show_text(_about(preview))
 
     def _show_preview(self, preview: Preview) -> None:
@@ -130,40 +129,9 @@ class ImportPage(Page):
     # ------------------------------------------------------------------------------------ problems, questions
 
     def _show_problem(self, preview: Preview) -> None:
-        from cxworkbench.exchange.readings_import import Question
-
         self.banners.clear()
-        problem, prepared = preview.problem, preview.prepared
-        if isinstance(problem, Question):
-            self.banners.show_error(
-                _asked(problem), self._answers(problem), kind="warning", subject="problem"
-            )
-        elif problem is not None:
-            what = UserError(
-                problem.what,
-                where=problem.where,
-                kept="Nothing was taken in",
-                to_do="Say below what the columns go to",
-            )
-            self.banners.show_error(what, kind="warning", subject="problem")
-        elif prepared is not None and prepared.too_many_bad and not self._allowed:
-            share = formats.percent(prepared.bad_rows / prepared.taken.rows_read, 1)
-            self.banners.show_banner(
-                "limit",
-                "warning",
-                f"{formats.count(prepared.bad_rows)} of {formats.count(prepared.taken.rows_read)} rows are bad "
-                f"({share}, over 1%).",
-                "Nothing comes in, unless you take the others without them.",
-                (Offer("Take the other rows", self.allow),),
-            )
-        for doubt in preview.table.read_as.doubts:
-            offers = (Offer("Choose the sheet…", self.say_how, closes=False),)
-            self.banners.show_banner("doubt", "warning", harmless(sentence(doubt)), "", offers)
-
-    def _answers(self, question: Question) -> tuple[Offer, ...]:
-        return tuple(
-            Offer(text, partial(self.answer, question.subject, value)) for value, text in question.choices
-        )
+        acts = import_problems.Acts(self.answer, self.allow, self.say_how)
+        import_problems.show(self.banners, preview, acts, allowed=self._allowed)
 
     def answer(self, subject: str, value: str) -> None:
         """Answer what the file doesn't tell."""
@@ -338,45 +306,6 @@ class ImportPage(Page):
         else:
             self.handed.open_section("metrics", self.pilot_id)
 
-    # -------------------------------------------------------------------------------------------- rejected
-
-    def save_rejected(self) -> None:
-        """Ask for a name and save the rejected rows."""
-        if self._wanted is None:
-            return
-        first = self._wanted.file.with_name(f"{self._wanted.file.stem} rejected rows.csv")
-        dialog = QFileDialog(self, "Save the rejected rows", str(first), "CSV (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(str(first))
-        dialog.fileSelected.connect(lambda name: self.save_rejected_as(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def save_rejected_as(self, target: Path) -> None:
-        """Save the rejected rows under a name."""
-        from cxworkbench.exchange.import_report import write_rejects
-
-        if self._preview is None or self._preview.prepared is None:
-            return
-        try:
-            write_rejects(target, self._preview.prepared.rejected, not_over=self.handed.plan.path)
-        except UserError as error:
-            self.handed.show_trouble(error)
-            return
-        self.handed.say(f"Saved as {target.name}.")
-
-    def copy_rejected(self) -> None:
-        """Put the rejected rows on the clipboard, as a table."""
-        if self._preview is None or self._preview.prepared is None:
-            return
-        lines = ["Line\tColumn\tFound\tWhy"]
-        for one in self._preview.prepared.rejected:
-            cells = (str(one.line), one.column, one.found, one.why)
-            lines.append("\t".join(harmless(cell, 2_000) for cell in cells))
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
-        self.handed.say(f"{formats.plural(len(lines) - 1, 'row')} copied.")
-
     # --------------------------------------------------------------------------------------------- arranging
 
     def _arrange(self) -> None:
@@ -459,11 +388,6 @@ def _stacked(upper: QWidget, lower: QWidget, gap: int) -> QSplitter:
     splitter.setStretchFactor(0, 3)
     splitter.setStretchFactor(1, 2)
     return splitter
-
-
-def _asked(question: Question) -> UserError:
-    to_do = "Say which" if question.choices else sentence(question.to_do)
-    return UserError(question.what, where=question.where, kept="", to_do=to_do)
 
 
 def _about(preview: Preview | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from cxworkbench import formats
 from cxworkbench.exchange import filters, settling
 from cxworkbench.exchange.import_report import series_name
-from ui.widgets.buttons import Button
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.line_list import LineList
 from ui.widgets.panel import Panel, rule
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from cxworkbench.exchange.preview import Preview
-    from cxworkbench.exchange.readings_import import Rejected
     from cxworkbench.exchange.readings_job import Prepared
     from cxworkbench.exchange.settling import SettledSeries
     from db.models import Metric
@@ -102,7 +99,7 @@ class Counts(QFrame):
         return self.accessibleName()
 
 
-class _Foot(Label):
+class Foot(Label):
     """A sentence below a list, which gives way where the list has little room."""
 
     def __init__(self, theme: Theme) -> None:
@@ -138,7 +135,7 @@ class BecomesPanel(Panel):
             ),
         )
         self.body.addWidget(self.list, 1)
-        self.foot = _Foot(theme)
+        self.foot = Foot(theme)
         self.body.addWidget(self.foot)
 
     def show_prepared(self, prepared: Prepared | None) -> None:
@@ -231,86 +228,3 @@ class FirstPanel(Panel):
             texts = [Text(formats.count(line), "ink3"), *(Text(cells[place], ink) for place in places)]
             rows.append(Row(None, ", ".join(text.text for text in texts), tuple(texts)))
         self.list.show_rows(rows)
-
-
-class RejectedPanel(Panel):
-    """Rejected rows: line, column, what was found, why. All of them can be saved or copied."""
-
-    def __init__(self, theme: Theme, save: Callable[[], None], copy: Callable[[], None]) -> None:
-        super().__init__(theme, "Rejected rows")
-        self.copy = Button(theme, "Copy", copy, kind="small")
-        self.save = Button(theme, "Save…", save, kind="small", icon="save")
-        self.add_to_head(self.copy)
-        self.add_to_head(self.save)
-        self.list = LineList(
-            theme,
-            "Rejected rows",
-            (
-                Column("Line", 62, right=True),
-                Column("Column", 108, drop=1),
-                Column("Found", 112),
-                Column("Why", 0, least=150),
-            ),
-        )
-        self.body.addWidget(self.list, 1)
-        self.foot = _Foot(theme)
-        self.body.addWidget(self.foot)
-
-    def show_prepared(self, prepared: Prepared | None) -> None:
-        """Show the rejected rows, one of each reason first."""
-        rejected: Sequence[Rejected] = [] if prepared is None else _one_of_each_first(prepared)
-        count = 0 if prepared is None else len(prepared.rejected)
-        more = f"{len(rejected)} of {formats.count(count)}, one of each reason first" if count > MOST else ""
-        self.show_title("Rejected rows", more or (formats.count(count) if count else ""))
-        for button in (self.save, self.copy):
-            button.setVisible(bool(count))
-        self.save.setAccessibleName(f"Save the {formats.plural(count, 'rejected row')}")
-        self.list.show_rows([_rejected_row(one) for one in rejected])
-        self.foot.say(_foot(prepared), self.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The sentence gives way in a low panel."""
-        super().resizeEvent(event)
-        self.foot.fit(self.height())
-
-
-def _one_of_each_first(prepared: Prepared) -> list[Rejected]:
-    seen: set[tuple[str, str]] = set()
-    first: list[Rejected] = []
-    others: list[Rejected] = []
-    for one in prepared.rejected:
-        reason = (one.column, one.why)
-        (others if reason in seen else first).append(one)
-        seen.add(reason)
-    return [*first, *others][:MOST]
-
-
-def _rejected_row(one: Rejected) -> Row:
-    shown = one.found[:80] if one.found.strip() else "(empty)"
-    why = one.why.removeprefix("is refused: ")
-    texts = (
-        Text(formats.count(one.line), "ink2"),
-        Text(one.column),
-        Text(shown, "fail", 600),
-        Text(f"{why[:1].upper()}{why[1:]}", "ink2"),
-    )
-    return Row(None, f"line {one.line}, {one.column}: {shown}, {why}", texts)
-
-
-def _foot(prepared: Prepared | None) -> str:
-    if prepared is None or not prepared.taken.rows_read:
-        return ""
-    bad, read = prepared.bad_rows, prepared.taken.rows_read
-    undo = "One undo takes all of it back." if prepared.changes else "The plan holds all of it already."
-    if not bad:
-        return f"No row was rejected. {undo}"
-    share = formats.percent(bad / read, 2)
-    stops = (
-        "over"
-        if prepared.too_many_bad
-        else "which doesn't stop an import: that is"
-        if bad / read > 0.01
-        else "under"
-    )
-    tail = "the 1% that stops an import" if stops in {"over", "under"} else "1% of 1,000 rows or more"
-    return f"{formats.count(bad)} of {formats.count(read)} rows is {share}, {stops} {tail}. {undo}"
