@@ -14,7 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from cxworkbench.briefings.kinds import KINDS, settings_of
+from cxworkbench.briefings.compose import compose
+from cxworkbench.briefings.settings import settings_of
 from cxworkbench.commands.judging import with_past
 from cxworkbench.sample import PINNED_DAY, write_sample
 from db.store import open_plan
@@ -38,7 +39,7 @@ def main(rounds: int) -> None:
         settings = settings_of(found.plan, paper=None, ink=None, printed="11 Mar 2026, 10:42")
 
         def one_pager() -> bytes:
-            return KINDS["sponsor"].build(found, settings).pdf
+            return compose("sponsor", found, settings).pdf
 
         began = time.perf_counter()
         one_pager()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
@@ -21,15 +22,16 @@ from cxworkbench.assessment import (
 )
 from cxworkbench.attention import needs_attention
 from cxworkbench.conditions import objective
-from cxworkbench.conditions.rating import rate, rated_conditions, scope_of
+from cxworkbench.conditions.catalogue import GATE_ORDER
+from cxworkbench.conditions.rating import rated_conditions
 from cxworkbench.conditions.scope import PilotScope
-from cxworkbench.gates import gate_line, gate_states
-from cxworkbench.memory import Memories, Memory, NotedPlan
+from cxworkbench.judging import judged_pilots
+from cxworkbench.memory import Memories
 from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
 from cxworkbench.review.dates import review_state
 from cxworkbench.review.since import differences
-from db.models import Gate, Metric, Milestone, Objective, Pilot
+from db.models import Gate, Milestone, Objective, Pilot
 from db.models.pilots import GATES
 
 if TYPE_CHECKING:
@@ -50,17 +52,33 @@ def assess(
         past: the plan as it stood after the last review; what changed since is empty without it.
         memories: what was judged before; the answer is the same with them and without, only sooner.
     """
-    steps = step_by_step(plan, as_of, past=past, memories=memories or Memories())
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            assessment: Assessment = done.value
-            return assessment
+    steps = step_by_step(plan, as_of, past=past, memories=memories)
+    with collector_at_rest():
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                assessment: Assessment = done.value
+                return assessment
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from looking through a plan again and again while its judgement is made.
+
+    What a judgement makes holds no cycles: there is nothing to collect.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def step_by_step(
-    plan: Plan, as_of: date, *, past: Plan | None, memories: Memories, sentences: bool = False
+    plan: Plan, as_of: date, *, past: Plan | None, memories: Memories | None, sentences: bool = False
 ) -> Generator[None, None, Assessment]:
     """The same as :func:`assess` in steps, each of them short: a pilot, or a part of what is said of them all.
 
@@ -68,12 +86,12 @@ def step_by_step(
         plan: the plan as it stands.
         as_of: the day of the judgement.
         past: the plan as it stood after the last review.
-        memories: what was judged before.
+        memories: what was judged before; None where nothing is to be remembered.
         sentences: work out the sentences too, which are so when they are first read: a table of all would wait.
     """
     review = review_state(plan, as_of)
     judged = []
-    for pilot in _judged(plan, as_of, memories.present):
+    for pilot in judged_pilots(plan, as_of, None if memories is None else memories.present):
         judged.append(pilot)
         if sentences:
             for metric in pilot.metrics:
@@ -83,7 +101,7 @@ def step_by_step(
     changed: tuple[Difference, ...] = ()
     if past is not None and review.last_day is not None:
         before = []
-        for pilot in _judged(past, review.last_day, memories.past):
+        for pilot in judged_pilots(past, review.last_day, None if memories is None else memories.past):
             before.append(pilot)
             yield
         then = tuple(before)
@@ -109,12 +127,13 @@ def step_by_step(
         ahead=ahead,
         headline=_headline(pilots, as_of),
         counts=dict(states),
+        past=past,
     )
 
 
 def judged_pilot(plan: Plan, pilot: Pilot, as_of: date) -> PilotState:
     """One pilot judged as of a day; the same as in the assessment of the whole plan."""
-    return _pilot_state(NotedPlan(plan), pilot, as_of, Memory())
+    return next(judged_pilots(plan, as_of, pilots=[pilot]))
 
 
 def metric_detail(assessment: Assessment, state: MetricState) -> MetricDetail:
@@ -124,66 +143,6 @@ def metric_detail(assessment: Assessment, state: MetricState) -> MetricDetail:
     pilot = assessment.plan.get(Pilot, state.metric.pilot)
     assert pilot is not None, "a judged metric belongs to a pilot"
     return detail_of(assessment.plan, pilot, state, assessment.as_of)
-
-
-# ---------------------------------------------------------------------------------------------- one pilot
-
-
-def _judged(plan: Plan, as_of: date, memory: Memory) -> Iterator[PilotState]:
-    noted = NotedPlan(plan)
-    given = (as_of, plan.programme)
-    for pilot in plan.pilots:
-        judge = partial(_pilot_state, noted, pilot, as_of, memory)
-        yield memory.of(noted, ("pilot", pilot.id), (*given, pilot), judge)
-
-
-def _pilot_state(plan: NotedPlan, pilot: Pilot, as_of: date, memory: Memory) -> PilotState:
-    from cxworkbench.metric_states import judge, standing
-
-    gates = gate_states(plan, pilot, as_of)
-    given = (as_of, plan.programme, pilot)
-    metrics = tuple(
-        memory.of(plan, ("metric", metric.id), (*given, metric), partial(judge, plan, pilot, metric, as_of))
-        for metric in plan.of_pilot(Metric, pilot)
-    )
-    scope = scope_of(plan, pilot, as_of, metrics=metrics, memory=memory)
-    catalogue = catalogue_of(plan, as_of)
-    objectives = tuple(
-        objective.state_of(plan, one, scope, catalogue) for one in plan.of_pilot(Objective, pilot)
-    )
-    ratings = rate(plan, pilot, as_of, catalogue, scope)
-    stands = standing(plan, pilot, metrics, as_of)
-    verdict = str(stands.verdict)
-    return PilotState(
-        pilot=pilot,
-        ratings=ratings,
-        gates=gates,
-        metrics=metrics,
-        objectives=objectives,
-        verdict=verdict,
-        headline=VERDICT_WORDS[verdict],
-        status_line=_status_line(plan, pilot, metrics, as_of),
-        gate_line=gate_line(gates),
-        standing=stands,
-    )
-
-
-def _status_line(plan: Plan, pilot: Pilot, metrics: tuple[MetricState, ...], as_of: date) -> str:
-    """Where the pilot is: "Live, week 18", "Paused · 10% of contacts", "Preparing · go-live planned 27 Apr"."""
-    label = pilot.fields["status"].label_of(pilot.status)
-    window = next((state.window for state in metrics if state.window is not None), None)
-    parts = [label or "Preparing"]
-    if pilot.status == "live" and window is not None:
-        # The newest week that has ended: the one a reading can be of.
-        ended = as_of - timedelta(days=as_of.weekday() + 7)
-        parts = [f"Week {max(window.week_number(ended), 0)} live"]
-    elif pilot.status in {"preparing", "candidate"}:
-        gate = next((one for one in plan.of_pilot(Gate, pilot) if one.kind_ == "go_live"), None)
-        if gate is not None and gate.planned_on is not None:
-            parts.append(f"go-live planned {formats.near_day(gate.planned_on, as_of)}")
-    if pilot.exposure is not None:
-        parts.append(f"{formats.percent(pilot.exposure)} of contacts")
-    return " · ".join(parts)
 
 
 def _with_was(now: tuple[PilotState, ...], then: tuple[PilotState, ...]) -> tuple[PilotState, ...]:
@@ -235,17 +194,12 @@ def _ahead(plan: Plan, review: date | None, number: int, as_of: date) -> Iterato
     end = as_of + timedelta(weeks=WEEKS_AHEAD)
     found: list[Ahead] = []
     for gate in plan.all(Gate):
+        if gate.passed_on is not None or gate.planned_on is None or not as_of <= gate.planned_on <= end:
+            continue
         pilot = plan.get(Pilot, gate.pilot)
-        if (
-            gate.passed_on is None
-            and gate.planned_on is not None
-            and as_of <= gate.planned_on <= end
-            and pilot
-        ):
-            current = not any(
-                other.passed_on is None and _place(other) < _place(gate)
-                for other in plan.of_pilot(Gate, pilot)
-            )
+        if pilot is not None:
+            earlier = (other for other in plan.of_pilot(Gate, pilot) if _place(other) < _place(gate))
+            current = all(other.passed_on is not None for other in earlier)
             state = "gate_current" if current and not gate.held else "gate_ahead"
             text = f"{GATES[gate.kind_]} gate" if gate.kind_ != "go_live" else "Go-live"
             found.append(Ahead(gate.planned_on, pilot, text, state, current, (Ref("gate", gate.id),)))
@@ -268,7 +222,7 @@ def _ahead(plan: Plan, review: date | None, number: int, as_of: date) -> Iterato
 
 
 def _place(gate: Gate) -> int:
-    return list(GATES).index(gate.kind_)
+    return GATE_ORDER.index(gate.kind_)
 
 
 def _headline(pilots: tuple[PilotState, ...], as_of: date) -> str:

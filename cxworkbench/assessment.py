@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cxworkbench.plan import Plan, Ref
+from cxworkbench.values import value
 
 if TYPE_CHECKING:
+    from cxworkbench.conditions.catalogue import Criterion
     from cxworkbench.measurement.forecast import Forecast
     from cxworkbench.measurement.guardrail import GuardrailStatus
     from cxworkbench.measurement.phases import Behaviour
@@ -45,34 +47,58 @@ RECOMMENDATION_WORDS = {"scale": "Scale", "hold": "Hold", "pause": "Pause", "sto
 SEVERITY_WORDS = {"blocker": "Blocker", "major": "Major", "minor": "Minor"}
 
 
-@dataclass(frozen=True)
+@value
 class CriterionResult:
     """One criterion of a condition, checked for one pilot.
 
     Attributes:
+        criterion: the criterion.
         state: met, not_met, not_yet_due, not_applicable, or settled (met, late).
         holds: whether it holds, whatever its date.
+        due: the day from which it counts; None while no date is known.
         detail: what is missing in a few words; empty where it holds.
+        evidence: the records behind it.
         cover: the waiver or gate condition in force that covers it, in words; empty where none does.
         shortfall: how far it is from holding, from 0 to 1.
         faults: what is missing, as record and field: criteria that miss the same are one line.
     """
 
-    id: str
-    text: str
+    criterion: Criterion
     state: str
     holds: bool
-    severity: str
-    gate: str
     due: date | None
     detail: str
-    next_action: str
     evidence: tuple[Ref, ...] = ()
     cover: str = ""
     cover_ref: Ref | None = None
     shortfall: float = 0.0
     faults: frozenset[tuple[str, str, str]] = frozenset()
     settled_by: tuple[Ref, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The criterion's id."""
+        return self.criterion.id
+
+    @property
+    def text(self) -> str:
+        """What it asks."""
+        return self.criterion.text
+
+    @property
+    def severity(self) -> str:
+        """Its grade: blocker, major, minor."""
+        return self.criterion.severity
+
+    @property
+    def gate(self) -> str:
+        """The gate that asks it."""
+        return self.criterion.gate
+
+    @property
+    def next_action(self) -> str:
+        """What to do where it doesn't hold."""
+        return self.criterion.next_action
 
     @property
     def word(self) -> str:
@@ -85,7 +111,7 @@ class CriterionResult:
         return not self.holds and self.state != "not_applicable"
 
 
-@dataclass(frozen=True)
+@value
 class Finding:
     """One fault: what is missing, where, how grave, what to do next.
 
@@ -121,7 +147,7 @@ class Overruled:
     ref: Ref
 
 
-@dataclass(frozen=True)
+@value
 class Rating:
     """A condition of one pilot: met, at_risk, failing or not_assessed, with its reason and its evidence.
 
@@ -151,7 +177,7 @@ class Rating:
         return "" if self.due_count == count else f"{self.due_count} of {count} due"
 
 
-@dataclass(frozen=True)
+@value
 class PrecisionTest:
     """One of the six precision tests of an objective, with what it found."""
 
@@ -212,6 +238,7 @@ class MetricState:
     explain: Callable[[], tuple[str, tuple[Line, ...]]]
     was: str | None = None
     stale_days: int | None = None
+    trends: dict[float, Forecast] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def _said(self) -> tuple[str, tuple[Line, ...]]:
@@ -261,7 +288,7 @@ class PilotState:
         return "passed" if self.gates and all(gate.state == "passed" for gate in self.gates) else "ahead"
 
 
-@dataclass(frozen=True)
+@value
 class Attention:
     """One line under Needs attention: what, who, by when, where it belongs."""
 
@@ -323,7 +350,7 @@ class DecisionAsked:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The whole judgement of a plan as of a day."""
+    """The whole judgement of a plan as of a day; ``past`` is the plan as the last review saw it, if that is known."""
 
     plan: Plan
     as_of: date
@@ -337,6 +364,7 @@ class Assessment:
     ahead: tuple[Ahead, ...]
     headline: str
     counts: dict[str, int] = field(default_factory=dict)
+    past: Plan | None = field(default=None, repr=False)
 
     def pilot(self, id: str) -> PilotState | None:
         """What is said of one pilot."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from operator import itemgetter
+from typing import Any
 
 from cxworkbench import formats
 from cxworkbench.assessment import Attention, Finding, PilotState, ReviewState
@@ -74,15 +78,21 @@ def _asked(review: ReviewState, as_of: date) -> list[Attention]:
 def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[Attention]:
     """The findings of all pilots, each fault once, what blocks most first; who moves it and by when."""
     names = {rating.condition: rating.name for pilot in pilots for rating in pilot.ratings}
-    found = [
-        (pilot, finding)
-        for pilot in pilots
-        for finding in merged([one for rating in pilot.ratings for one in rating.findings])
-    ]
-    found.sort(key=lambda entry: urgency(entry[1]))
+    found = []
+    for pilot in pilots:
+        own = [one for rating in pilot.ratings for one in rating.findings]
+        # A fault that touches several conditions stands in each of them, and here once.
+        several = [one for one in own if len(one.conditions) > 1]
+        if several:
+            places = {one.criterion: place for place, one in enumerate(own)}
+            alone = [one for one in own if len(one.conditions) == 1]
+            own = sorted(alone + merged(several), key=lambda one: places[one.criterion])
+        found += [(urgency(one), pilot, one) for one in own]
+    found.sort(key=itemgetter(0))
     movers = _Movers(plan)
+    people, days = _Said(plan.person_name), _Said(partial(_due, as_of=as_of))
     lines = []
-    for pilot, finding in found:
+    for _, pilot, finding in found:
         who, due = movers.of(finding, pilot)
         lines.append(
             Attention(
@@ -90,14 +100,30 @@ def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[A
                 if finding.severity == "blocker" and finding.is_due and not finding.cover
                 else "at_risk",
                 f"{finding.short}, {pilot.pilot.name}",
-                plan.person_name(who),
+                people[who],
                 due,
-                _due(due, as_of),
+                days[due],
                 names[finding.conditions[0]],
                 finding.evidence,
             )
         )
     return lines
+
+
+class _Said(dict[Any, str]):
+    """How people and days are said, each worked out once: thousands of lines name the same few."""
+
+    def __init__(self, say: Callable[[Any], str]) -> None:
+        super().__init__()
+        self._say = say
+
+    def __missing__(self, what: Any) -> str:
+        said = self[what] = self._say(what)
+        return said
+
+
+#: Records whose fault somebody else may be putting right: a remedy of theirs says who, and by when.
+_WITH_REMEDY = frozenset({"audit_finding", "data_source", "cohort"})
 
 
 class _Movers:
@@ -113,12 +139,13 @@ class _Movers:
     def of(self, finding: Finding, pilot: PilotState) -> tuple[str | None, date | None]:
         """Owner and date; where nobody set one, the pilot's owner and the day from which it counts."""
         for ref in finding.evidence:
-            action = self._actions.get(f"{ref.kind}/{ref.id}")
+            action = self._actions.get(reference(ref.kind, ref.id)) if self._actions else None
             if action is not None and action.owner is not None:
                 return action.owner, action.due
-            owner, due = self._remedy(ref)
-            if owner is not None and due is not None:
-                return owner, due
+            if ref.kind in _WITH_REMEDY:
+                owner, due = self._remedy(ref)
+                if owner is not None and due is not None:
+                    return owner, due
         return pilot.pilot.owner, finding.due
 
     def _remedy(self, ref: Ref) -> tuple[str | None, date | None]:

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from cxworkbench.plan import Plan, Ref
 from db.errors import FieldError
-from db.models import Amendment, DecisionRule, Framework, FrameworkSignature, Metric, Pilot
+from db.models import (
+    Amendment,
+    DecisionRule,
+    Framework,
+    FrameworkSignature,
+    Metric,
+    Person,
+    Pilot,
+    Sponsor,
+)
 from db.values import as_json, canonical, from_json
 
 if TYPE_CHECKING:
@@ -150,6 +159,19 @@ def freeze(
     for person, role in signers:
         change.add(FrameworkSignature(framework=made, person=person, role=role, signed_on=on))
     return made
+
+
+def asked_to_sign(plan: Plan, pilot: Pilot) -> list[tuple[str, str]]:
+    """Who is asked to sign a draft, with their role: the owner, the sponsors, and who answers for the money."""
+    found: dict[str, str] = {}
+    if plan.get(Person, pilot.owner) is not None:
+        found[pilot.owner or ""] = "pilot owner"
+    for sponsor in plan.of_pilot(Sponsor, pilot, programme_too=True):
+        if sponsor.ended_on is None and plan.get(Person, sponsor.person) is not None:
+            found.setdefault(sponsor.person, "sponsor")
+            if sponsor.benefit_owner is not None and plan.get(Person, sponsor.benefit_owner) is not None:
+                found.setdefault(sponsor.benefit_owner, "finance")
+    return list(found.items())
 
 
 def is_frozen_field(plan: Plan, record: Record, field: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,8 @@ SHORT = {
 }
 #: The severities whose incidents must end with a cause and an action.
 GRAVE = frozenset({"sev1", "sev2"})
+#: Whom an entry applies to that names nobody.
+EVERYBODY = ("all",)
 _FLAGS = ("customer_facing", "affects_workers", "generative", "third_party")
 
 
@@ -133,6 +135,14 @@ def _answer(plan: Plan, pilot: Pilot, row: Accountability | None, due: date | No
         return Answer(pilot, "named", plan.person_name(row.accountable), deputy, due, ref)
     state = "missing" if due is not None and due <= as_of else "not_due"
     return Answer(pilot, state, "", "", due, ref)
+
+
+def cadence(days: int | None) -> str:
+    """How often, in words."""
+    known = {1: "Daily", 7: "Weekly", 14: "Fortnightly", 30: "Monthly", 90: "Quarterly", 365: "Yearly"}
+    if days is None:
+        return formats.MISSING
+    return known.get(days, f"Every {days} days")
 
 
 def controls(plan: Plan, pilot: Pilot, as_of: date) -> list[ControlState]:
@@ -248,15 +258,17 @@ def _gaps(one: Incident, *, is_open: bool) -> tuple[str, ...]:
     return tuple(found)
 
 
-def applies(entry: Mapping[str, Any], pilot: Pilot, sources: list[DataSource]) -> bool:
+def applies(entry: Mapping[str, Any], pilot: Pilot, sources: Sequence[DataSource]) -> bool:
     """Whether a control of the catalogue applies to a pilot: what is not known counts as yes."""
-    words = set(entry["applies_to"])
-    if "all" in words:
-        return True
-    flags = {name for name in _FLAGS if getattr(pilot, name) is not False}
+    return not flags_of(pilot, sources).isdisjoint(entry["applies_to"])
+
+
+def flags_of(pilot: Pilot, sources: Sequence[DataSource]) -> frozenset[str]:
+    """The words of ``applies_to`` that are true of a pilot; what is not known counts as true."""
+    flags = {"all", *(name for name in _FLAGS if getattr(pilot, name) is not False)}
     if any(source.personal_data is not False for source in sources):
         flags.add("personal_data")
-    return bool(words & flags)
+    return frozenset(flags)
 
 
 def add_governance(change: Change, pilot: Pilot) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from cxworkbench import formats
-from cxworkbench.metric_units import IN_METRIC_UNIT, metric_of
 from cxworkbench.naming import TITLES, Names
 from cxworkbench.plan import Plan, Ref
+from cxworkbench.value_words import in_words, lowered
 from db.journal import EXISTENCE, Changeset, FieldChange
 from db.models import Series, Snapshot
 from db.records import FAMILIES, Record
@@ -143,7 +141,7 @@ class Wording:
         return self._entry(
             step,
             one,
-            f"{name}, {_lowered(self._label(one))}",
+            f"{name}, {lowered(self._label(one))}",
             self.value(one, one.before),
             self.value(one, one.after),
         )
@@ -187,7 +185,7 @@ class Wording:
             tuple(f"{self._within(one)}{self.name(one, changes)}" for one in went),
             tuple(
                 (
-                    f"{self._within(one)}{self.name(one, changes)}, {_lowered(self._label(one))}",
+                    f"{self._within(one)}{self.name(one, changes)}, {lowered(self._label(one))}",
                     f"{self.value(one, one.before)} → {self.value(one, one.after)}",
                 )
                 for one in changed
@@ -240,40 +238,5 @@ class Wording:
         if field is None:
             return str(raw)
         value: Any = from_json(field, raw)
-        if value is None or value in ("", ()):
-            return formats.MISSING
-        if field.choices is not None:
-            return field.label_of(value)
-        if field.kind == "links":
-            return formats.listed([self._linked(id) for id in value])
-        if field.to:
-            return self._linked(value)
-        return self._plain(one, value)
-
-    def _linked(self, id: str) -> str:
-        record = self._records.get(id)
-        if record is None:
-            return "a record that is gone"
-        return self._names.linked(record)
-
-    def _plain(self, one: FieldChange, value: Any) -> str:
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, datetime):
-            return formats.moment(value.astimezone(self._plan.zone))
-        if isinstance(value, date):
-            return formats.day(value)
-        if isinstance(value, Decimal) and FAMILIES[one.record_kind].fields[one.field].kind == "share":
-            return formats.percent(value, 0 if value * 100 == int(value * 100) else 1)
-        if isinstance(value, Decimal) and (one.record_kind, one.field) in IN_METRIC_UNIT:
-            metric = metric_of(self._records.get(one.record_id), self._records.get)
-            if metric is not None:
-                return formats.metric_value(value, metric.unit, metric.decimals)
-        if isinstance(value, dict | list):
-            return json.dumps(value, ensure_ascii=False)
-        return str(value)
-
-
-def _lowered(label: str) -> str:
-    """A label within a sentence; abbreviations keep their capitals."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+        record = self._records.get(one.record_id)
+        return in_words(field, value, record, find=self._records.get, zone=self._plan.zone)

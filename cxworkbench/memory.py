@@ -7,10 +7,10 @@ same judgement, so the one that is held is handed out. No rule has to say what i
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from cxworkbench.measurement.readings import Readings
 from cxworkbench.plan import Plan, ReadingCache
@@ -79,6 +79,11 @@ class NotedPlan(Plan):
         """All records of a family, in their order."""
         return list(self._note("all", family))
 
+    def has_any(self, family: type[Record]) -> bool:
+        """Whether there is any record of a family."""
+        found: bool = self._note("any", family)
+        return found
+
     def find(self, id: str | None) -> Record | None:
         """The record of any family with this id."""
         found: Record | None = self._note("find", id)
@@ -122,6 +127,9 @@ class NotedPlan(Plan):
     def _answer_all(self, family: type[Record]) -> list[Any]:
         return self._families[family.kind]
 
+    def _answer_any(self, family: type[Record]) -> bool:
+        return self._plan.has_any(family)
+
     def _answer_find(self, id: str | None) -> Record | None:
         return self._plan.find(id)
 
@@ -145,11 +153,30 @@ class NotedPlan(Plan):
         return self._plan.added_on(pilot)
 
 
+def noting(plan: Plan) -> AbstractContextManager[Answers]:
+    """Note what is asked of a plan meanwhile, where it notes anything at all."""
+    return plan.noting() if isinstance(plan, NotedPlan) else nullcontext({})
+
+
+def note(plan: Plan, answers: Answers) -> None:
+    """Note what was asked for a judgement that is handed out again, where the plan notes anything at all."""
+    if isinstance(plan, NotedPlan):
+        plan.note_all(answers)
+
+
+class Held(NamedTuple):
+    """A judgement with what it depends on: what was given, and what the plan answered."""
+
+    given: Hashable
+    answers: Answers
+    made: Any
+
+
 @dataclass
 class Memory:
     """Judgements held from one plan to the next."""
 
-    held: dict[Hashable, tuple[Hashable, Answers, Any]] = field(default_factory=dict)
+    held: dict[Hashable, Held] = field(default_factory=dict)
 
     def of(self, plan: NotedPlan, what: Hashable, given: Hashable, make: Callable[[], T]) -> T:
         """A judgement: the one that is held, where the plan still gives all its answers; else made anew.
@@ -160,15 +187,26 @@ class Memory:
             given: what it depends on besides the plan: the day, the programme.
             make: makes it.
         """
-        known = self.held.get(what)
-        if known is not None and known[0] == given and plan.still_answers(known[1]):
-            plan.note_all(known[1])
-            result: T = known[2]
+        known = self.recalled(plan, what, given)
+        if known is not None:
+            result: T = known.made
             return result
         with plan.noting() as answers:
             made = make()
-        self.held[what] = (given, answers, made)
+        self.hold(what, given, answers, made)
         return made
+
+    def recalled(self, plan: NotedPlan, what: Hashable, given: Hashable) -> Held | None:
+        """The judgement that is held, where the plan still gives all its answers; they are noted again."""
+        known = self.held.get(what)
+        if known is None or known.given != given or not plan.still_answers(known.answers):
+            return None
+        plan.note_all(known.answers)
+        return known
+
+    def hold(self, what: Hashable, given: Hashable, answers: Answers, made: object) -> None:
+        """Remember a judgement with what it depends on."""
+        self.held[what] = Held(given, answers, made)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -12,7 +13,7 @@ from cxworkbench.assessment import VERDICT_WORDS, MetricDetail, MetricState
 from cxworkbench.frameworks import in_force_on, rules_before
 from cxworkbench.measurement.figures import FormatValue, plain_figures
 from cxworkbench.measurement.guardrail import Guarded, GuardrailStatus, guardrail_status
-from cxworkbench.measurement.looks import Amended, Verdict
+from cxworkbench.measurement.looks import Amended, Verdict, Watched
 from cxworkbench.measurement.pilot import (
     GuardrailStanding,
     PilotStanding,
@@ -20,15 +21,17 @@ from cxworkbench.measurement.pilot import (
     PrimaryStanding,
     pilot_verdict,
 )
-from cxworkbench.measurement.readings import Kind
+from cxworkbench.measurement.readings import Kind, Readings
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, Role
-from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metric
-from cxworkbench.measurement.weeks import Weeks, weekly
+from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metrics
+from cxworkbench.measurement.weeks import Measured, Weeks, weekly_all
 from cxworkbench.measurement.window import Window, evaluation_window
 from cxworkbench.plan import Plan
-from db.models import ChartEvent, DataSource, DecisionRule, Gate, Metric, Pilot
+from cxworkbench.values import holder
+from db.models import Amendment, ChartEvent, DataSource, DecisionRule, Gate, Metric, Pilot
 
 if TYPE_CHECKING:
+    from cxworkbench.measurement.forecast import Forecast
     from cxworkbench.measurement.phases import Behaviour
     from cxworkbench.measurement.verdict import DataQuality
     from cxworkbench.measurement.why import Line
@@ -84,33 +87,69 @@ def figures_of(metric: Metric) -> FormatValue:
     return plain_figures(metric.unit or "", 1 if metric.decimals is None else metric.decimals)
 
 
+@holder
+class Asked:
+    """All that the plan says of a metric as of a day; it is judged from this alone.
+
+    Attributes:
+        metric: as it stands in the plan.
+        rule: as in force on the day.
+        amended: what was in force before.
+        window: None while its pilot isn't live.
+        pilot, control: the readings of both arms; control only where the rule compares with it.
+    """
+
+    metric: Metric
+    rule: MetricRule
+    amended: tuple[Amended, ...]
+    window: Window | None
+    pilot: Readings
+    control: Readings | None
+
+
 def judge(plan: Plan, pilot: Pilot, metric: Metric, as_of: date) -> MetricState:
     """A metric as of a day, with all that its row, its cell and its page say of it."""
-    earlier = rules_before(plan, metric, as_of)
-    rule = rule_of(in_force_on(plan, metric, as_of))
-    amended = [Amended(day, rule_of(before)) for day, before in earlier]
-    window = window_of(plan, pilot, as_of)
-    readings = plan.readings(metric)
+    return judge_all(plan, [asked(plan, metric, window_of(plan, pilot, as_of), as_of)], as_of)[0]
+
+
+def asked(plan: Plan, metric: Metric, window: Window | None, as_of: date) -> Asked:
+    """What the plan says of a metric as of a day."""
+    rule = rule_of(metric)
+    amended: tuple[Amended, ...] = ()
+    if plan.linking(Amendment, "metric", metric.id):
+        rule = rule_of(in_force_on(plan, metric, as_of))
+        amended = tuple(Amended(day, rule_of(before)) for day, before in rules_before(plan, metric, as_of))
+    control = plan.readings(metric, "control") if rule.comparison == "control" else None
+    return Asked(metric, rule, amended, window, plan.readings(metric), control)
+
+
+def judge_all(plan: Plan, metrics: Sequence[Asked], as_of: date) -> list[MetricState]:
+    """Metrics judged as of a day: their weeks, and the bands of all looks, in one pass. Only the programme is asked."""
     zone = plan.zone.key
-
-    def as_weeks(arm: str) -> Weeks:
-        return weekly(
-            plan.readings(metric, arm),
-            kind=rule.kind,
-            as_of=as_of,
-            time_zone=zone,
-            minimum_sample=rule.minimum_sample,
-            unit_scale=rule.unit_scale,
+    series = [Measured(one.pilot, *_by_week(one.rule)) for one in metrics]
+    series += [Measured(one.control, *_by_week(one.rule)) for one in metrics if one.control is not None]
+    seen = weekly_all(series, as_of=as_of, time_zone=zone)
+    controls = iter(seen[len(metrics) :])
+    watched = [
+        Watched(weeks, one.rule, one.window, None if one.control is None else next(controls), one.amended)
+        for one, weeks in zip(metrics, seen, strict=False)
+    ]
+    found = []
+    for one, shown, verdict in zip(metrics, watched, judge_metrics(watched, as_of=as_of), strict=True):
+        guardrail = None
+        if one.rule.guardrail_limit is not None and one.window is not None:
+            guardrail = guardrail_status(
+                shown.weeks, one.rule, window=one.window, readings=one.pilot, time_zone=zone
+            )
+        state = _state(verdict, guardrail)
+        found.append(
+            _described(plan, one.metric, one.rule, shown.weeks, one.window, verdict, guardrail, state)
         )
+    return found
 
-    weeks = as_weeks("pilot")
-    control = as_weeks("control") if rule.comparison == "control" else None
-    verdict = judge_metric(weeks, rule, window=window, as_of=as_of, control=control, amended=amended)
-    guardrail = None
-    if rule.guardrail_limit is not None and window is not None:
-        guardrail = guardrail_status(weeks, rule, window=window, readings=readings, time_zone=zone)
-    state = _state(verdict, guardrail)
-    return _described(plan, metric, rule, weeks, window, verdict, guardrail, state)
+
+def _by_week(rule: MetricRule) -> tuple[Kind, float | None, float]:
+    return rule.kind, rule.minimum_sample, rule.unit_scale
 
 
 def _explained(
@@ -287,7 +326,6 @@ def _adverse(plan: Plan, pilot: Pilot, states: tuple[MetricState, ...], as_of: d
 
 def detail_of(plan: Plan, pilot: Pilot, state: MetricState, as_of: date) -> MetricDetail:
     """What a metric's own page and paper add: the limits of chance, and the trend to its next threshold."""
-    from cxworkbench.measurement.forecast import forecast_of
     from cxworkbench.measurement.phases import behaviour
 
     events = plan.of_pilot(ChartEvent, pilot)
@@ -300,10 +338,21 @@ def detail_of(plan: Plan, pilot: Pilot, state: MetricState, as_of: date) -> Metr
             declared_changes=[event.day for event in events if event.new_limits_from and event.day <= as_of],
         )
     target = _next_target(state)
-    trend = None
-    if state.window is not None and target is not None and state.rule.sign:
-        trend = forecast_of(state.weeks, state.rule, window=state.window, target=target)
-    return MetricDetail(limits, trend, target)
+    return MetricDetail(limits, trend_of(state, target), target)
+
+
+def trend_of(state: MetricState, target: float | None) -> Forecast | None:
+    """When a metric's trend gets to a target (statistics.md c); None where it isn't live or has no direction.
+
+    A second's tenth of work, so it is kept with the state that it is of.
+    """
+    from cxworkbench.measurement.forecast import forecast_of
+
+    if state.window is None or target is None or not state.rule.sign:
+        return None
+    if target not in state.trends:
+        state.trends[target] = forecast_of(state.weeks, state.rule, window=state.window, target=target)
+    return state.trends[target]
 
 
 def _next_target(state: MetricState) -> float | None:

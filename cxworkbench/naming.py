@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cxworkbench.choice_names import choice_name
 from db.models import Decision, DecisionRule, Gate, Metric, Objective, Series
 from db.records import Numbered, Record
 
@@ -60,8 +61,12 @@ class Names:
         if "person" in record.fields:
             person = self._find(record.value("person") or "")
             return str(person.value("name")) if person is not None else ""
-        values = (record.value(name) for name in TITLES if name in record.fields)
-        return next((str(value) for value in values if value), "")
+        for name in TITLES:
+            value = record.value(name) if name in record.fields else None
+            if value:
+                field = record.fields[name]
+                return choice_name(field, value) if field.kind == "choice" else str(value)
+        return ""
 
     def linked(self, record: Record) -> str:
         """What a link to a record says: its name, or its kind and name where it has none of its own."""

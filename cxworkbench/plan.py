@@ -158,6 +158,10 @@ class Plan:
         """All records of a family, in their order."""
         return list(self._families[family.kind])
 
+    def has_any(self, family: type[Record]) -> bool:
+        """Whether there is any record of a family."""
+        return bool(self._families[family.kind])
+
     def get(self, family: type[R], id: str | None) -> R | None:
         """The record that a link names; None where there is none, or it lies in the bin."""
         found = self._by_id.get(id or "")

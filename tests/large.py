@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -38,6 +39,7 @@ from tests.plans import MONDAY, NOON, epoch
 #: The plan of the promise: 200 pilots, 2,000 milestones, 1,000,000 readings, 50,000 steps in the journal.
 PILOTS, STEPS = 200, 50_000
 METRICS, MILESTONES, DAYS = 5, 10, 1_000
+WEEKS = 52
 _FIRST = date(2023, 6, 5)
 #: When the plan was begun; its steps are spread from then to NOON, so that a tenth of them came after the last review.
 _BEGUN = datetime(2025, 6, 2, 9, tzinfo=UTC)
@@ -45,6 +47,16 @@ _BEGUN = datetime(2025, 6, 2, 9, tzinfo=UTC)
 
 def large_plan(path: Path, part: float = 1.0) -> None:
     """Write a plan of that part of the full size."""
+    _write(path, round(PILOTS * part), METRICS, _readings)
+    _lengthen(path, round(STEPS * part))
+
+
+def weekly_plan(path: Path, pilots: int) -> None:
+    """Write a plan of so many pilots, each with 10 milestones and 3 metrics of a year of weekly readings."""
+    _write(path, pilots, 3, _weekly)
+
+
+def _write(path: Path, pilots: int, metrics: int, readings: Callable[[int], ReadingRows]) -> None:
     session = create_plan(
         path, Programme(name="Large", pinned_date=NOON.date()), at=_BEGUN, by="Large", origin="window"
     )
@@ -52,19 +64,20 @@ def large_plan(path: Path, part: float = 1.0) -> None:
         with session.change("Add people", at=_BEGUN, by="Large") as change:
             people = [
                 change.add(Person(name=f"Person {place}", title="Team leader"))
-                for place in range(max(round(100 * part), 5))
+                for place in range(max(pilots // 2, 5))
             ]
             change.add(Sponsor(person=people[0]))
             sponsor = change.add(Stakeholder(person=people[0]))
             for day, held in ((date(2026, 2, 11), True), (date(2026, 3, 12), False)):
                 done = day if held else None
                 change.add(Engagement(stakeholder=sponsor, kind_="review", planned=day, done=done))
-        for place in range(round(PILOTS * part)):
-            _pilot(session, place, people)
-    _lengthen(path, round(STEPS * part))
+        for place in range(pilots):
+            _pilot(session, place, people, metrics, readings)
 
 
-def _pilot(session: Session, place: int, people: list[Person]) -> None:
+def _pilot(
+    session: Session, place: int, people: list[Person], metrics: int, rows: Callable[[int], ReadingRows]
+) -> None:
     owner = people[place % len(people)]
     with session.change(f"Add pilot {place}", at=_BEGUN, by="Large") as change:
         pilot = change.add(
@@ -87,11 +100,11 @@ def _pilot(session: Session, place: int, people: list[Person]) -> None:
             if number % 3 == 0:
                 change.add(Action(pilot=pilot, text=f"Action {number}", owner=owner, due=day))
                 change.add(Risk(pilot=pilot, title=f"Risk {number}", likelihood=3, impact=number % 5 + 1))
-        metrics = [_metric(change, pilot, owner, number) for number in range(METRICS)]
-        _objective(change, pilot, owner, metrics[0][0])
+        made = [_metric(change, pilot, owner, number) for number in range(metrics)]
+        _objective(change, pilot, owner, made[0][0])
     with session.change(f"Readings of pilot {place}", at=_BEGUN, by="Large", kind="import") as change:
-        for number, (_, series) in enumerate(metrics):
-            change.write_readings(series.id, _readings(place * METRICS + number))
+        for number, (_, series) in enumerate(made):
+            change.write_readings(series.id, rows(place * metrics + number))
 
 
 def _metric(change: Change, pilot: Pilot, owner: Person, number: int) -> tuple[Metric, Series]:
@@ -147,13 +160,22 @@ def _objective(change: Change, pilot: Pilot, owner: Person, metric: Metric) -> N
 
 def _readings(seed: int) -> ReadingRows:
     """A reading a day, with numerator and n."""
+    return _drawn(seed, _FIRST, DAYS, 1)
+
+
+def _weekly(seed: int) -> ReadingRows:
+    """A reading a week for a year, up to the day of the judgement."""
+    return _drawn(seed, NOON.date() - timedelta(days=NOON.weekday() + 7 * WEEKS), WEEKS, 7)
+
+
+def _drawn(seed: int, first: date, count: int, days: int) -> ReadingRows:
     chance = np.random.default_rng(seed)
-    start = epoch(_FIRST) + 86_400 * np.arange(DAYS, dtype=np.int64)
-    n = chance.integers(400, 600, DAYS).astype(np.float64)
-    hits = np.floor(n * (0.61 + 0.08 * np.arange(DAYS) / DAYS + chance.normal(0, 0.01, DAYS)))
+    start = epoch(first) + 86_400 * days * np.arange(count, dtype=np.int64)
+    n = chance.integers(400, 600, count).astype(np.float64)
+    hits = np.floor(n * (0.61 + 0.08 * np.arange(count) / count + chance.normal(0, 0.01, count)))
     return ReadingRows.of(
         start,
-        start + 86_400,
+        start + 86_400 * days,
         100 * hits / n,
         numerator=hits,
         n=n,

@@ -16,7 +16,7 @@ Face = Literal["Regular", "Medium", "Semibold", "Bold", "It"]
 
 FAMILY = "SourceSans3"
 _REGISTERING = threading.Lock()
-_covered: dict[str, frozenset[int]] = {}
+_covered: dict[str, frozenset[str]] = {}
 
 
 def font_name(face: Face) -> str:
@@ -38,12 +38,12 @@ def register() -> None:
     with _REGISTERING:
         if _covered:
             return
-        found: dict[str, frozenset[int]] = {}
+        found: dict[str, frozenset[str]] = {}
         for face, content in resources.font_files().items():
             name = font_name(face)  # type: ignore[arg-type]
             font = _read(name, face, content)
             pdfmetrics.registerFont(font)
-            found[name] = frozenset(font.face.charToGlyph)
+            found[name] = frozenset(chr(code) for code in font.face.charToGlyph)
         _covered.update(found)
 
 
@@ -57,8 +57,12 @@ def _read(name: str, face: str, content: bytes) -> TTFont:
 
 def font_for(letter: str, face: Face) -> str | None:
     """The first font of a face's chain that has the letter; None where none has it."""
-    code = ord(letter)
-    return next((name for name in chain(face) if code in _covered[name]), None)
+    return next((name for name in chain(face) if letter in _covered[name]), None)
+
+
+def covers(face: Face, text: str) -> bool:
+    """Whether a face has every letter of a text."""
+    return _covered[font_name(face)].issuperset(text)
 
 
 def width(text: str, font: str, size: float) -> float:

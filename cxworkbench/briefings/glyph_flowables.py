@@ -37,6 +37,7 @@ def draw_glyph(
     *,
     size: float = SIZE,
     ground: str = "paper",
+    mark: str | None = None,
 ) -> None:
     """Draw a glyph with its lower left corner at x, y.
 
@@ -48,6 +49,7 @@ def draw_glyph(
         y: points.
         size: the side of its square, points.
         ground: the token of what lies behind it; ticks and crosses are cut out in it.
+        mark: another token than the glyph's own, where it stands on its own colour.
     """
     canvas.saveState()
     canvas.translate(x, y + size)
@@ -55,7 +57,7 @@ def draw_glyph(
     canvas.setLineCap(0)
     canvas.setLineJoin(0)
     for shape in shown.shapes:
-        _draw(canvas, press, shape, shown.mark, ground, BOX / size)
+        _draw(canvas, press, shape, mark or shown.mark, ground, BOX / size)
     canvas.restoreState()
 
 
@@ -123,6 +125,11 @@ class GlyphText(Flowable):
         self._press, self._glyph, self._text = press, glyph(state), text
         self._gap, self._ground, self._right, self._padding = gap, ground, right, padding
         self._below = 0.0
+
+    @property
+    def natural(self) -> float:
+        """How wide it is on one line, without what stands at the right."""
+        return SIZE + self._gap + self._text.natural
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """The text's height, and one line more where the right side finds no room."""

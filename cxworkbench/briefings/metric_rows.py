@@ -46,14 +46,16 @@ def most_important(metrics: Sequence[Judged], count: int) -> list[Judged]:
     return [metrics[place] for place in chosen]
 
 
-def metric_table(press: Press, assessment: Assessment, metrics: Sequence[Judged], width: float) -> Table:
-    """One row a metric."""
+def metric_table(
+    press: Press, assessment: Assessment, metrics: Sequence[Judged], width: float, *, plain: bool = False
+) -> Table:
+    """One row a metric; ``plain`` names it without its pilot."""
     currency = assessment.plan.programme.currency
-    rows = [_row(press, assessment, pilot, state, currency) for pilot, state in metrics]
-    return Table(press, _widths(metrics, currency, width), rows, look=_LOOK)
+    rows = [_row(press, assessment, pilot, state, currency, plain=plain) for pilot, state in metrics]
+    return Table(press, _widths(metrics, currency, width, plain=plain), rows, look=_LOOK)
 
 
-def _widths(metrics: Sequence[Judged], currency: str | None, width: float) -> list[float]:
+def _widths(metrics: Sequence[Judged], currency: str | None, width: float, *, plain: bool) -> list[float]:
     """Values, sparklines and verdicts as wide as they are; names and thresholds share the rest, names by need first."""
 
     def widest(texts: Sequence[str], style: Style) -> float:
@@ -67,7 +69,7 @@ def _widths(metrics: Sequence[Judged], currency: str | None, width: float) -> li
         widest([state.word for _, state in metrics], TABLE_STRONG) + GLYPH_SIZE + GLYPH_GAP + _LOOK.beside
     )
     drawn = _SPARK[0] + 2 * _LOOK.beside
-    names = widest([_name(pilot, state) for pilot, state in metrics], TABLE) + _LOOK.beside
+    names = widest([_name(pilot, state, plain=plain) for pilot, state in metrics], TABLE) + _LOOK.beside
     notes = widest([say.thresholds(state, currency) for _, state in metrics], TABLE) + 2 * _LOOK.beside
     rest = width - value - verdict - drawn
     name = min(names, _NAMES_SHARE * width)
@@ -76,12 +78,18 @@ def _widths(metrics: Sequence[Judged], currency: str | None, width: float) -> li
     return [name + 0.5, value, drawn, rest - name - 0.5, verdict]
 
 
-def _name(pilot: PilotState, state: MetricState) -> str:
-    return f"{pilot.pilot.name}: {state.metric.name}"
+def _name(pilot: PilotState, state: MetricState, *, plain: bool) -> str:
+    return state.metric.name if plain else f"{pilot.pilot.name}: {state.metric.name}"
 
 
 def _row(
-    press: Press, assessment: Assessment, pilot: PilotState, state: MetricState, currency: str | None
+    press: Press,
+    assessment: Assessment,
+    pilot: PilotState,
+    state: MetricState,
+    currency: str | None,
+    *,
+    plain: bool,
 ) -> Row:
     notes = [press.text(say.thresholds(state, currency), TABLE.but(color="ink2"), most_lines=2)]
     if state.stale_days is not None and state.latest_day is not None:
@@ -89,7 +97,7 @@ def _row(
         aged = f"last week read ends {last}, {formats.plural(state.stale_days, 'day')} ago"
         notes.append(press.text(aged, TABLE.but(color="risk"), most_lines=1))
     return [
-        Cell(press.text(_name(pilot, state), TABLE, most_lines=2)),
+        Cell(press.text(_name(pilot, state, plain=plain), TABLE, most_lines=2)),
         Cell(press.text(state.latest_text, TABLE_STRONG, align="right", most_lines=1)),
         Cell(_spark(press, state)),
         Cell(Stack(notes)),

@@ -1,8 +1,10 @@
-"""What can be chosen of a paper: its size, its ink, and the printed time that it shows."""
+"""What can be chosen of a paper: size, ink, subject, reader, sections, own words, and the printed time shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from cxworkbench.plan import Plan
 from db.errors import WrongUsage
@@ -10,6 +12,8 @@ from db.models import Programme
 
 PAPERS = {"a4": "A4", "letter": "Letter"}
 INKS = {"grey": "Greyscale", "colour": "Colour"}
+#: The section under which a foreword is kept; every other own wording stands under the id of its section.
+FOREWORD = "foreword"
 
 
 @dataclass(frozen=True)
@@ -20,11 +24,30 @@ class Settings:
         paper: "a4" or "letter".
         ink: "grey" or "colour".
         printed: the moment of printing as it is shown, "11 Mar 2026, 10:42"; the core reads no clock.
+        subject: the id of what it is about: a pilot, a review, a candidate; None for the kind's own choice.
+        stakeholder: the id of the stakeholder whose edition it is; None for the kind's audience as a whole.
+        sections: ids of the sections wanted, in order; None for the kind's own.
+        words: own wording by section; ``FOREWORD`` stands first.
+        confidential: whether confidential rows are shown; None as the kind's audience has it. A stakeholder who
+            may not see them never does.
+        header: own words in place of organisation and programme.
+        footer: own words beside the source.
+        logo: an own picture, PNG or JPEG, in the running head.
+        title: the pack's own name; empty for the kind's.
     """
 
     paper: str
     ink: str
     printed: str
+    subject: str | None = None
+    stakeholder: str | None = None
+    sections: tuple[str, ...] | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    confidential: bool | None = None
+    header: str = ""
+    footer: str = ""
+    logo: bytes | None = field(default=None, repr=False)
+    title: str = ""
 
     @property
     def paper_name(self) -> str:
@@ -36,8 +59,21 @@ class Settings:
         """The ink as people call it."""
         return INKS[self.ink]
 
+    def as_json(self) -> dict[str, Any]:
+        """The settings as they are kept with a printed paper; of a logo that there was one."""
+        kept = asdict(self) | {"words": dict(self.words), "logo": self.logo is not None}
+        return {name: value for name, value in kept.items() if value not in (None, "", {}, False)}
 
-def settings_of(plan: Plan, *, paper: str | None, ink: str | None, printed: str) -> Settings:
+
+def settings_of(
+    plan: Plan,
+    *,
+    paper: str | None = None,
+    ink: str | None = None,
+    printed: str,
+    sections: Sequence[str] | None = None,
+    **more: Any,
+) -> Settings:
     """The settings asked for, the plan's own where none are.
 
     Raises:
@@ -48,6 +84,8 @@ def settings_of(plan: Plan, *, paper: str | None, ink: str | None, printed: str)
         paper=_chosen(paper or own.paper or _default("paper"), PAPERS, "paper"),
         ink=_chosen(ink or own.ink or _default("ink"), INKS, "ink"),
         printed=printed,
+        sections=None if sections is None else tuple(sections),
+        **more,
     )
 
 

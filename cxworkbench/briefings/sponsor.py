@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from reportlab.platypus.flowables import Flowable
 
 from cxworkbench import formats
-from cxworkbench.assessment import Assessment, DecisionAsked
+from cxworkbench.assessment import DecisionAsked
 from cxworkbench.briefings import sponsor_words as say
 from cxworkbench.briefings.blocks import Aligned, Beside, Box, Heading, Stack
+from cxworkbench.briefings.edition import Edition
 from cxworkbench.briefings.glyph_flowables import GlyphText
 from cxworkbench.briefings.matrix import conditions_matrix, fitting_pilots
 from cxworkbench.briefings.metric_rows import all_metrics, metric_table, most_important
-from cxworkbench.briefings.page import Form, Made, Running, form_of, height_of, lay_out, write
-from cxworkbench.briefings.settings import Settings
+from cxworkbench.briefings.notes import Closing
+from cxworkbench.briefings.page import Sheet, height_of
 from cxworkbench.briefings.text import (
     BODY,
     HEADING,
@@ -28,9 +29,9 @@ from cxworkbench.briefings.text import (
     TABLE,
     TABLE_STRONG,
     TITLE,
-    Press,
 )
-from cxworkbench.briefings.words import clean
+from cxworkbench.raid import level_word
+from cxworkbench.recommendation import recommendations
 
 NAME = "Sponsor one-pager"
 _CONDITIONS = 7
@@ -39,7 +40,7 @@ _SHOWN_DECISIONS = 3
 _MOST_ROWS = 16
 _SECTION, _BELOW_HEADING = 11.25, 3.0
 _BOX_GAP, _LIST_GAP, _LIST_PADDING, _GLYPH_GAP = 7.5, 15.0, 1.1, 6.0
-_LIST_SHARES = (1.12, 1.1, 0.98)
+_LIST_SHARES = (1.1, 0.98, 1.15)
 _DAY, _DAY_GAP = 34.5, 6.0
 _MUTED = TABLE.but(color="ink3")
 
@@ -59,59 +60,37 @@ class _Amount:
 _LEAST = _Amount(list_rows=1, metrics=0, list_lines=1, decision_lines=1, reason_lines=1)
 
 
-def build(assessment: Assessment, settings: Settings) -> Made:
-    """The page of a judgement.
-
-    Raises:
-        resources.MissingResource: a font file is absent or damaged.
-    """
-    form = form_of(settings.paper)
-    page = _Page(assessment, form, Press(settings.ink))
-    flow = page.fitted()
-    pages = lay_out(flow, form)
-    programme = assessment.plan.programme
-    running = Running(
-        organisation=programme.organisation or "",
-        programme=programme.name or "",
-        pack=NAME,
-        as_of=say.as_of_line(assessment),
-        printed=f"Printed {settings.printed}",
-        source=f"Source: plan version {assessment.plan.version}, {programme.name}",
-    )
-    pdf = write(pages, form, page.press, running, f"{NAME}, {clean(programme.name or '')}")
-    return Made(pdf, len(pages), [*page.left_out, *_in_the_press(page.press)], page.press.smallest)
-
-
-def _in_the_press(press: Press) -> Iterator[str]:
-    """What only drawing the page could find."""
-    if press.cut:
-        verb = "is" if press.cut == 1 else "are"
-        yield f"the end of {formats.plural(press.cut, 'text')} that {verb} too long for the page, marked …"
-    if press.lacking:
-        shown = list(press.lacking)[:20]
-        more = f" and {len(press.lacking) - len(shown)} more" if len(press.lacking) > len(shown) else ""
-        yield f"letters that the font lacks: {' '.join(shown)}{more}"
+def sheets(edition: Edition) -> Iterator[Sheet]:
+    """The page of an edition."""
+    page = _Page(edition)
+    yield edition.sheet(page.fitted(), NAME)
 
 
 class _Page:
     """The page while it is composed."""
 
-    def __init__(self, assessment: Assessment, form: Form, press: Press) -> None:
-        self._found = assessment
-        self._form = form
-        self._width = form.text_width
-        self.press = press
+    def __init__(self, edition: Edition) -> None:
+        assessment = edition.found
+        self._edition, self._found, self._form = edition, assessment, edition.form
+        self._width = edition.width
+        self.press = edition.press
+        self._left: list[str] = []
+        self._unknown = dict(self.press.unknown)
         self._metrics = all_metrics(assessment)
-        self._overdue = say.overdue_actions(assessment)
-        longest = max(len(assessment.differences), len(assessment.ahead), len(self._overdue), 1)
+        self._overdue = edition.rows(say.overdue_actions(assessment), lambda one: one)
+        self._risks = edition.rows(say.top_risks(assessment), lambda one: one)
+        self._advice = recommendations(assessment)
+        late = len(self._overdue) + len(self._risks)
+        longest = max(len(assessment.differences), len(assessment.ahead), late, 1)
         self._rows_there = min(_MOST_ROWS, longest)
         self._pilots = assessment.pilots[: fitting_pilots(self._width)]
-        self.left_out: list[str] = []
 
     def fitted(self) -> Sequence[Flowable]:
         """The richest page that fits."""
         amount = next((one for one in self._amounts() if self._fits(one)), _LEAST)
-        return self._flow(self._grown(amount))
+        flow = self._flow(self._grown(amount))
+        self._edition.left_out += self._left
+        return flow
 
     def _fits(self, amount: _Amount) -> bool:
         return height_of(self._flow(amount), self._width) <= self._form.room
@@ -131,7 +110,7 @@ class _Page:
         metrics = min(len(self._metrics), 24)
         amount = _Amount(list_rows=self._rows_there, metrics=metrics)
         yield amount
-        for list_floor, metric_floor in ((6, 6), (3, 3), (1, 0)):
+        for list_floor, metric_floor in ((6, 6), (5, 5), (4, 4), (3, 3), (1, 0)):
             while amount.list_rows > list_floor:
                 amount = replace(amount, list_rows=amount.list_rows - 1)
                 yield amount
@@ -147,7 +126,8 @@ class _Page:
     # ------------------------------------------------------------------------------------------ sections
 
     def _flow(self, amount: _Amount) -> Sequence[Flowable]:
-        self.left_out = []
+        self._left.clear()
+        self.press.unknown = dict(self._unknown)
         press, found = self.press, self._found
         return [
             Heading(press, say.title(found), TITLE, level=0, after=3.0),
@@ -156,6 +136,7 @@ class _Page:
             *self._conditions(amount),
             *self._metric_rows(amount),
             self._lists(amount),
+            Closing(self._edition, frameworks=[state.pilot for state in self._pilots], most_lines=3),
         ]
 
     def _heading(self, text: str, aside: str = "") -> Heading:
@@ -163,7 +144,7 @@ class _Page:
 
     def _note(self, text: str) -> Flowable:
         """A line under a section on what it doesn't show."""
-        self.left_out.append(text)
+        self._left.append(text)
         note = self.press.text(text, _MUTED, most_lines=1)
         note.spaceBefore = 2.25
         return note
@@ -184,8 +165,9 @@ class _Page:
     def _box(self, number: int, one: DecisionAsked, lines: int) -> Box:
         press = self.press
         parts: list[Flowable] = [press.text(one.question, STRONG, most_lines=3 if lines > 2 else 2)]
-        if one.reason.strip():
-            parts.append(press.text(one.reason, TABLE, most_lines=lines))
+        reason = say.why_asked(self._found, one, self._advice)
+        if reason.strip():
+            parts.append(press.text(reason, TABLE, most_lines=lines))
         parts.append(press.text(say.decides(one.decides), _MUTED, most_lines=1))
         return Box(press, str(number), Stack(parts))
 
@@ -251,14 +233,23 @@ class _Page:
         return [self._list_heading("Next"), *self._rows(rows, len(found.ahead), "date", empty)]
 
     def _late(self, amount: _Amount) -> list[Flowable]:
+        """Open risks by level, and what is overdue; both have their part of the rows."""
         found, rows = self._found, list[Flowable]()
-        for action in self._overdue[: amount.list_rows]:
+        most = max(amount.list_rows - min(len(self._overdue), (amount.list_rows + 1) // 2), 0)
+        risks = self._risks[:most]
+        for risk in risks:
+            level = level_word(risk.likelihood, risk.impact)
+            rows.append(self._dated(level, risk.title, amount, align_right=False))
+        for action in self._overdue[: amount.list_rows - len(risks)]:
             assert action.due is not None, "an overdue action has a date"
             days = formats.plural((found.as_of - action.due).days, "day")
-            text = f"{action.text}, {found.plan.person_name(action.owner)}"
-            rows.append(self._dated(days, text, amount, align_right=False))
-        empty = "No action is overdue."
-        return [self._list_heading("Overdue"), *self._rows(rows, len(self._overdue), "action", empty)]
+            text = f"{action.text}, {days}"
+            rows.append(self._dated("Overdue", text, amount, align_right=False))
+        count, empty = (
+            len(self._risks) + len(self._overdue),
+            "No risk is above low. No action is overdue.",
+        )
+        return [self._list_heading("Risks and overdue"), *self._rows(rows, count, "risk or action", empty)]
 
     # ------------------------------------------------------------------------------------------- in lists
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from cxworkbench import formats
-from cxworkbench.assessment import CONDITION_WORDS, Ahead, Assessment, Difference, MetricState, PilotState
-from db.models import Action
+from cxworkbench.assessment import (
+    CONDITION_WORDS,
+    Ahead,
+    Assessment,
+    DecisionAsked,
+    Difference,
+    MetricState,
+    PilotState,
+)
+from cxworkbench.charts.metric_chart import writer
+from cxworkbench.measurement.figures import span
+from cxworkbench.raid import level_word
+from cxworkbench.recommendation import Recommendation
+from db.models import Action, Decision, Review, Risk
 
 #: A decide gate this near is what the pilot is about.
 _NEAR = timedelta(days=14)
@@ -51,7 +64,7 @@ def lead(assessment: Assessment) -> str:
             if who
             else "No sponsor is named, no sponsor review is planned."
         )
-    when = f"sponsor review {review.next_number}, {formats.long_day(review.next_day)}."
+    when = f"sponsor review {review.next_number}, {formats.long_day(review.next_day)}{_at(assessment)}."
     return f"{who}, {when}" if who else f"No sponsor is named yet. {_sentence(when)}"
 
 
@@ -60,6 +73,46 @@ def decisions_heading(asked: int) -> str:
     if not asked:
         return "Decisions"
     return _sentence(f"{formats.in_words(asked)} {'decision' if asked == 1 else 'decisions'} needed")
+
+
+def _at(assessment: Assessment) -> str:
+    """The hour of the next review where the plan holds it: ", 14:00"."""
+    plan, day = assessment.plan, assessment.review.next_day
+    for one in plan.all(Review):
+        if one.kind_ == "sponsor" and one.planned is not None and plan.day_of(one.planned) == day:
+            return f", {one.planned.astimezone(plan.zone):%H:%M}"
+    return ""
+
+
+#: Decisions on a pilot that its rule has something to say of.
+_RULED = {"pass gate", "scale", "hold", "pause", "stop"}
+
+
+def why_asked(found: Assessment, one: DecisionAsked, advice: Mapping[str, Recommendation]) -> str:
+    """Why a decision is asked: of a live pilot what its rule says, else the reason that somebody wrote."""
+    ref = one.evidence[0] if one.evidence else None
+    decision = found.plan.get(Decision, ref.id) if ref is not None else None
+    state = found.pilot(one.pilot.id) if one.pilot is not None else None
+    if decision is None or state is None or decision.kind_ not in _RULED or state.pilot.id not in advice:
+        return one.reason
+    said = advice[state.pilot.id]
+    conditions = {rating.name for rating in state.ratings}
+    # A condition in the way says more to a sponsor than how many looks a metric still needs.
+    clause = next((clause for clause in said.changes if clause.what in conditions), None)
+    why = clause.now if clause is not None else (said.reasons[0] if said.reasons else "")
+    parts = [_measured(metric, found) for metric in state.metrics if metric.rule.role == "primary"][:1]
+    parts.append(f"The rule says {said.outcome}{': ' if why else ''}{why}")
+    return " ".join(f"{part}." for part in parts if part)
+
+
+def _measured(state: MetricState, found: Assessment) -> str:
+    """The mean that counts and its range: "67.0% resolved first time, range 66.1 to 67.8%"."""
+    band, write = state.verdict.band, writer(state.metric, found.plan.programme.currency)
+    name = state.metric.name
+    lowered = name[:1].lower() + name[1:]
+    if not band.T or not math.isfinite(band.lower) or state.metric.comparison == "control":
+        return f"{state.latest_text} {lowered}, {state.word.lower()}" if state.latest is not None else ""
+    return f"{write(band.mean)} {lowered}, range {span(write, band.lower, band.upper, state.verdict.bar)}"
 
 
 def decides(name: str) -> str:
@@ -96,11 +149,10 @@ def pilots_left_out(states: Sequence[PilotState]) -> str:
 
 def not_shown(count: int, one: str) -> str:
     """That some are missing: "6 more metrics are not shown"."""
-    return (
-        f"{formats.count(count)} more {one} is not shown"
-        if count == 1
-        else f"{formats.count(count)} more {one}s are not shown"
-    )
+    if count == 1:
+        return f"{formats.count(count)} more {one} is not shown"
+    many = {"risk or action": "risks and actions"}.get(one, f"{one}s")
+    return f"{formats.count(count)} more {many} are not shown"
 
 
 def gate_line(state: PilotState) -> str:
@@ -169,11 +221,16 @@ def overdue_actions(assessment: Assessment) -> list[Action]:
     return late
 
 
-def as_of_line(assessment: Assessment) -> str:
-    """The footer's first part: "As of 11 Mar 2026, readings to 8 Mar"."""
-    to = assessment.readings_to
-    read = f"readings to {formats.day(to, current=assessment.as_of)}" if to is not None else "no readings"
-    return f"As of {formats.day(assessment.as_of)}, {read}"
+def top_risks(assessment: Assessment) -> list[Risk]:
+    """Open risks of level high and medium, the highest first."""
+    rated = [
+        (one.likelihood * one.impact, one)
+        for one in assessment.plan.all(Risk)
+        if one.closed_on is None and one.likelihood is not None and one.impact is not None
+    ]
+    rated = [pair for pair in rated if level_word(pair[1].likelihood, pair[1].impact) in {"High", "Medium"}]
+    rated.sort(key=lambda pair: (-pair[0], pair[1].number or 0))
+    return [one for _, one in rated]
 
 
 def _sentence(text: str) -> str:

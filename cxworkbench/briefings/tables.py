@@ -11,6 +11,8 @@ from reportlab.platypus.flowables import Flowable
 from cxworkbench.briefings.text import Press
 
 HEAD_RULE, ROW_RULE = 0.75, 0.5
+#: How far a row's ground reaches past the text on both sides: 6 px.
+PAST = 4.5
 VAlign = Literal["top", "middle", "bottom"]
 
 
@@ -135,6 +137,12 @@ class Table(Flowable):
 
     def _draw_grounds(self, row: Row, y: float, height: float) -> None:
         x = 0.0
+        grounds = {cell.ground for cell in row}
+        if len(grounds) == 1 and (ground := grounds.pop()):
+            # A whole row's ground reaches past the text, which stays on the column's edge.
+            self.canv.setFillColor(self._press.color(ground))
+            self.canv.rect(-PAST, y, self.width + 2 * PAST, height, stroke=0, fill=1)
+            return
         for column, cell in enumerate(row):
             width = self._widths[column]
             if cell.ground:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -15,20 +15,23 @@ import resources
 from cxworkbench.briefings import fonts
 from cxworkbench.briefings.fonts import Face
 from cxworkbench.briefings.ink import ink_color
-from cxworkbench.briefings.words import Word, clean, runs, words
+from cxworkbench.briefings.words import Word, clean, lacking_in, runs, words
 
 CUT = "…"
+#: Texts so short are tried as one line before they are broken into words.
+_SHORT = 120
 Align = Literal["left", "right", "centre"]
 
 
 @dataclass(frozen=True)
 class Style:
-    """How text looks: face, size and line height in points, and the token of its colour."""
+    """How text looks: face, size and line height in points, the token of its colour, and how far it is raised."""
 
     face: Face
     size: float
     leading: float
     color: str = "ink"
+    rise: float = 0.0
 
     def but(self, **values: object) -> Style:
         """The same style with something changed."""
@@ -49,12 +52,14 @@ TITLE = Style("Semibold", _pt("title"), 24)
 LEAD = Style("Regular", _pt("lead"), 15, "ink2")
 HEADING = Style("Semibold", _pt("heading"), 15)
 NAME = Style("Semibold", 10, 13)
+FIGURE = Style("Semibold", 18, 22)
 BODY = Style("Regular", _pt("body"), 13)
 STRONG = Style("Semibold", _pt("body"), 13)
 TABLE = Style("Regular", _pt("table"), 11.5)
 TABLE_STRONG = Style("Semibold", _pt("table"), 11.5)
 TABLE_HEAD = Style("Semibold", 8, 11, "ink2")
 SMALL = Style("Regular", 8, 11, "ink2")
+SMALL_STRONG = Style("Semibold", 8, 11)
 TIGHT = Style("Regular", 8, 10, "ink2")
 FOOTER = Style("Regular", _pt("footer"), 10, "ink2")
 
@@ -73,16 +78,35 @@ class Press:
     Attributes:
         ink: "colour" or "grey".
         lacking: letters that no font has, in the order in which they were drawn.
+        unknown: the same of the texts that were broken into lines so far, drawn or not yet.
         cut: how many texts were cut short.
         smallest: the smallest size of letters drawn, points.
+        page_of: by the key of a heading, the page that it stands on; filled when all pages are laid out.
+        hidden: names that this edition doesn't show, with what stands in their place.
     """
 
-    def __init__(self, ink: str) -> None:
+    def __init__(self, ink: str, *, hidden: Mapping[str, str] | None = None) -> None:
         fonts.register()
         self.ink = ink
         self.lacking: dict[str, None] = {}
+        self.unknown: dict[str, None] = {}
         self.cut = 0
         self.smallest = float("inf")
+        self.page_of: dict[str, int] = {}
+        self.hidden = dict(hidden or {})
+        self._keys = 0
+
+    def new_key(self) -> str:
+        """A name for a place in the file, the same each time the same paper is made."""
+        self._keys += 1
+        return f"place-{self._keys}"
+
+    def shown(self, text: str) -> str:
+        """A text without the names that this edition doesn't show."""
+        for name, instead in self.hidden.items():
+            if name in text:
+                text = text.replace(name, instead)
+        return text
 
     def color(self, token: str) -> Color:
         """The print colour of a token."""
@@ -98,18 +122,20 @@ class Press:
         lines: bool = False,
     ) -> Text:
         """A block of text; ``lines`` keeps its line ends, ``most_lines`` cuts it short with "…"."""
-        return Text(self, [Span(clean(text, lines=lines), style)], align=align, most_lines=most_lines)
+        shown = clean(self.shown(text) if self.hidden else text, lines=lines)
+        return Text(self, [Span(shown, style)], align=align, most_lines=most_lines)
 
     def spans(
         self, spans: Sequence[tuple[str, Style]], *, align: Align = "left", most_lines: int | None = None
     ) -> Text:
         """A block of text in several styles; spaces between the parts belong to their texts."""
-        kept = [Span(_kept_ends(text), style) for text, style in spans]
+        kept = [Span(_kept_ends(self.shown(text)), style) for text, style in spans]
         return Text(self, kept, align=align, most_lines=most_lines)
 
     def draw(self, canvas: Canvas, x: float, y: float, text: str, style: Style) -> float:
         """Draw one line of cleaned text with its baseline at y; returns where it ends."""
         canvas.setFillColor(self.color(style.color))
+        y += style.rise
         for run in runs(text, style.face):
             canvas.setFont(run.font, style.size)
             if run.is_lacking:
@@ -154,13 +180,18 @@ class Text(Flowable):
         self.most_lines = most_lines
         self.lines: list[Line] = []
         self.is_cut = False
+        self._wrapped_for: float | None = None
         self.leading = max((span.style.leading for span in self.spans), default=0.0)
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         """Break the text into lines; returns its width and height."""
-        self.width = available_width
+        if available_width == self._wrapped_for:
+            return available_width, self.height
+        self.width = self._wrapped_for = available_width
         found: list[Line] = []
         self.is_cut = False
+        for span in self.spans:
+            self.press.unknown.update(dict.fromkeys(lacking_in(span.text, span.style.face)))
         for line in _lines(self.spans, available_width):
             if self.most_lines is not None and len(found) == self.most_lines:
                 found[-1] = _shortened(found[-1], available_width)
@@ -175,6 +206,11 @@ class Text(Flowable):
     def widest(self) -> float:
         """The width of the widest line, after wrapping."""
         return max((_line_width(line) for line in self.lines), default=0.0)
+
+    @property
+    def natural(self) -> float:
+        """How wide it would be on one line."""
+        return sum(text_width(span.text, span.style) for span in self.spans)
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Two blocks, the first of which fits; never a single line on either side."""
@@ -218,6 +254,13 @@ class _Set(Text):
 
 def _lines(spans: Sequence[Span], width: float) -> Iterator[Line]:
     """Lines one after the other; asked for no more than are needed, a text of any length costs what is shown."""
+    if len(spans) == 1 and len(spans[0].text) <= _SHORT and "\n" not in spans[0].text:
+        # Most texts of a table fit as they are.
+        if not spans[0].text:
+            return
+        if text_width(spans[0].text, spans[0].style) <= width + 1e-6:
+            yield [spans[0]]
+            return
     line: Line = []
     used = 0.0
     for word, style in _styled(spans):

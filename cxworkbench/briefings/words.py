@@ -10,14 +10,17 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from cxworkbench.briefings.fonts import Face, chain, font_for
+from cxworkbench.briefings.fonts import Face, chain, covers, font_for, font_name
 
 #: Longer words may be broken anywhere after this many letters.
 LONGEST_WORD = 60
 
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+#: Printable by Unicode's count, and yet nothing to be seen.
+_UNSEEN = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _WORDS = re.compile(r"\n| |[^ \n]+")
 
 
@@ -45,8 +48,11 @@ def clean(text: str, *, lines: bool = False) -> str:
         text: as it stands in the plan.
         lines: whether line ends are kept; else the text becomes one line.
     """
-    shown = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    shown = "".join(letter for letter in shown if letter == "\n" or not _is_invisible(letter))
+    if text.isprintable() and not _UNSEEN.search(text):
+        shown = text
+    else:
+        shown = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+        shown = "".join(letter for letter in shown if letter == "\n" or not _is_invisible(letter))
     shown = unicodedata.normalize("NFC", shown)
     if not lines:
         return " ".join(shown.split())
@@ -66,8 +72,11 @@ def words(text: str) -> Iterator[Word]:
             before = ""
 
 
-def runs(text: str, face: Face) -> list[Run]:
+@lru_cache(maxsize=16_384)
+def runs(text: str, face: Face) -> tuple[Run, ...]:
     """A cleaned text as runs of one font each. Letters that no font has stay in the text: the font shows its box."""
+    if covers(face, text):
+        return (Run(text, font_name(face)),) if text else ()
     found: list[Run] = []
     for letter in text:
         font = font_for(letter, face)
@@ -77,7 +86,14 @@ def runs(text: str, face: Face) -> list[Run]:
             found[-1] = Run(last.text + letter, name, is_lacking)
         else:
             found.append(Run(letter, name, is_lacking))
-    return found
+    return tuple(found)
+
+
+def lacking_in(text: str, face: Face) -> str:
+    """The letters of a cleaned text that no font has."""
+    if covers(face, text):
+        return ""
+    return "".join(run.text for run in runs(text, face) if run.is_lacking)
 
 
 def _is_invisible(letter: str) -> bool:

@@ -49,6 +49,11 @@ class Criterion:
     sources: tuple[str, ...] = ()
 
     @cached_property
+    def place(self) -> int:
+        """The place of its gate among the gates."""
+        return GATE_ORDER.index(self.gate)
+
+    @cached_property
     def expressions(self) -> Mapping[str, Expression]:
         """The expressions among the parameters, by name."""
         return {

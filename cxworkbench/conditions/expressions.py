@@ -80,6 +80,13 @@ class Expression:
         """The same, made ready to be read in any number of scopes."""
         return _term(self.node)
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name in it: of records, fields and functions."""
+        walked = list(ast.walk(self.node))
+        fields = {node.attr for node in walked if isinstance(node, ast.Attribute)}
+        return frozenset(fields | {node.id for node in walked if isinstance(node, ast.Name)} - set(_WORDS))
+
     def checked(self) -> Expression:
         """The same expression, known to parse.
 
@@ -186,7 +193,7 @@ def names_of(node: ast.expr) -> tuple[str, ...] | None:
 
 def is_empty(value: Any) -> bool:
     """Whether a value is empty: not known, a blank text, an empty list."""
-    return value is None or value == "" or (isinstance(value, tuple | list) and not value)
+    return value is None or (not value and isinstance(value, str | tuple | list))
 
 
 def _term(node: ast.expr) -> Term:
@@ -281,6 +288,10 @@ def _comparing(left: Reads, op: ast.cmpop, right_node: ast.expr) -> Reads:
     if isinstance(op, ast.In):
         return lambda scope: _among(left(scope), right(scope))
     compare, differs = _COMPARISONS[type(op)], isinstance(op, ast.NotEq)
+    if isinstance(right_node, ast.Constant) or (
+        isinstance(right_node, ast.Name) and right_node.id in {*_WORDS, "today"}
+    ):
+        return _comparing_known(left, compare, right, is_equality=differs or isinstance(op, ast.Eq))
 
     def read(scope: Any) -> bool:
         one, other = _plain(left(scope)), _plain(right(scope))
@@ -292,6 +303,29 @@ def _comparing(left: Reads, op: ast.cmpop, right_node: ast.expr) -> Reads:
             return False
 
     return read
+
+
+def _comparing_known(
+    left: Reads, compare: Callable[[Any, Any], bool], right: Reads, *, is_equality: bool
+) -> Reads:
+    """Compares with what is never empty, a constant or today: whether two are equal needs no look for emptiness."""
+    if is_equality:
+
+        def equal(scope: Any) -> bool:
+            return compare(_plain(left(scope)), right(scope))
+
+        return equal
+
+    def ordered(scope: Any) -> bool:
+        one = _plain(left(scope))
+        if is_empty(one):
+            return False
+        try:
+            return compare(one, right(scope))
+        except TypeError:
+            return False
+
+    return ordered
 
 
 def _is_steady(node: ast.expr) -> bool:

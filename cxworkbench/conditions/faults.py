@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from cxworkbench.conditions.findings import Missing, Outcome
     from cxworkbench.conditions.scope import PilotScope
 
+#: What is missing: kind and id of a record, and its field.
+Fault = tuple[str, str, str]
+
 #: The fields of an objective that each precision test looks at.
 _FIELDS_OF_TEST = {
     "one_friction_point": ("friction_point",),
@@ -26,14 +29,14 @@ _FIELDS_OF_TEST = {
 _OF_AUDITS = frozenset({"data_audited", "data_passed", "data_audit_before_choice", "data_fresh_audit"})
 
 
-def faults_of(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> frozenset[tuple[str, str, str]]:
+def faults_of(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> frozenset[Fault]:
     """Kind, id and field of all that is missing; of a record that isn't there, the pilot's and what is wanted."""
     whole = _nothing_there(criterion, scope)
     if whole is not None:
         return frozenset({(whole, "", "")})
     if not outcome.missing:
         return frozenset({(criterion.subject, "", criterion.id)})
-    found: set[tuple[str, str, str]] = set()
+    found: set[Fault] = set()
     for one in outcome.missing:
         found.update(_of_one(criterion, one, scope))
     return frozenset(found)
@@ -51,7 +54,7 @@ def _nothing_there(criterion: Criterion, scope: PilotScope) -> str | None:
     return criterion.subject if not scope.records(criterion.subject) else None
 
 
-def _of_one(criterion: Criterion, one: Missing, scope: PilotScope) -> set[tuple[str, str, str]]:
+def _of_one(criterion: Criterion, one: Missing, scope: PilotScope) -> set[Fault]:
     record = one.record
     if record is None:
         return {(criterion.subject, "", str(one.numbers.get("item", criterion.id)))}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench.plan import Ref
+from cxworkbench.values import value
 
 if TYPE_CHECKING:
     from cxworkbench.conditions.scope import PilotScope
     from db.records import Record
 
 
-@dataclass(frozen=True)
+@value
 class Missing:
     """What is wanting of one record (or of one that isn't there): fields, tests or items, with their figures."""
 
@@ -22,7 +23,7 @@ class Missing:
     numbers: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@value
 class Outcome:
     """What a rule found.
 
@@ -45,10 +46,16 @@ class Outcome:
     settled: tuple[Ref, ...] = ()
 
 
+#: Nothing is in scope: unmet, and where an empty scope means so, not applicable.
+NOTHING_UNMET = Outcome(holds=False, is_empty=True)
+NOTHING_APPLIES = Outcome(holds=False, applies=False, is_empty=True)
+
+
 def value_of(scope: PilotScope, record: Any, name: str) -> Any:
     """A field of a record, one link away if need be ("objective.agreed_on"), derived ones too."""
-    about = scope.about(record)
-    return about.path(tuple(name.split("."))) if "." in name else about.field(name)
+    if "." in name:
+        return scope.about(record).path(tuple(name.split(".")))
+    return scope.field_of(record, name)
 
 
 def evidence_of(missing: Iterable[Missing], records: Iterable[Any], *, field: bool = True) -> tuple[Ref, ...]:

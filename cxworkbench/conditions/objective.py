@@ -181,13 +181,24 @@ def _threshold(metric: Metric, value: Decimal) -> str:
 # ------------------------------------------------------------------------------------------ precision tests
 
 
+def failed_tests(scope: PilotScope, objective: Record, catalogue: Catalogue) -> tuple[str, ...]:
+    """The precision tests that an objective fails and that nobody overruled, by id, in their order."""
+    key = ("failed_tests", objective.id)
+    if key not in scope.known.answers:
+        about = scope.about(objective)
+        failed = [one.id for one in catalogue.precision_tests if not one.test.holds(about)]
+        overruled = overruled_tests(scope, objective) if failed else ()
+        scope.known.answers[key] = tuple(id for id in failed if id not in overruled)
+    found: tuple[str, ...] = scope.known.answers[key]
+    return found
+
+
 def state_of(plan: Plan, objective: Objective, scope: PilotScope, catalogue: Catalogue) -> ObjectiveState:
     """An objective with its six tests, each with what it found, and the sentence that it reads as."""
-    about = scope.about(objective)
-    overruled = overruled_tests(scope, objective)
+    failed = failed_tests(scope, objective, catalogue)
     tests = []
     for test in catalogue.precision_tests:
-        passed = test.test.holds(about) or test.id in overruled
+        passed = test.id not in failed
         tests.append(
             PrecisionTest(test.id, test.text, passed, _test_detail(plan, objective, test.id, passed=passed))
         )

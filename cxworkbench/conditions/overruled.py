@@ -71,6 +71,11 @@ def condition_in_force(one: GateCondition, as_of: date) -> bool:
     return one.owner is not None and one.due is not None and one.due >= as_of and is_open
 
 
+def covering(scope: PilotScope) -> bool:
+    """Whether there is anything at all that may cover a criterion of the pilot."""
+    return bool(scope.records("waiver") or scope.records("gate_condition"))
+
+
 def cover_of(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> Cover | None:
     """The waiver or gate condition in force that covers all that a criterion misses; None where there is none."""
     waivers: list[Waiver] = [

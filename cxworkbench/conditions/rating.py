@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from cxworkbench import formats
 from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, MetricState, Overruled, Rating
 from cxworkbench.conditions import objective
 from cxworkbench.conditions.catalogue import GATE_ORDER, Catalogue, Condition, Criterion, built_in
 from cxworkbench.conditions.due import SOON, due_days, gates_of
-from cxworkbench.conditions.faults import faults_of
+from cxworkbench.conditions.faults import Fault, faults_of
 from cxworkbench.conditions.findings import Outcome
-from cxworkbench.conditions.overruled import cover_of, rating_overrides, settled
+from cxworkbench.conditions.overruled import cover_of, covering, rating_overrides, settled
 from cxworkbench.conditions.rules import check
 from cxworkbench.conditions.scope import Known, PilotScope
+from cxworkbench.conditions.shared import Shared
 from cxworkbench.conditions.shortfall import shortfall
 from cxworkbench.conditions.words import adoption, data, governance, returns, sponsorship, strategy
 from cxworkbench.memory import Memory
 from cxworkbench.naming import code_of
 from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
+from cxworkbench.values import holder
 from db.models import Override, Pilot
-
-_SEVERITIES = ("blocker", "major", "minor")
 
 
 @dataclass(frozen=True)
@@ -71,24 +72,24 @@ def rate(
     as_of: date,
     catalogue: Catalogue | None = None,
     scope: PilotScope | None = None,
+    shared: Shared | None = None,
 ) -> tuple[Rating, ...]:
-    """The pilot's rated conditions, in their order, as of a day; overrides in force are applied and said."""
+    """The pilot's rated conditions, in their order, as of a day; overrides in force are applied and said.
+
+    ``shared`` holds what those pilots share that are judged as of the same day by the same catalogue.
+    """
     catalogue = catalogue or catalogue_of(plan, as_of)
     scope = scope or scope_of(plan, pilot, as_of)
     due = due_days(plan, pilot)
     nearest = nearest_gate(plan, pilot, as_of)
-    ratings = [
-        _rate_one(condition, scope, due, nearest, catalogue) for condition in rated_conditions(catalogue)
-    ]
-    touched = _touched(ratings)
+    conditions = rated_conditions(catalogue)
+    shared = shared or sharing(catalogue)
+    results = [shared.results(condition, scope, due) for condition in conditions]
+    findings = _findings(conditions, results, as_of, nearest, shared.lines)
     overrides = rating_overrides(scope)
     return tuple(
-        _overruled(
-            replace(one, findings=tuple(_naming_all(finding, touched) for finding in one.findings)),
-            overrides.get(one.condition),
-            plan,
-        )
-        for one in ratings
+        _overruled(_rating(condition, own, lines, scope), overrides.get(condition.id), plan)
+        for condition, own, lines in zip(conditions, results, findings, strict=True)
     )
 
 
@@ -102,54 +103,61 @@ def nearest_gate(plan: Plan, pilot: Pilot, as_of: date) -> int:
     return len(GATE_ORDER)
 
 
-def _rate_one(
+def sharing(catalogue: Catalogue) -> Shared:
+    """What pilots share that are judged by one catalogue, for one judgement of them."""
+    voices = {
+        one.id: VOICES[condition.id]
+        for condition in rated_conditions(catalogue)
+        for one in condition.criteria
+    }
+
+    def check_one(criterion: Criterion, scope: PilotScope, due: date | None) -> CriterionResult:
+        return result_of(criterion, scope, due, catalogue, voices[criterion.id])
+
+    return Shared(check_one)
+
+
+def _rating(
     condition: Condition,
+    results: tuple[CriterionResult, ...],
+    findings: tuple[Finding, ...],
     scope: PilotScope,
-    due: Mapping[str, date | None],
-    nearest: int,
-    catalogue: Catalogue,
 ) -> Rating:
-    voice = VOICES[condition.id]
-    results = tuple(result_of(one, scope, due[one.gate], catalogue, voice) for one in condition.criteria)
-    findings = merged(
-        [_finding(condition, one, scope.as_of, nearest) for one in results if _counts(one, scope)]
-    )
-    judged = sum(_is_due(one, scope.as_of) for one in results)
-    state = _state(results, findings, scope.as_of)
+    as_of = scope.as_of
+    state, judged = _state(results, findings, as_of)
     if findings:
         reason = findings[0].short
     elif state == "not_assessed":
-        reason = _first_due(results, scope.as_of)
+        reason = _first_due(results, as_of)
     else:
-        reason = voice.met(scope)
-    return Rating(
-        condition.id, condition.name, condition.sublabel, state, reason, results, tuple(findings), judged
-    )
+        reason = VOICES[condition.id].met(scope)
+    return Rating(condition.id, condition.name, condition.sublabel, state, reason, results, findings, judged)
 
 
 def result_of(
     criterion: Criterion, scope: PilotScope, day: date | None, catalogue: Catalogue, voice: Voice
 ) -> CriterionResult:
     """One criterion checked: its state, what is missing in words, what covers it."""
-    outcome = settled(criterion, check(criterion, scope, catalogue), scope)
-    unmet = outcome.applies and not outcome.holds
-    cover = cover_of(criterion, outcome, scope) if unmet else None
+    outcome = check(criterion, scope, catalogue)
+    if not outcome.holds and outcome.missing:
+        outcome = settled(criterion, outcome, scope)
+    state = _criterion_state(outcome, is_due=day is not None and day <= scope.as_of)
+    if outcome.holds or not outcome.applies:
+        return CriterionResult(
+            criterion, state, outcome.holds, day, "", outcome.evidence, settled_by=outcome.settled
+        )
+    cover = cover_of(criterion, outcome, scope) if covering(scope) else None
     return CriterionResult(
-        criterion.id,
-        criterion.text,
-        _criterion_state(outcome, is_due=day is not None and day <= scope.as_of),
-        outcome.holds,
-        criterion.severity,
-        criterion.gate,
+        criterion,
+        state,
+        False,
         day,
-        voice.unmet(criterion, outcome, scope) if unmet else "",
-        criterion.next_action,
+        voice.unmet(criterion, outcome, scope),
         outcome.evidence,
-        cover="" if cover is None else cover.text,
-        cover_ref=None if cover is None else cover.ref,
-        shortfall=shortfall(criterion, outcome, scope) if unmet else 0.0,
-        faults=faults_of(criterion, outcome, scope) if unmet else frozenset(),
-        settled_by=outcome.settled,
+        "" if cover is None else cover.text,
+        None if cover is None else cover.ref,
+        shortfall(criterion, outcome, scope),
+        faults_of(criterion, outcome, scope),
     )
 
 
@@ -167,56 +175,144 @@ def _is_due(one: CriterionResult, as_of: date) -> bool:
     return one.due is not None and one.due <= as_of
 
 
-def _soon(day: date | None, as_of: date) -> bool:
-    return day is not None and 0 < (day - as_of).days <= SOON
+#: The order of what weighs: grave first, then what blocks the nearest gate, then the largest shortfall, then by gate.
+Urgency = tuple[int, bool, float, int]
 
 
-def _counts(one: CriterionResult, scope: PilotScope) -> bool:
-    """Whether an unmet criterion weighs today: it is due, or falls due within 14 days."""
-    return one.is_open and (_is_due(one, scope.as_of) or _soon(one.due, scope.as_of))
-
-
-def _finding(condition: Condition, one: CriterionResult, as_of: date, nearest: int) -> Finding:
-    return Finding(
-        one.id,
-        (condition.id,),
-        one.severity,
-        one.gate,
-        one.due,
-        _is_due(one, as_of),
-        one.detail,
-        one.next_action,
-        one.evidence,
-        criteria=(one.id,),
-        cover=one.cover,
-        shortfall=one.shortfall,
-        faults=one.faults,
-        blocks_nearest=GATE_ORDER.index(one.gate) <= nearest,
-    )
-
-
-def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> str:
-    """Failing: a due blocker doesn't hold and nothing covers it. At risk: anything else that weighs."""
-    if any(
-        one.is_open and one.severity == "blocker" and _is_due(one, as_of) and not one.cover for one in results
-    ):
-        return "failing"
-    if findings:
-        return "at_risk"
-    applying = [one for one in results if _is_due(one, as_of) and one.state != "not_applicable"]
-    return "met" if applying else "not_assessed"
-
-
-def urgency(finding: Finding) -> tuple[int, bool, float, int]:
+def urgency(finding: Finding) -> Urgency:
     """Order of findings: due blockers, blockers within 14 days, majors, minors.
 
     Then what blocks the nearest gate, then the largest shortfall. A blocker that a waiver or a condition covers
     stands among the majors.
     """
-    blocker = finding.severity == "blocker" and not finding.cover
-    severity = "major" if finding.severity == "blocker" and finding.cover else finding.severity
-    rank = (0 if finding.is_due else 1) if blocker else 1 + _SEVERITIES.index(severity)
+    rank = _rank(finding.severity, finding.cover, is_due=finding.is_due)
     return rank, not finding.blocks_nearest, -finding.shortfall, GATE_ORDER.index(finding.gate)
+
+
+def _rank(severity: str, cover: str, *, is_due: bool) -> int:
+    if severity == "blocker" and not cover:
+        return 0 if is_due else 1
+    return 3 if severity == "minor" else 2
+
+
+@holder
+class _Line:
+    """A fault on its way to a finding: all results of a condition that miss it, the most urgent first."""
+
+    condition: str
+    results: list[CriterionResult]
+    faults: frozenset[Fault]
+    is_due: bool
+    blocks_nearest: bool
+
+    def finding(self, conditions: tuple[str, ...]) -> Finding:
+        """The line as it is said, with every condition that it touches."""
+        one = self.results[0]
+        alone = len(self.results) == 1
+        return Finding(
+            one.criterion.id,
+            conditions,
+            one.criterion.severity,
+            one.criterion.gate,
+            one.due,
+            self.is_due,
+            one.detail,
+            one.criterion.next_action,
+            one.evidence
+            if alone
+            else tuple(dict.fromkeys(ref for other in self.results for ref in other.evidence)),
+            (one.criterion.id,) if alone else tuple(other.criterion.id for other in self.results),
+            one.cover,
+            one.shortfall,
+            self.faults,
+            self.blocks_nearest,
+        )
+
+
+def _findings(
+    conditions: Sequence[Condition],
+    results: Sequence[tuple[CriterionResult, ...]],
+    as_of: date,
+    nearest: int,
+    known: dict[Any, Any],
+) -> list[tuple[Finding, ...]]:
+    """Of each condition what weighs today, one fault one line, most urgent first; each names all conditions it touches.
+
+    What weighs is unmet, and due or due within 14 days. ``known`` holds the lines of results that pilots share.
+    """
+    lines = []
+    for condition, own in zip(conditions, results, strict=True):
+        key = (id(own), nearest)
+        if key not in known:
+            # The results are held beside their lines, so that their id stays theirs.
+            known[key] = (own, _lines(condition.id, own, as_of, nearest))
+        lines.append(known[key][1])
+    # In the order of the conditions, and of the findings in each.
+    touching: dict[Fault, list[str]] = {}
+    for own in lines:
+        for line in own:
+            for fault in line.faults:
+                touching.setdefault(fault, []).append(line.condition)
+    places = {condition.id: place for place, condition in enumerate(conditions)}
+    found = []
+    for own in lines:
+        said = []
+        for line in own:
+            touched: Collection[str] = (line.condition,)
+            for fault in line.faults:
+                if len(touching[fault]) > 1:
+                    touched = {*touched, *touching[fault]}
+            if len(touched) > 1:
+                others = sorted({*touched} - {line.condition}, key=places.__getitem__)
+                touched = (line.condition, *others)
+            said.append(line.finding(tuple(touched)))
+        found.append(tuple(said))
+    return found
+
+
+def _lines(
+    condition: str, results: Sequence[CriterionResult], as_of: date, nearest: int
+) -> tuple[_Line, ...]:
+    weighing: list[tuple[Urgency, int]] = []
+    latest = as_of + timedelta(days=SOON)
+    for at, one in enumerate(results):
+        if one.holds or one.due is None or one.due > latest or one.state == "not_applicable":
+            continue
+        criterion = one.criterion
+        rank = _rank(criterion.severity, one.cover, is_due=one.due <= as_of)
+        weighing.append(((rank, criterion.place > nearest, -one.shortfall, criterion.place), at))
+    weighing.sort()
+    lines: list[_Line] = []
+    missed: dict[Fault, int] = {}
+    for (_, ahead, _, _), at in weighing:
+        one = results[at]
+        place = min([missed[fault] for fault in one.faults if fault in missed], default=None)
+        if place is None:
+            place = len(lines)
+            is_due = one.due is not None and one.due <= as_of
+            lines.append(_Line(condition, [one], one.faults, is_due, not ahead))
+        else:
+            line = lines[place]
+            line.results.append(one)
+            if not one.faults <= line.faults:
+                lines[place] = replace(line, faults=line.faults | one.faults)
+        for fault in one.faults:
+            missed.setdefault(fault, place)
+    return tuple(lines)
+
+
+def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> tuple[str, int]:
+    """The state, and how many criteria are due.
+
+    Failing: a due blocker doesn't hold and nothing covers it. At risk: anything else that weighs.
+    """
+    due = [one for one in results if one.due is not None and one.due <= as_of]
+    for one in due:
+        if not one.holds and one.criterion.severity == "blocker" and not one.cover and one.is_open:
+            return "failing", len(due)
+    if findings:
+        return "at_risk", len(due)
+    return "met" if any(one.state != "not_applicable" for one in due) else "not_assessed", len(due)
 
 
 def merged(findings: Sequence[Finding]) -> list[Finding]:
@@ -224,34 +320,27 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
 
     The most urgent of them speaks; its line names every criterion and condition that it touches.
     """
-    lines: list[Finding] = []
+    lines: list[list[Finding]] = []
+    missed: dict[Fault, int] = {}
     for one in sorted(findings, key=urgency):
-        place = next((place for place, line in enumerate(lines) if line.faults & one.faults), None)
+        place = min([missed[fault] for fault in one.faults if fault in missed], default=None)
         if place is None:
-            lines.append(one)
-            continue
-        line = lines[place]
-        lines[place] = replace(
-            line,
-            conditions=tuple(dict.fromkeys((*line.conditions, *one.conditions))),
-            criteria=tuple(dict.fromkeys((*line.criteria, *one.criteria))),
-            evidence=tuple(dict.fromkeys((*line.evidence, *one.evidence))),
-            faults=line.faults | one.faults,
-        )
-    return lines
+            place = len(lines)
+            lines.append([])
+        lines[place].append(one)
+        for fault in one.faults:
+            missed.setdefault(fault, place)
+    return [one[0] if len(one) == 1 else _joined(one) for one in lines]
 
 
-def _touched(ratings: Sequence[Rating]) -> list[Finding]:
-    return [finding for rating in ratings for finding in rating.findings]
-
-
-def _naming_all(finding: Finding, others: Sequence[Finding]) -> Finding:
-    """The finding with every condition that the same fault touches."""
-    names = [*finding.conditions]
-    for other in others:
-        if other.faults & finding.faults:
-            names += other.conditions
-    return replace(finding, conditions=tuple(dict.fromkeys(names)))
+def _joined(same: Sequence[Finding]) -> Finding:
+    return replace(
+        same[0],
+        conditions=tuple(dict.fromkeys(name for one in same for name in one.conditions)),
+        criteria=tuple(dict.fromkeys(id for one in same for id in one.criteria)),
+        evidence=tuple(dict.fromkeys(ref for one in same for ref in one.evidence)),
+        faults=frozenset().union(*(one.faults for one in same)),
+    )
 
 
 def _first_due(results: Sequence[CriterionResult], as_of: date) -> str:

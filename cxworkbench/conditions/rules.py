@@ -8,8 +8,15 @@ from typing import Any
 from cxworkbench.conditions import comparing_rules, grouped_rules
 from cxworkbench.conditions.catalogue import Catalogue, Criterion
 from cxworkbench.conditions.expressions import Expression, is_empty
-from cxworkbench.conditions.findings import Missing, Outcome, evidence_of, value_of
-from cxworkbench.conditions.overruled import overruled_tests
+from cxworkbench.conditions.findings import (
+    NOTHING_APPLIES,
+    NOTHING_UNMET,
+    Missing,
+    Outcome,
+    evidence_of,
+    value_of,
+)
+from cxworkbench.conditions.objective import failed_tests
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.plan import Ref
 from db.errors import UserError
@@ -32,12 +39,17 @@ def check(criterion: Criterion, scope: PilotScope, catalogue: Catalogue) -> Outc
             kept="the plan is as it was",
             to_do="name one of the rules in the file's header",
         )
-    empty = Outcome(holds=False, applies=criterion.empty != "not_applicable", is_empty=True)
+    empty = NOTHING_APPLIES if criterion.empty == "not_applicable" else NOTHING_UNMET
+    records = scope.records(criterion.subject)
+    if criterion.also is None and not records and _asks_records(criterion, scope):
+        # The same whether or not `applies` holds: nothing is in scope.
+        return empty
     if criterion.applies is not None and not criterion.applies.holds(scope):
         return empty
     if criterion.also is not None and not criterion.also.holds(scope):
         return Outcome(holds=False, numbers={"also": False})
-    records = _in_scope(criterion, scope)
+    if criterion.where is not None and records and criterion.rule not in _WHERE_COMES_LATER:
+        records = _that_meet(criterion.where, criterion.subject, scope, records)
     outcome = rule(criterion, scope, records, catalogue)
     if outcome is None:
         if criterion.empty == "not_applicable" and criterion.also is not None:
@@ -46,11 +58,22 @@ def check(criterion: Criterion, scope: PilotScope, catalogue: Catalogue) -> Outc
     return outcome
 
 
-def _in_scope(criterion: Criterion, scope: PilotScope) -> list[Any]:
-    records = scope.records(criterion.subject)
-    if criterion.where is None or criterion.rule in _WHERE_COMES_LATER:
-        return records
-    return [record for record in records if criterion.where.holds(scope.about(record))]
+def _that_meet(where: Expression, kind: str, scope: PilotScope, records: list[Any]) -> list[Any]:
+    """The records that meet an expression; several criteria ask the same of the same kind."""
+    key = (kind, where.text)
+    found: list[Any] | None = scope.known.answers.get(key)
+    if found is None:
+        found = [record for record in records if where.holds(scope.about(record))]
+        scope.known.answers[key] = found
+    return found
+
+
+def _asks_records(criterion: Criterion, scope: PilotScope) -> bool:
+    """Whether a criterion without any record of its subject has nothing in scope: no group is without members."""
+    if criterion.rule not in _OF_RECORDS:
+        return False
+    per = criterion.param.get("per")
+    return per is None or per == "self" or not scope.records(per)
 
 
 def _all_have(criterion: Criterion, scope: PilotScope, records: list[Any], _: Catalogue) -> Outcome | None:
@@ -160,26 +183,20 @@ def _each_meets(
 ) -> Outcome | None:
     if not records:
         return None
-    tests: list[tuple[str, Expression | None]]
-    of_precision = criterion.param.get("list") == "precision_test"
-    if of_precision:
-        tests = [(test.id, test.test) for test in catalogue.precision_tests]
-    else:
-        tests = [("meets", criterion.expression("meets"))]
+    of_precision, meets = criterion.param.get("list") == "precision_test", criterion.expression("meets")
     missing = []
     for record in records:
-        about = scope.about(record)
-        failed = tuple(name for name, test in tests if test is None or not test.holds(about))
-        if of_precision and failed:
-            overruled = overruled_tests(scope, record)
-            failed = tuple(name for name in failed if name not in overruled)
+        if of_precision:
+            failed = failed_tests(scope, record, catalogue)
+        else:
+            failed = () if meets is not None and meets.holds(scope.about(record)) else ("meets",)
         if failed:
             missing.append(Missing(record, failed))
     return Outcome(
         not missing,
         evidence=evidence_of(missing, records, field=False),
         missing=tuple(missing),
-        numbers={"tests": len(tests), "of": len(records)},
+        numbers={"tests": len(catalogue.precision_tests) if of_precision else 1, "of": len(records)},
     )
 
 
@@ -231,26 +248,45 @@ def _items(criterion: Criterion, scope: PilotScope) -> list[str]:
     """The list that must be covered: given values, or the entries of a reference table that apply to the pilot."""
     if "values" in criterion.param:
         return list(criterion.param["values"])
-    import resources
-    from cxworkbench.governance import applies
-
-    name, _, table = criterion.param["list"].partition(".")
-    where = criterion.expression("list_where")
-    entries = [
-        entry
-        for entry in resources.toml(name)[table]
-        if where is None or where.holds(scope.with_at_hand(entry))
-    ]
+    entries = _listed(criterion.param["list"], criterion.expression("list_where"), scope)
     if scope.pilot is None:
         return [entry["id"] for entry in entries]
-    pilot, sources = scope.pilot, scope.records("data_source")
-    return [entry["id"] for entry in entries if "applies_to" not in entry or applies(entry, pilot, sources)]
+    from cxworkbench.governance import EVERYBODY, flags_of
 
+    flags = flags_of(scope.pilot, scope.records("data_source"))
+    return [entry["id"] for entry in entries if not flags.isdisjoint(entry.get("applies_to", EVERYBODY))]
+
+
+def _listed(place: str, where: Expression | None, scope: PilotScope) -> list[dict[str, Any]]:
+    """The entries of a table of the reference data ("governance.control") that meet an expression."""
+    import resources
+
+    found = _ENTRIES.get((place, where))
+    if found is None:
+        name, _, table = place.partition(".")
+        entries: list[dict[str, Any]] = resources.toml(name)[table]
+        found = [one for one in entries if where is None or where.holds(scope.with_at_hand(one))]
+        if where is None or where.names <= {name for one in entries for name in one}:
+            # It asks nothing but the entry itself: the same for every pilot on every day.
+            _ENTRIES[place, where] = found
+    return found
+
+
+#: Entries of reference data already looked through, by table and expression.
+_ENTRIES: dict[tuple[str, Expression | None], list[dict[str, Any]]] = {}
 
 Rule = Callable[[Criterion, PilotScope, list[Any], Catalogue], Outcome | None]
 
 #: Rules that look at every record of the subject's kind; `where` says which of them count.
 _WHERE_COMES_LATER = frozenset({"share_at_least", "covers"})
+
+#: Rules that find nothing in scope where there is no record, or no group of records.
+_OF_RECORDS = frozenset(
+    {
+        *("all_have", "share_at_least", "linked", "each_meets", "differs", "before", "recent"),
+        *("sum_ratio_at_least", "not_above_reference", "not_earlier_than_reference"),
+    }
+)
 
 #: None: nothing is in scope. Rules that go by counts and lists never say so: for them nought is a number.
 RULES: dict[str, Rule] = {

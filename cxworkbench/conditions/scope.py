@@ -84,16 +84,18 @@ class PilotScope:
 
     def records(self, kind: str) -> list[Any]:
         """The records of a kind in the pilot's scope. Don't change the list."""
-        found = self.known.records.get(kind)
-        if found is None:
-            found = self.known.records[kind] = self._records(kind)
-        return found
+        known = self.known.records
+        try:
+            return known[kind]
+        except KeyError:
+            found = known[kind] = self._records(kind)
+            return found
 
     def _records(self, kind: str) -> list[Any]:
         if kind == "pilot":
             return [self.pilot] if self.pilot is not None else []
         family = FAMILIES.get(kind)
-        if family is None:
+        if family is None or not self.plan.has_any(family):
             return []
         if "pilot" not in family.fields:
             return self._of_wholes(family)
@@ -145,10 +147,12 @@ class PilotScope:
         """The day a gate of the pilot was passed, or is planned for while it isn't."""
         if self.pilot is None:
             return None
-        for gate in self.plan.of_pilot(Gate, self.pilot):
-            if gate.kind_ == kind:
-                return gate.passed_on or gate.planned_on
-        return None
+        days: dict[str, date | None] | None = self.known.answers.get("gate_days")
+        if days is None:
+            gates = self.plan.of_pilot(Gate, self.pilot)
+            days = {gate.kind_: gate.passed_on or gate.planned_on for gate in reversed(gates)}
+            self.known.answers["gate_days"] = days
+        return days.get(kind)
 
     # ------------------------------------------------------------------------------------------------- paths
 
@@ -186,14 +190,13 @@ class PilotScope:
 
     def field(self, name: str) -> Any:
         """The value of a field of the record at hand: a path of one name, the most frequent, without its walk."""
-        here = self.at_hand
-        if not isinstance(here, Record) or (here.kind, name) in DERIVED:
-            return self.path((name,))
-        described = here.fields.get(name)
-        if described is None:
-            return self.path((name,))
-        value = here.__dict__[described.key]
-        return self.plan.day_of(value) if isinstance(value, datetime) else value
+        key = _PLAIN_KEYS[type(self.at_hand), name]
+        return self.path((name,)) if key is None else self.at_hand.__dict__[key]
+
+    def field_of(self, record: Any, name: str) -> Any:
+        """The value of a field of a record, a derived one too."""
+        key = _PLAIN_KEYS[type(record), name]
+        return self.about(record).path((name,)) if key is None else record.__dict__[key]
 
     def _has_field(self, name: str) -> bool:
         return isinstance(self.at_hand, Record) and name in self.at_hand.fields
@@ -202,6 +205,22 @@ class PilotScope:
         """The value of a named function; empty where there is none of that name."""
         function = _functions().get(name)
         return None if function is None else function(self, *arguments)
+
+
+class _PlainKeys(dict[tuple[type, str], str | None]):
+    """Where a record of a class holds a field that is read as it is; None for all that is derived or no field."""
+
+    def __missing__(self, asked: tuple[type, str]) -> str | None:
+        family, name = asked
+        key = None
+        if issubclass(family, Record) and (family.kind, name) not in DERIVED:
+            described = family.fields.get(name)
+            key = described.key if described is not None and described.kind != "instant" else None
+        self[asked] = key
+        return key
+
+
+_PLAIN_KEYS = _PlainKeys()
 
 
 def _in_force(cases: list[RoiCase]) -> RoiCase | None:

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from cxworkbench.measurement.readings import FloatColumn, Kind
+from cxworkbench.values import value
 
 LARGEST_CARRY_OVER = 0.8
 LAST_WEEKS = 4
 
 
-@dataclass(frozen=True)
+@value
 class Band:
     """The band of one look.
 
@@ -38,6 +39,10 @@ class Band:
     r1: float
     r: float
     sd: float
+
+
+#: The band of no week.
+NO_BAND = Band(0, math.nan, -math.inf, math.inf, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,13 +75,20 @@ class LookBands:
             float(self.sd[look]),
         )
 
+    def of_looks(self, looks: npt.NDArray[np.int64]) -> list[Band]:
+        """Of many series the band of one look each."""
+        rows = np.arange(len(looks))
+        columns = (self.weeks, self.mean, self.lower, self.upper, self.n_eff, self.r1, self.r, self.sd)
+        each = (column[rows, looks].tolist() for column in columns)
+        return [Band(0 if math.isnan(one[0]) else int(one[0]), *one[1:]) for one in zip(*each, strict=True)]
+
 
 def multiplier(T: int, alpha: float = 0.10, g: float = 1.0) -> float:
     """Standard errors on each side of the mean after T weeks; infinite where unbounded (b1, step 5)."""
     return float(_multipliers(np.asarray([float(T)]), np.asarray(alpha), g)[0])
 
 
-def _multipliers(T: FloatColumn, alpha: FloatColumn, g: float) -> FloatColumn:
+def _multipliers(T: FloatColumn, alpha: FloatColumn, g: float | FloatColumn) -> FloatColumn:
     G = 1.0 + g * T
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         K = np.exp(np.log(G / alpha**2) / T)
@@ -113,7 +125,7 @@ def anytime_band(
     v = np.asarray(values, dtype=np.float64)
     T = len(v)
     if T == 0:
-        return Band(0, math.nan, -math.inf, math.inf, 0.0, 0.0, 0.0, 0.0)
+        return NO_BAND
     weight = np.ones(T) if n is None else np.asarray(n, dtype=np.float64)
     known = n is not None and bool(np.isfinite(weight).all())
     if not known:
@@ -145,7 +157,7 @@ def bands_of_all_looks(
     n: FloatColumn | None = None,
     kind: Kind | Sequence[Kind] = "mean",
     alpha: float | FloatColumn = 0.10,
-    g: float = 1.0,
+    g: float | FloatColumn = 1.0,
     *,
     unit_scale: float | FloatColumn = 1.0,
 ) -> LookBands:
@@ -158,12 +170,13 @@ def bands_of_all_looks(
         n: same shape; from the first NaN on n counts as unknown for that series.
         kind: one for all, or one for each series.
         alpha: one for all, or one for each series.
-        g: as in `anytime_band`.
+        g: one for all, or one for each series; as in `anytime_band`.
         unit_scale: one for all, or one for each series.
     """
     alone = values.ndim == 1
     v = np.atleast_2d(np.asarray(values, dtype=np.float64))
     alphas = np.broadcast_to(np.asarray(alpha, dtype=np.float64).reshape(-1, 1), (len(v), 1))
+    spreads = np.broadcast_to(np.asarray(g, dtype=np.float64).reshape(-1, 1), (len(v), 1))
     scales = np.broadcast_to(np.asarray(unit_scale, dtype=np.float64).reshape(-1, 1), (len(v), 1))
     kinds = [kind] * len(v) if isinstance(kind, str) else list(kind)
     proportion = np.asarray([of == "proportion" for of in kinds], dtype=np.bool_).reshape(-1, 1)
@@ -190,7 +203,7 @@ def bands_of_all_looks(
     r = np.where((T >= 3) & (squares > 0), estimated, 0.0)
     vif = _variance_inflation(T, r)
     sd = np.sqrt(np.maximum(squares / np.maximum(T - vif, 0.5), floor))
-    wide = _multipliers(T, alphas, g)
+    wide = _multipliers(T, alphas, spreads)
     with np.errstate(invalid="ignore"):
         half = np.where(np.isfinite(wide), wide * sd / np.sqrt(T / vif), np.inf)
     mean = first + sums.mean

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cxworkbench.measurement.local_days import IntColumn
-from cxworkbench.measurement.readings import FloatColumn, Readings
-from cxworkbench.measurement.weeks import Weeks, WeekState
+from cxworkbench.measurement.readings import FloatColumn
+from cxworkbench.measurement.weeks import Weeks
 
 FEWEST_BASELINE_WEEKS = 8
 
@@ -33,22 +33,7 @@ def difference(pilot: Weeks, control: Weeks) -> Weeks:
         return pilot
     other, _ = control.on(pilot.monday)
     gap = np.where(pilot.counts, pilot.value, np.nan) - other
-    state = tuple(
-        WeekState.MISSING if own is WeekState.CLOSED and np.isnan(value) else own
-        for own, value in zip(pilot.state, gap.tolist(), strict=True)
-    )
-    unknown = np.full(len(pilot), np.nan)
-    return Weeks(
-        pilot.monday,
-        gap,
-        unknown,
-        unknown,
-        state,
-        pilot.days,
-        pilot.expected_days,
-        pilot.as_of,
-        Readings.empty(),
-    )
+    return pilot.compared(gap)
 
 
 def difference_in_differences(gap: Weeks, *, before: int, since: int) -> DifferenceInDifferences | None:

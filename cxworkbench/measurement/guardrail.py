@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from cxworkbench.measurement.readings import FloatColumn, Mask, Readings
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, WhyNot, obstacles
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window
+from cxworkbench.values import value
 
 
 class Guarded(StrEnum):
@@ -37,7 +39,7 @@ class BreachClosure:
     closed_on: date
 
 
-@dataclass(frozen=True)
+@value
 class GuardrailStatus:
     """A guardrail's status with its evidence; values in the metric's unit.
 
@@ -91,10 +93,12 @@ class _Evidence:
     n: FloatColumn
 
     def after(self, day: int) -> _Evidence:
+        if not day:
+            return self
         later = self.monday > day
         return _Evidence(self.monday[later], self.value[later], self.n[later])
 
-    @property
+    @cached_property
     def present(self) -> Mask:
         return np.isfinite(self.value)
 
@@ -168,7 +172,7 @@ def guardrail_status(
         direction=rule.direction,
         breached_on=None if breach is None else date.fromordinal(breach),
         streak=streak,
-        beyond=tuple(window.week_number(date.fromordinal(int(day))) for day in now.monday[bad]),
+        beyond=window.week_numbers(now.monday[bad]),
         weeks=T,
         mean=mean,
         worst=float("nan") if worst is None else float(everything.value[worst]),
@@ -265,12 +269,14 @@ def _mean(weeks: _Evidence, rule: MetricRule) -> float:
 
 
 def _worst(weeks: _Evidence, rule: MetricRule) -> int | None:
-    if not weeks.present.any() or rule.sign == 0:
+    if rule.sign == 0 or not weeks.present.any():
         return None
     return int(np.nanargmin(rule.sign * weeks.value))
 
 
 def _interval(weeks: _Evidence, rule: MetricRule) -> tuple[float, float]:
+    if rule.guardrail_rule not in {"band", "rare"}:
+        return float("nan"), float("nan")
     value, n = weeks.value[weeks.present], weeks.n[weeks.present]
     if len(value) and rule.guardrail_rule == "band":
         bands = bands_of_all_looks(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,12 +29,7 @@ def pool(
     unit_scale: float = 1.0,
     weight: FloatColumn | None = None,
 ) -> Pooled:
-    """The readings of each group as one.
-
-    Proportions and ratios are sum of numerators over sum of n where both are known throughout the group,
-    else the n-weighted mean of the values; means are n-weighted; without n in any of them the plain mean (by
-    `weight`, the days that each reading covers); counts are summed. A reading alone in its group keeps its
-    value. n = 0 in all of a group gives no value.
+    """The readings of each group as one; all groups are of one kind.
 
     Args:
         readings: what is pooled.
@@ -43,26 +39,59 @@ def pool(
         unit_scale: 100 for percent, else 1.
         weight: weights of the plain mean; equal by default.
     """
+    return pooled(
+        (readings.value, readings.numerator, readings.n),
+        group,
+        kind=[kind] * groups,
+        unit_scale=np.full(groups, unit_scale),
+        weight=np.ones(len(readings)) if weight is None else weight,
+    )
+
+
+def pooled(
+    columns: tuple[FloatColumn, FloatColumn, FloatColumn],
+    group: IntColumn,
+    *,
+    kind: Sequence[Kind],
+    unit_scale: FloatColumn,
+    weight: FloatColumn,
+) -> Pooled:
+    """The readings of each group as one, where groups may be of different kinds.
+
+    Proportions and ratios are sum of numerators over sum of n where both are known throughout the group,
+    else the n-weighted mean of the values; means are n-weighted; without n in any of them the plain mean (by
+    `weight`, the days that each reading covers); counts are summed. A reading alone in its group keeps its
+    value. n = 0 in all of a group gives no value.
+
+    Args:
+        columns: value, numerator and n of each reading.
+        group: the group of each reading, 0 to the number of groups - 1.
+        kind: of each group.
+        unit_scale: of each group.
+        weight: of each reading in a plain mean.
+    """
+    values, numerators, ns = columns
+    groups = len(kind)
 
     def total(column: FloatColumn) -> FloatColumn:
         return np.bincount(group, weights=column, minlength=groups).astype(np.float64)
 
     readings_of = np.bincount(group, minlength=groups)
     filled = readings_of > 0
-    numerator, n = total(readings.numerator), total(readings.n)
+    numerator, n, summed = total(numerators), total(ns), total(values)
     numerator[~filled] = n[~filled] = np.nan
-    if kind == "count":
-        value = total(readings.value)
-    else:
-        known = np.isfinite(n)
-        plain_weight = np.ones(len(readings)) if weight is None else weight
+    # A reading on its own keeps its value as it was given, whatever was rounded in it; counts are summed.
+    value = summed
+    several = readings_of > 1
+    if several.any():
+        several &= np.asarray([one != "count" for one in kind], dtype=np.bool_)
+        shares = np.asarray([one in {"proportion", "ratio"} for one in kind], dtype=np.bool_)
         with np.errstate(divide="ignore", invalid="ignore"):
-            weighted = total(readings.value * np.nan_to_num(readings.n)) / n
-            plain = total(readings.value * plain_weight) / total(plain_weight)
-            value = np.where(known, weighted, plain)
-            if kind in {"proportion", "ratio"}:
-                value = np.where(known & np.isfinite(numerator), unit_scale * numerator / n, value)
-        # A reading on its own keeps its value as it was given, whatever was rounded in it.
-        value = np.where(readings_of == 1, total(readings.value), value)
+            weighted = total(values * np.nan_to_num(ns)) / n
+            plain = total(values * weight) / total(weight)
+            known = np.isfinite(n)
+            mean = np.where(known, weighted, plain)
+            mean = np.where(shares & known & np.isfinite(numerator), unit_scale * numerator / n, mean)
+        value = np.where(several, mean, summed)
     value = np.where(filled & (n != 0), value, np.nan)
     return Pooled(value, numerator, n)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -11,12 +10,14 @@ from typing import Literal
 import numpy as np
 
 from cxworkbench.measurement.readings import FloatColumn, Kind, Mask
+from cxworkbench.values import value
 
 Role = Literal["primary", "guardrail", "secondary"]
 Cadence = Literal["day", "week", "month"]
 GuardrailRule = Literal["streak", "band", "hard", "rare"]
 
 EQUAL_WITHIN = 1e-9
+_SIGNS = {"up": 1.0, "down": -1.0}
 
 
 class WhyNot(StrEnum):
@@ -27,7 +28,7 @@ class WhyNot(StrEnum):
     NO_DIRECTION = "no_direction"
 
 
-@dataclass(frozen=True)
+@value
 class MetricRule:
     """A metric as frozen. All values are in the metric's own unit; None means not set.
 
@@ -87,7 +88,7 @@ class MetricRule:
     @property
     def sign(self) -> float:
         """1 where up is better, -1 where down is; 0 where neither."""
-        return {"up": 1.0, "down": -1.0}.get(self.direction, 0.0)
+        return _SIGNS.get(self.direction, 0.0)
 
     def n_for_band(self, n: FloatColumn) -> FloatColumn | None:
         """The weights of the band: n, but none for counts and for pilot minus control (weeks count alike)."""
@@ -105,29 +106,33 @@ class MetricRule:
 
     def better(self, value: float, bar: float) -> bool:
         """Strictly on the good side; equal isn't."""
-        return bool(self.are_better(np.asarray(value), bar))
+        return self.sign * (value - bar) > EQUAL_WITHIN * max(1.0, abs(bar))
 
     def worse(self, value: float, bar: float) -> bool:
         """Strictly on the bad side; equal isn't."""
-        return bool(self.are_worse(np.asarray(value), bar))
+        return -self.sign * (value - bar) > EQUAL_WITHIN * max(1.0, abs(bar))
 
     def at_or_past(self, value: float, bar: float) -> bool:
         """On the good side or equal."""
         return self.sign != 0 and not math.isnan(value) and not self.worse(value, bar)
 
     def are_better(self, values: FloatColumn, bar: float) -> Mask:
-        """Which values lie strictly on the good side; equal ones and NaN don't.
-
-        A mean is a sum of rounded numbers, so what differs from the bar by less than 1e-9 of it is equal to
-        it.
-        """
-        with np.errstate(invalid="ignore"):
-            return np.asarray(self.sign * (values - bar) > EQUAL_WITHIN * max(1.0, abs(bar)), dtype=np.bool_)
+        """Which values lie strictly on the good side; equal ones and NaN don't."""
+        return are_beyond(values, bar, self.sign)
 
     def are_worse(self, values: FloatColumn, bar: float) -> Mask:
         """Which values lie strictly on the bad side; equal ones and NaN don't."""
-        with np.errstate(invalid="ignore"):
-            return np.asarray(self.sign * (values - bar) < -EQUAL_WITHIN * max(1.0, abs(bar)), dtype=np.bool_)
+        return are_beyond(values, bar, -self.sign)
+
+
+def are_beyond(values: FloatColumn, bar: float | FloatColumn, sign: float | FloatColumn) -> Mask:
+    """Which values lie strictly beyond a bar, above it for a sign of 1 and below it for -1; NaN never does.
+
+    A mean is a sum of rounded numbers, so what differs from the bar by less than 1e-9 of it is equal to it.
+    """
+    with np.errstate(invalid="ignore"):
+        far = sign * (values - bar) > EQUAL_WITHIN * np.maximum(1.0, np.abs(bar))
+    return np.asarray(far, dtype=np.bool_)
 
 
 def obstacles(rule: MetricRule) -> tuple[WhyNot, ...]:

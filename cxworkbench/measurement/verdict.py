@@ -12,13 +12,23 @@ import numpy as np
 
 from cxworkbench.measurement.band import LAST_WEEKS, Band, anytime_band
 from cxworkbench.measurement.local_days import IntColumn
-from cxworkbench.measurement.looks import FEWEST_WEEKS, Amended, Looks, Verdict, compared, replay
+from cxworkbench.measurement.looks import (
+    FEWEST_WEEKS,
+    VERDICTS,
+    Amended,
+    Looks,
+    Verdict,
+    Watched,
+    compared,
+    replay_all,
+)
 from cxworkbench.measurement.phases import NARROW_FROM_CARRY_OVER
 from cxworkbench.measurement.process import run_lengths
 from cxworkbench.measurement.readings import FloatColumn
 from cxworkbench.measurement.rule import MetricRule, WhyNot, judged
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window, age_in_days, is_stale, too_many_missing
+from cxworkbench.values import holder
 
 WEEKS_FOR_SCALE = 12
 LOOKS_FOR_SCALE = 2
@@ -66,7 +76,7 @@ class Missing:
     need: float
 
 
-@dataclass(frozen=True, eq=False)
+@holder
 class MetricVerdict:
     """A verdict with its evidence; values in the metric's unit (pilot minus control where compared).
 
@@ -149,7 +159,7 @@ def judge_metric(
     data_ready: DataQuality | None = None,
     amended: Sequence[Amended] = (),
 ) -> MetricVerdict:
-    """The verdict table of b4 for one metric.
+    """The verdict of one metric: :func:`judge_metrics` of it alone.
 
     Args:
         weeks: the metric's weeks of arm pilot.
@@ -163,35 +173,61 @@ def judge_metric(
     Raises:
         ValueError: the weeks were made for an earlier day.
     """
-    why_not = judged(rule)
-    looks = (
-        Looks.none()
-        if window is None
-        else replay(weeks, rule, window, as_of=as_of, control=control, amended=amended)
+    one = Watched(weeks, rule, window, control, amended)
+    return judge_metrics([one], as_of=as_of, data_ready=data_ready)[0]
+
+
+def judge_metrics(
+    watched: Sequence[Watched], *, as_of: date, data_ready: DataQuality | None = None
+) -> list[MetricVerdict]:
+    """The verdict table of b4, for any number of metrics in one pass.
+
+    Args:
+        watched: the metrics.
+        as_of: the day of the judgement, not later than that of the weeks.
+        data_ready: the readiness of their data source; `not_ready` takes any verdict away.
+
+    Raises:
+        ValueError: weeks were made for an earlier day.
+    """
+    looks = replay_all(watched, as_of=as_of)
+    return [_verdict(one, seen, as_of, data_ready) for one, seen in zip(watched, looks, strict=True)]
+
+
+def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | None) -> MetricVerdict:
+    weeks, rule, window = one.weeks, one.rule, one.window
+    own = compared(weeks, rule, one.control)
+    shown = own.counts if as_of == own.as_of else own.counts & (own.monday + 6 < as_of.toordinal())
+    # Weeks follow each other without a gap: the window's begin at a place.
+    begin = (
+        len(own) if window is None or not len(own) else (window.start.toordinal() - int(own.monday[0])) // 7
     )
-    own = compared(weeks, rule, control)
-    shown = own.counts & (own.monday + 6 < as_of.toordinal())
-    inside = shown & (own.monday >= (as_of if window is None else window.start).toordinal())
-    values, n = own.value[inside], own.n[inside]
-    alpha = rule.alpha if window is None else window.segments[-1].alpha(rule.alpha)
-    band = anytime_band(values, rule.n_for_band(n), rule.band_kind, alpha, rule.g, unit_scale=rule.unit_scale)
-    newest = int(weeks.monday[weeks.counts & (weeks.monday + 6 < as_of.toordinal())].max(initial=0))
+    inside = slice(max(begin, 0), None)
+    counting = shown[inside]
+    monday, values, n = own.monday[inside][counting], own.value[inside][counting], own.n[inside][counting]
+    current = _current(looks, window)
+    band = _band(rule, window, looks, current, values, n)
+    counted = np.flatnonzero(weeks.counts if own is not weeks else shown)
+    if own is not weeks and as_of != weeks.as_of:
+        counted = counted[weeks.monday[counted] + 6 < as_of.toordinal()]
+    newest = int(weeks.monday[counted[-1]]) if len(counted) else 0
     age = age_in_days(date.fromordinal(newest), as_of) if newest else None
 
-    current = _current(looks, window)
-    expected = int(looks.expected[-1]) if len(current) else 0
-    last4 = float(looks.last4[-1]) if len(current) else float("nan")
-    lacks = _lacks(band, expected, own.monday[inside], as_of, data_ready, window)
-    verdict = looks.verdict[-1] if len(current) else Verdict.NOT_ENOUGH_DATA
+    expected = int(looks.expected[-1]) if current else 0
+    last4 = float(looks.last4[-1]) if current else float("nan")
+    why_not = judged(rule)
+    lacks = _lacks(band, expected, monday, as_of, data_ready, window)
+    verdict = VERDICTS[looks.code[-1]] if current else Verdict.NOT_ENOUGH_DATA
     if why_not:
         verdict = Verdict.NOT_JUDGED
     elif lacks:
         verdict = Verdict.NOT_ENOUGH_DATA
-    confirmed = [look for look in current if looks.verdict[look] is Verdict.CONFIRMED]
-    in_a_row = _newest_in_a_row(looks, current)
+    seen = [VERDICTS[code] is Verdict.CONFIRMED for code in _codes(looks, current)]
+    first = current[seen.index(True)] if True in seen else None
+    in_a_row = seen[::-1].index(False) if False in seen else len(seen)
     bad_edge = band.upper if rule.direction == "up" else band.lower
     notes = _notes(weeks, rule, window, n, band)
-    if confirmed and verdict in {Verdict.ON_TRACK, Verdict.BELOW}:
+    if first is not None and verdict in {Verdict.ON_TRACK, Verdict.BELOW}:
         notes = (*notes, Note.WEAKENED)
     return MetricVerdict(
         verdict=verdict,
@@ -200,18 +236,18 @@ def judge_metric(
         lacks=lacks if verdict is Verdict.NOT_ENOUGH_DATA else (),
         band=band,
         expected=expected,
-        week_numbers=_numbers(own.monday[inside], window),
+        week_numbers=() if window is None else window.week_numbers(monday),
         values=values,
         last4=last4,
         bar=rule.bar,
         looks=looks,
-        first_confirmed=looks.day(confirmed[0]) if confirmed else None,
+        first_confirmed=None if first is None else looks.day(first),
         confirmed_looks=in_a_row,
         latest_day=date.fromordinal(newest + 6) if newest else None,
         age_days=age,
         stale=age is not None and is_stale(age),
         weeks_read=len(weeks),
-        weeks_counted=int(shown.sum()),
+        weeks_counted=int(np.count_nonzero(shown)),
         missing_for_scale=_missing_for_scale(rule, verdict, band.T, in_a_row, looks, current),
         notes=notes,
         window=window,
@@ -219,18 +255,35 @@ def judge_metric(
     )
 
 
-def _current(looks: Looks, window: Window | None) -> list[int]:
+def _current(looks: Looks, window: Window | None) -> Sequence[int]:
     """The looks of the stretch that is in force; none while its first week is open."""
     if window is None or not len(looks) or looks.expected[-1] == 0:
-        return []
+        return ()
     if int(looks.segment[-1]) != window.restarts:
-        return []
-    return [int(look) for look in np.flatnonzero((looks.segment == window.restarts) & (looks.expected > 0))]
+        return ()
+    if not window.restarts:
+        return range(len(looks))
+    return np.flatnonzero((looks.segment == window.restarts) & (looks.expected > 0)).tolist()
 
 
-def _newest_in_a_row(looks: Looks, current: Sequence[int]) -> int:
-    confirmed = np.asarray([looks.verdict[look] is Verdict.CONFIRMED for look in current], dtype=np.bool_)
-    return int(run_lengths(confirmed)[-1]) if len(confirmed) else 0
+def _codes(looks: Looks, current: Sequence[int]) -> list[int]:
+    codes: list[int] = (looks.code if isinstance(current, range) else looks.code[list(current)]).tolist()
+    return codes if current else []
+
+
+def _band(
+    rule: MetricRule,
+    window: Window | None,
+    looks: Looks,
+    current: Sequence[int],
+    values: FloatColumn,
+    n: FloatColumn,
+) -> Band:
+    """The band of the weeks that count: that of the newest look, where it was taken by the rule in force."""
+    if current and looks.band is not None:
+        return looks.band
+    alpha = rule.alpha if window is None else window.segments[-1].alpha(rule.alpha)
+    return anytime_band(values, rule.n_for_band(n), rule.band_kind, alpha, rule.g, unit_scale=rule.unit_scale)
 
 
 def _lacks(
@@ -275,12 +328,6 @@ def _notes(
     if len(weeks.slower):
         found.append(Note.SLOWER_READINGS)
     return tuple(found)
-
-
-def _numbers(counted: IntColumn, window: Window | None) -> tuple[int, ...]:
-    if window is None:
-        return ()
-    return tuple(window.week_number(date.fromordinal(int(monday))) for monday in counted)
 
 
 def _missing_for_scale(

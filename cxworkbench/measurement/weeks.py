@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from cxworkbench.measurement.local_days import IntColumn, day_ordinals, last_closed_monday
-from cxworkbench.measurement.pooling import pool
+from cxworkbench.measurement.pooling import pooled
 from cxworkbench.measurement.readings import FloatColumn, Kind, Mask, Readings
 
 FEWEST_WEEKS_FOR_WEEKDAYS = 4
+#: What a series without slower readings has of them.
+NO_READINGS = Readings.empty()
 
 
 class WeekState(StrEnum):
@@ -26,6 +32,12 @@ class WeekState(StrEnum):
     MISSING = "missing"
 
 
+#: The states in the order of their codes: 0 counts.
+STATES = tuple(WeekState)
+Codes = npt.NDArray[np.int8]
+_CLOSED, _OPEN, _TOO_FEW, _EXCLUDED, _BELOW, _MISSING = range(len(STATES))
+
+
 @dataclass(frozen=True, eq=False)
 class Weeks:
     """One row a week, without a gap from the week of the first reading to that of the last.
@@ -36,7 +48,7 @@ class Weeks:
             drawn hollow.
         numerator: counts, NaN unknown.
         n: counts, NaN unknown.
-        state: why a week counts or doesn't.
+        code: why a week counts or doesn't, as a place in `STATES`.
         days: how many of the expected days a week holds.
         expected_days: how many days a full week of this series has.
         as_of: the day on which the weeks were looked at.
@@ -48,7 +60,7 @@ class Weeks:
     value: FloatColumn
     numerator: FloatColumn
     n: FloatColumn
-    state: tuple[WeekState, ...]
+    code: Codes
     days: IntColumn
     expected_days: int
     as_of: date
@@ -58,35 +70,58 @@ class Weeks:
         return len(self.monday)
 
     @property
+    def state(self) -> tuple[WeekState, ...]:
+        """Why each week counts or doesn't."""
+        return tuple(map(STATES.__getitem__, self.code.tolist()))
+
+    @cached_property
     def counts(self) -> Mask:
         """Which weeks are evidence: closed, whole enough, not set aside, large enough."""
-        return np.asarray([state is WeekState.CLOSED for state in self.state], dtype=np.bool_)
+        counts: Mask = self.code == _CLOSED
+        return counts
 
     @property
     def mondays(self) -> tuple[date, ...]:
         """The Mondays as dates."""
-        return tuple(date.fromordinal(int(day)) for day in self.monday)
+        return tuple(map(date.fromordinal, self.monday.tolist()))
 
     def on(self, mondays: IntColumn) -> tuple[FloatColumn, FloatColumn]:
         """Value and n on a calendar of Mondays (ordinals, a week apart); NaN where a week doesn't count."""
         value, n = np.full(len(mondays), np.nan), np.full(len(mondays), np.nan)
-        counts = self.counts
-        if len(mondays) and counts.any():
-            place = (self.monday[counts] - mondays[0]) // 7
-            inside = (place >= 0) & (place < len(mondays))
-            value[place[inside]] = self.value[counts][inside]
-            n[place[inside]] = self.n[counts][inside]
+        if len(mondays) and len(self):
+            ahead = (int(self.monday[0]) - int(mondays[0])) // 7
+            start, end = max(ahead, 0), min(ahead + len(self), len(mondays))
+            if start < end:
+                own = slice(start - ahead, end - ahead)
+                counts = self.counts[own]
+                np.copyto(value[start:end], self.value[own], where=counts)
+                np.copyto(n[start:end], self.n[own], where=counts)
         return value, n
 
     def without_evidence(self) -> Weeks:
         """The same calendar with nothing measured: every closed week is missing."""
         unknown = np.full(len(self), np.nan)
-        state = tuple(WeekState.OPEN if own is WeekState.OPEN else WeekState.MISSING for own in self.state)
-        return replace(self, value=unknown, numerator=unknown, n=unknown, state=state)
+        code = np.where(self.code == _OPEN, _OPEN, _MISSING).astype(np.int8)
+        return replace(self, value=unknown, numerator=unknown, n=unknown, code=code)
+
+    def compared(self, gap: FloatColumn) -> Weeks:
+        """The same calendar with what the weeks differ by; a week that counts without a difference is missing."""
+        unknown = np.full(len(self), np.nan)
+        code = np.where(self.counts & np.isnan(gap), np.int8(_MISSING), self.code)
+        return replace(self, value=gap, numerator=unknown, n=unknown, code=code, slower=NO_READINGS)
 
     def counted_from(self, monday: int) -> Mask:
         """Which weeks count and begin on a Monday (ordinal) or later."""
         return self.counts & (self.monday >= monday)
+
+
+class Measured(NamedTuple):
+    """A series as it is to be seen by weeks: its readings, the metric's kind, the least n of a week, and its scale."""
+
+    readings: Readings
+    kind: Kind
+    minimum_sample: float | None = None
+    unit_scale: float = 1.0
 
 
 def weekly(
@@ -98,7 +133,13 @@ def weekly(
     minimum_sample: float | None = None,
     unit_scale: float = 1.0,
 ) -> Weeks:
-    """Readings as weeks of a time zone (statistics.md 0).
+    """One series as weeks of a time zone: :func:`weekly_all` of it alone."""
+    one = Measured(readings, kind, minimum_sample, unit_scale)
+    return weekly_all([one], as_of=as_of, time_zone=time_zone)[0]
+
+
+def weekly_all(series: Sequence[Measured], *, as_of: date, time_zone: str) -> list[Weeks]:
+    """Readings as weeks of a time zone (statistics.md 0), of any number of series in one pass.
 
     A week is closed when its last day lies before `as_of`. Days are summed, never averaged. A closed week
     with fewer than 60 % of its expected days doesn't count; expected are the weekdays found in at least
@@ -107,79 +148,113 @@ def weekly(
     the week, not of each day; where n is unknown it can't be asked, and the verdict says so.
 
     Args:
-        readings: one series; daily, weekly or mixed, in any order.
-        kind: the metric's kind.
+        series: each daily, weekly or mixed, in any order.
         as_of: the day of the judgement.
         time_zone: IANA name of the programme's zone.
-        minimum_sample: the least n of a week that counts; None asks for none.
-        unit_scale: 100 for percent, else 1.
 
     Raises:
         ImpossibleReadingError: a numerator of a proportion is above its n.
     """
-    readings.require(kind)
-    first_day = day_ordinals(readings.period_from, time_zone)
-    last_day = day_ordinals(readings.period_to - 1, time_zone)
+    present = [place for place, one in enumerate(series) if len(one.readings)]
+    weeks = [_none(as_of, one.readings) for one in series]
+    if not present:
+        return weeks
+    every = [series[place].readings for place in present]
+    for one in series:
+        if one.kind == "proportion":
+            one.readings.require(one.kind)
+    sizes = np.asarray([len(one) for one in every])
+    owner = np.repeat(np.arange(len(every)), sizes)
+    first_day = day_ordinals(np.concatenate([one.period_from for one in every]), time_zone)
+    last_day = day_ordinals(np.concatenate([one.period_to for one in every]) - 1, time_zone)
     within = (first_day - 1) // 7 == (last_day - 1) // 7
-    slower, inside = readings.where(~within), readings.where(within)
-    first_day, last_day = first_day[within], last_day[within]
-    if not len(inside):
-        nothing = np.empty(0)
-        none = np.empty(0, dtype=np.int64)
-        return Weeks(none, nothing, nothing, nothing, (), none, 7, as_of, slower)
+    slower: dict[int, Readings] = {}
+    if not within.all():
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        for place in np.unique(owner[~within]).tolist():
+            own = within[starts[place] : starts[place + 1]]
+            slower[present[place]] = every[place].where(~own)
+            every[place] = every[place].where(own)
+        for place, rest in slower.items():
+            weeks[place] = _none(as_of, rest)
+        first_day, last_day = first_day[within], last_day[within]
+        present = [place for place, one in zip(present, every, strict=True) if len(one)]
+        every = [one for one in every if len(one)]
+        if not every:
+            return weeks
+        sizes = np.asarray([len(one) for one in every])
+        owner = np.repeat(np.arange(len(every)), sizes)
 
-    first_monday = int(first_day.min() - (first_day.min() - 1) % 7)
-    week = (first_day - first_monday) // 7
-    size = int(week.max()) + 1
-    monday = first_monday + 7 * np.arange(size, dtype=np.int64)
+    begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    first_monday = np.minimum.reduceat(first_day, begins)
+    first_monday -= (first_monday - 1) % 7
+    week = (first_day - first_monday[owner]) // 7
+    length = np.maximum.reduceat(week, begins) + 1
+    offset = np.concatenate([[0], np.cumsum(length)[:-1]])
+    week += offset[owner]
+    size = int(length.sum())
+    of_week = np.repeat(np.arange(len(every)), length)
+    monday = first_monday[of_week] + 7 * (np.arange(size) - offset[of_week])
     closed = monday <= last_closed_monday(as_of)
 
-    kept = np.bincount(week[~inside.excluded], minlength=size) > 0
-    candidate = ~inside.excluded | ~kept[week]
+    excluded = np.concatenate([one.excluded for one in every])
+    kept = np.bincount(week[~excluded], minlength=size) > 0
+    candidate = ~excluded | ~kept[week]
     whole = candidate & (last_day - first_day == 6)
     has_whole = np.bincount(week[whole], minlength=size) > 0
     used = candidate & (whole | ~has_whole[week])
 
     start, end = (first_day - 1) % 7, (last_day - 1) % 7
     found = _days_held(week, start, end, size)
-    held = _days_held(week[used], start[used], end[used], size)
-    expected = _expected_days(found[closed & found.any(axis=1)])
-    days = (held & expected).sum(axis=1)
+    held = found if used.all() else _days_held(week[used], start[used], end[used], size)
+    filled = found.any(axis=1)
+    expected = _expected_days(found & (closed & filled)[:, None], offset)
+    days = (held & expected[of_week]).sum(axis=1)
+    in_full = expected.sum(axis=1)
 
-    pooled = pool(
-        inside.where(used),
+    asked = [series[place] for place in present]
+    columns = [
+        np.concatenate([getattr(one, name) for one in every])[used] for name in ("value", "numerator", "n")
+    ]
+    totals = pooled(
+        (columns[0], columns[1], columns[2]),
         week[used],
-        size,
-        kind=kind,
-        unit_scale=unit_scale,
+        kind=[asked[place].kind for place in of_week.tolist()],
+        unit_scale=np.asarray([one.unit_scale for one in asked])[of_week],
         weight=(last_day - first_day + 1)[used].astype(np.float64),
     )
-    too_few = 10 * days < 6 * int(expected.sum())
-    below = np.zeros(size, dtype=np.bool_) if minimum_sample is None else pooled.n < minimum_sample
-    filled = found.any(axis=1)
-    state = np.select(
-        [~closed, ~filled, ~kept, too_few, pooled.n == 0, below],
-        [
-            WeekState.OPEN,
-            WeekState.MISSING,
-            WeekState.EXCLUDED,
-            WeekState.TOO_FEW_DAYS,
-            WeekState.MISSING,
-            WeekState.BELOW_MINIMUM,
-        ],
-        WeekState.CLOSED,
-    )
-    return Weeks(
-        monday,
-        pooled.value,
-        pooled.numerator,
-        pooled.n,
-        tuple(WeekState(text) for text in state.tolist()),
-        days.astype(np.int64),
-        int(expected.sum()),
-        as_of,
-        slower,
-    )
+    least = np.asarray([np.nan if one.minimum_sample is None else one.minimum_sample for one in asked])
+    code = np.zeros(size, dtype=np.int8)
+    # From the weakest reason to the strongest: each overwrites those before it.
+    code[totals.n < least[of_week]] = _BELOW
+    code[totals.n == 0] = _MISSING
+    code[10 * days < 6 * in_full[of_week]] = _TOO_FEW
+    code[~kept] = _EXCLUDED
+    code[~filled] = _MISSING
+    code[~closed] = _OPEN
+    for place, begin, count, full in zip(
+        present, offset.tolist(), length.tolist(), in_full.tolist(), strict=True
+    ):
+        own = slice(begin, begin + count)
+        weeks[place] = Weeks(
+            monday[own],
+            totals.value[own],
+            totals.numerator[own],
+            totals.n[own],
+            code[own],
+            days[own],
+            full,
+            as_of,
+            slower.get(place, NO_READINGS),
+        )
+    return weeks
+
+
+def _none(as_of: date, slower: Readings) -> Weeks:
+    """A series of which no reading lies within a week."""
+    nothing = np.empty(0)
+    none = np.empty(0, dtype=np.int64)
+    return Weeks(none, nothing, nothing, nothing, none.astype(np.int8), none, 7, as_of, slower)
 
 
 def _days_held(week: IntColumn, start: IntColumn, end: IntColumn, size: int) -> Mask:
@@ -190,10 +265,15 @@ def _days_held(week: IntColumn, start: IntColumn, end: IntColumn, size: int) -> 
     return held
 
 
-def _expected_days(found: Mask) -> Mask:
-    """The weekdays found in at least half of the weeks; all seven with under four weeks, or no habit."""
-    if len(found) >= FEWEST_WEEKS_FOR_WEEKDAYS:
-        regular: Mask = 2 * found.sum(axis=0) >= len(found)
-        if regular.any():
-            return regular
-    return np.ones(7, dtype=np.bool_)
+def _expected_days(found: Mask, offset: IntColumn) -> Mask:
+    """The weekdays (columns) found in at least half of a series' weeks; all seven with under four weeks, or no habit.
+
+    Args:
+        found: the days held in the weeks that are asked, all others empty.
+        offset: at which week each series begins.
+    """
+    weeks = np.add.reduceat(found.any(axis=1).astype(np.int64), offset)
+    times = np.add.reduceat(found.astype(np.int64), offset, axis=0)
+    regular: Mask = (2 * times >= weeks[:, None]) & (weeks >= FEWEST_WEEKS_FOR_WEEKDAYS)[:, None]
+    regular[~regular.any(axis=1)] = True
+    return regular

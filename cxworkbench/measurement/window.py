@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cxworkbench.measurement.local_days import first_monday_from, last_closed_monday
+from cxworkbench.measurement.local_days import IntColumn, first_monday_from, last_closed_monday
 
 STALE_AFTER_DAYS = 14
 MISSING_SHARE_ALLOWED = 0.25
@@ -57,6 +57,10 @@ class Window:
     def week_number(self, monday: date) -> int:
         """Pilot time: 1 for the week of `week_1`, 0 and less before."""
         return (monday - self.week_1).days // 7 + 1
+
+    def week_numbers(self, mondays: IntColumn) -> tuple[int, ...]:
+        """Pilot time of Mondays given as ordinals."""
+        return tuple(((mondays - self.week_1.toordinal()) // 7 + 1).tolist())
 
     def in_force(self, day: date) -> Segment:
         """The stretch that was in force on a day (the first one before go-live)."""

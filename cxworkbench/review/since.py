@@ -8,6 +8,7 @@ from datetime import date
 from cxworkbench import formats
 from cxworkbench.assessment import CONDITION_WORDS, VERDICT_WORDS, Difference, PilotState
 from cxworkbench.plan import Plan, Ref
+from cxworkbench.value_words import lowered
 from db.models import Gate, Milestone, Pilot
 from db.models.pilots import GATES
 
@@ -59,7 +60,7 @@ def _conditions(old: PilotState, new: PilotState) -> Iterator[Difference]:
         if rating.condition in was and was[rating.condition] != rating.state:
             yield Difference(
                 rating.state,
-                f"{new.pilot.name} {rating.name.lower()}",
+                f"{new.pilot.name} {lowered(rating.name)}",
                 CONDITION_WORDS[was[rating.condition]],
                 rating.word,
                 tuple(ref for result in rating.results for ref in result.evidence),

@@ -10,8 +10,9 @@ import pypdfium2
 
 from cxworkbench.assess import assess
 from cxworkbench.assessment import Assessment
-from cxworkbench.briefings.kinds import KINDS, settings_of
-from cxworkbench.briefings.page import Made
+from cxworkbench.briefings.compose import compose
+from cxworkbench.briefings.made import Made
+from cxworkbench.briefings.settings import settings_of
 from cxworkbench.plan import Plan
 
 DAY = date(2026, 3, 11)
@@ -24,7 +25,7 @@ def judged(plan: Plan, as_of: date = DAY) -> Assessment:
 
 def sponsor_page(found: Assessment, paper: str = "a4", ink: str = "colour") -> Made:
     settings = settings_of(found.plan, paper=paper, ink=ink, printed=PRINTED)
-    return KINDS["sponsor"].build(found, settings)
+    return compose("sponsor", found, settings)
 
 
 def text_of(pdf: bytes) -> str:

@@ -7,7 +7,8 @@ from papers import text_of
 from reportlab.graphics.shapes import Drawing, Rect
 
 from cxworkbench.briefings.blocks import Heading
-from cxworkbench.briefings.page import Running, form_of, height_of, lay_out, write
+from cxworkbench.briefings.page import Page, Running, form_of, height_of, lay_out
+from cxworkbench.briefings.pdf import write
 from cxworkbench.briefings.tables import Cell, Table
 from cxworkbench.briefings.text import BODY, HEADING, TABLE, TABLE_HEAD, Press
 
@@ -25,6 +26,10 @@ def chart(height: float) -> Drawing:
     drawing = Drawing(300, height)
     drawing.add(Rect(0, 0, 300, height))
     return drawing
+
+
+def written(pages, form, press) -> bytes:
+    return write([Page(placed, RUNNING) for placed in pages], form, press, "Title")
 
 
 def table(press: Press, rows: int) -> Table:
@@ -67,7 +72,7 @@ def test_a_table_repeats_its_head_and_leaves_no_single_row(press):
     form = form_of("a4")
     pages = lay_out([table(press, 100)], form)
     assert len(pages) > 2
-    text = text_of(write(pages, form, press, RUNNING, "Title"))
+    text = text_of(written(pages, form, press))
     assert text.count("Week") == len(pages)
     assert [f"row {row}" in text for row in range(100)] == [True] * 100
     least = height_of([table(press, 2)], form.text_width)
@@ -86,13 +91,13 @@ def test_a_long_text_goes_on_over_the_page_and_loses_nothing(press):
     told = " ".join(f"word{number}" for number in range(3000))
     pages = lay_out([press.text(told, BODY)], form)
     assert len(pages) > 1
-    text = text_of(write(pages, form, press, RUNNING, "Title"))
+    text = text_of(written(pages, form, press))
     assert all(f"word{number}" in text for number in (0, 1499, 2999))
 
 
 def test_pages_are_counted_and_carry_header_and_footer(press):
     form = form_of("a4")
-    text = text_of(write(lay_out([chart(500), chart(500)], form), form, press, RUNNING, "Title"))
+    text = text_of(written(lay_out([chart(500), chart(500)], form), form, press))
     assert "Page 1 of 2" in text
     assert "Page 2 of 2" in text
     assert text.count("Larkfield Energy, Programme") == 2
@@ -104,7 +109,7 @@ def test_a_text_that_is_cut_short_ends_in_dots_and_is_counted(press):
     block = press.text("many words that do not fit one line of this width " * 5, BODY, most_lines=1)
     pages = lay_out([block], form)
     assert press.cut == 0
-    text = text_of(write(pages, form, press, RUNNING, "Title"))
+    text = text_of(written(pages, form, press))
     assert "…" in text
     assert press.cut == 1
 

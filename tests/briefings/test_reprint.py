@@ -21,13 +21,14 @@ BUILD = """
 import hashlib, sys
 from datetime import date
 from pathlib import Path
-from cxworkbench.briefings.kinds import KINDS, settings_of
+from cxworkbench.briefings.compose import compose
+from cxworkbench.briefings.settings import settings_of
 from cxworkbench.commands.judging import with_past
 from db.store import open_plan
 session = open_plan(Path(sys.argv[1]), read_only=True)
 found = with_past(session, date(2026, 3, 11))
 settings = settings_of(found.plan, paper="a4", ink="colour", printed=sys.argv[2])
-print(hashlib.sha256(KINDS["sponsor"].build(found, settings).pdf).hexdigest())
+print(hashlib.sha256(compose("sponsor", found, settings).pdf).hexdigest())
 """
 
 

@@ -10,6 +10,7 @@ from plans import PlanBuilder, weeks
 
 from cxworkbench import formats
 from cxworkbench.briefings.kinds import KINDS, settings_of
+from cxworkbench.recommendation import recommendations
 from db.errors import WrongUsage
 from db.models import Action, Decision, Engagement, Sponsor, Stakeholder
 
@@ -39,7 +40,7 @@ def test_the_sample_fits_one_page_that_is_not_blank(sample, paper, ink):
 def test_the_finding_comes_first_and_names_whom_it_is_for(sample):
     lines = text_of(sponsor_page(sample).pdf).splitlines()
     assert "One pilot to decide, one paused, one preparing" in lines
-    assert "For Helen Marsh and Rob Ellery, sponsor review 5, Thursday 12 March 2026." in lines
+    assert "For Helen Marsh and Rob Ellery, sponsor review 5, Thursday 12 March 2026, 14:00." in lines
     assert lines.index("One pilot to decide, one paused, one preparing") < 3
 
 
@@ -78,7 +79,17 @@ def test_decisions_stand_with_their_reason_and_who_decides(sample):
     text = squeezed(text_of(sponsor_page(sample).pdf))
     assert "Threedecisionsneeded" in text
     for asked in sample.review.decisions:
-        assert squeezed(asked.question + asked.reason + asked.decides + "decides") in text
+        if asked.question != "Decide on Agent Assist":
+            assert squeezed(asked.question + asked.reason + asked.decides + "decides") in text
+
+
+def test_a_decision_on_a_live_pilot_says_what_was_measured_and_what_its_rule_says(sample):
+    advice = recommendations(sample)[sample.pilots[0].pilot.id]
+    blocker = next(clause for clause in advice.changes if clause.what == "Adoption")
+    said = f"67.0% resolved first time, range 66.1 to 67.8. The rule says {advice.outcome}: {blocker.now}."
+    assert squeezed(f"Decide on Agent Assist{said}Helen Marsh decides") in squeezed(
+        text_of(sponsor_page(sample).pdf)
+    )
 
 
 def test_changes_and_dates_ahead_stand_in_their_order_and_the_rest_is_counted(sample):
@@ -93,7 +104,8 @@ def test_changes_and_dates_ahead_stand_in_their_order_and_the_rest_is_counted(sa
     assert f"{rest} more changes are not shown" in made.left_out
     assert f"{rest}morechangesarenotshown" in text
     assert squeezed(f"{formats.short_day(sample.ahead[0].day)}Agent Assist: Decide gate") in text
-    assert squeezed("6 daysPublish transcript retention policy, Daniel Osei") in text
+    assert squeezed("OverduePublish transcript retention policy, 6 days") in text
+    assert squeezed("HighCustomers are quoted wrong exit fees") in text
 
 
 def test_grey_ink_has_no_coloured_point(sample):
@@ -119,7 +131,8 @@ def test_an_empty_programme_says_what_is_missing(tmp_path):
         "The plan has no metric yet, so nothing can be confirmed.",
         "No sponsor review was held yet.",
         "No date is set for the weeks ahead.",
-        "No action is overdue.",
+        "No risk is above low. No action is overdue.",
+        "No waiver, settlement or override.",
         "As of 11 Mar 2026, no readings",
     ):
         assert said in text
@@ -185,7 +198,7 @@ def test_twelve_pilots_show_as_many_as_fit_and_count_the_rest(tmp_path, paper):
     assert "8 more pilots are not shown (conditions: 56 not assessed)" in made.left_out
     assert "2 more decisions are not shown" in made.left_out
     assert any(line.endswith("more metrics are not shown") for line in made.left_out)
-    assert any(line.endswith("more actions are not shown") for line in made.left_out)
+    assert any(line.endswith("more risks and actions are not shown") for line in made.left_out)
     for line in made.left_out:
         assert line in text or "marked …" in line
     assert made.smallest == 7.5
@@ -260,7 +273,7 @@ def test_an_unknown_paper_or_ink_is_wrong_usage(tmp_path, paper, ink, said):
 
 def test_the_kind_says_its_name_and_whom_it_is_for(sample):
     kind = KINDS["sponsor"]
-    assert (kind.name, kind.audience(sample), kind.most_pages) == (
+    assert (kind.name, kind.readers(sample), kind.most_pages) == (
         "Sponsor one-pager",
         "Helen Marsh and Rob Ellery",
         1,

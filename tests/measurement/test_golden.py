@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -65,7 +66,7 @@ def _ends(ends: tuple[float, float]) -> Inputs:
 
 
 def _band(given: Inputs) -> Inputs:
-    return anytime_band(**given).__dict__
+    return asdict(anytime_band(**given))
 
 
 def _metric_verdict(given: Inputs) -> Inputs:

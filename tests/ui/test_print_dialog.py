@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 import resources
 from cxworkbench.briefings import fonts
+from cxworkbench.briefings.made import Made
 from cxworkbench.briefings.naming import pdf_name
-from cxworkbench.briefings.page import Made
 from db.models import Programme
 from ui.print.preview import render_pages
 from ui.print.printing import NONE, Order, find_printers, paint_pages, print_by_lp
 from ui.print.remembered import WHOLE_PAGE, Remembered
-from ui.sections.print_dialog import checked, open_print_dialog
+from ui.sections.print_dialog import open_print_dialog
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the scripts that stand for lp are for a shell")
 
@@ -175,8 +175,8 @@ def test_checks_say_that_it_fits_and_what_is_left_out(qtbot, window, no_printers
 
 
 def test_a_paper_that_is_too_long_or_too_small_is_not_called_right():
-    made = Made(b"", 2, ["letters that the font lacks: 漢"], 7.0)
-    assert checked(made, 1) == [
+    made = Made(b"", 2, ["letters that the font lacks: 漢"], 7.0, most_pages=1)
+    assert made.checks() == [
         ("failing", "Does not fit one page"),
         ("failing", "Smallest text is 7 pt"),
         ("at_risk", "Letters that the font lacks: 漢"),

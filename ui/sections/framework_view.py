@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from cxworkbench import formats, frameworks
+from cxworkbench.frameworks import asked_to_sign
 from cxworkbench.freeze_checks import FreezeCheck, freeze_checks, may_freeze, signed, time_until
 from cxworkbench.plan import Ref
 from db.errors import UserError
-from db.models import DecisionRule, Metric, Person, Sponsor
+from db.models import DecisionRule, Metric
 from ui.forms.record_form import RecordForm
 from ui.tables.table import RecordTable
 from ui.widgets.beside import Beside
@@ -127,7 +128,7 @@ class FrameworkView(QWidget):
         people = {one.person: one for one in signed(plan, pilot, assessment.as_of)}
         is_draft = frameworks.in_force(plan, pilot, assessment.as_of) is None
         offered = (
-            _signers(assessment, pilot) if is_draft else [(id, one.role or "") for id, one in people.items()]
+            asked_to_sign(plan, pilot) if is_draft else [(id, one.role or "") for id, one in people.items()]
         )
         checked = {id for id, box in self.boxes.items() if box.isChecked()}
         while (item := self._lines.takeAt(0)) is not None:
@@ -164,7 +165,7 @@ class FrameworkView(QWidget):
         assessment, pilot = self._assessment, self._pilot
         if assessment is None or pilot is None or not may_freeze(self.checks):
             return
-        roles = dict(_signers(assessment, pilot))
+        roles = dict(asked_to_sign(assessment.plan, pilot))
         signers = [(id, roles.get(id, "")) for id, box in self.boxes.items() if box.isChecked()]
         session = self._handed.plan
         try:
@@ -340,20 +341,6 @@ def _amended_row(one: frameworks.Difference) -> Row:
         else "failing"
     )
     return Row(ref, said, (Text(f"{one.name}, {one.field}", "ink", 600, state), Text(how)))
-
-
-def _signers(assessment: Assessment, pilot: Pilot) -> list[tuple[str, str]]:
-    """Who is asked to sign: the pilot's owner, its sponsors, and those who answer for the money."""
-    plan = assessment.plan
-    found: dict[str, str] = {}
-    if plan.get(Person, pilot.owner) is not None:
-        found[pilot.owner or ""] = "pilot owner"
-    for sponsor in plan.of_pilot(Sponsor, pilot, programme_too=True):
-        if sponsor.ended_on is None and plan.get(Person, sponsor.person) is not None:
-            found.setdefault(sponsor.person, "sponsor")
-            if sponsor.benefit_owner is not None and plan.get(Person, sponsor.benefit_owner) is not None:
-                found.setdefault(sponsor.benefit_owner, "finance")
-    return list(found.items())
 
 
 def _grouped(hash: str) -> str:

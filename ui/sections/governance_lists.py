@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout
 
 import resources
-from cxworkbench import formats
+from cxworkbench import formats, governance
 from cxworkbench.governance_summary import Samples, share
 from cxworkbench.naming import code_of
 from cxworkbench.plan import Ref
@@ -77,7 +77,7 @@ class ControlList(Panel):
         state = "not_assessed" if one.state == "not_needed" else one.state
         texts = (
             RowText(control.name, "ink", state=state),
-            RowText(_cadence(control.cadence_days)),
+            RowText(governance.cadence(control.cadence_days)),
             RowText(last),
             RowText(result, "ink"),
             RowText(f"was {due}" if late else due, "fail" if late else "ink2", 600 if late else 400),
@@ -254,14 +254,6 @@ class SampleList(Panel):
     def _paint(self, painter: QPainter, at: QRectF, _ground: QColor) -> None:
         if self._spark is not None:
             paint_spark(painter, self.theme, self._spark, at)
-
-
-def _cadence(days: int | None) -> str:
-    """How often, in words."""
-    known = {1: "Daily", 7: "Weekly", 14: "Fortnightly", 30: "Monthly", 90: "Quarterly", 365: "Yearly"}
-    if days is None:
-        return formats.MISSING
-    return known.get(days, f"Every {days} days")
 
 
 def _severity(value: str | None) -> str:

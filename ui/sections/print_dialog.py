@@ -24,14 +24,13 @@ from ui.widgets.label import ElidedLabel
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
-    from cxworkbench.briefings.page import Made
+    from cxworkbench.briefings.made import Made
     from cxworkbench.briefings.settings import Settings
     from ui.main_window import MainWindow
     from ui.plan_session import PlanSession
     from ui.work import Progress
 
 _SIZE, _AROUND = (1180, 804), 40
-_SMALLEST_PT = 7.5
 
 _SHEET = Template("""
 QDialog { background: $surface; }
@@ -93,7 +92,7 @@ class PrintDialog(QDialog):
             min(theme.px(_SIZE[0]), room.width() - around), min(theme.px(_SIZE[1]), room.height() - around)
         )
         found = self._plan.assessment
-        kinds = [(name, kind.name, kind.audience(found)) for name, kind in self._kinds.items()]
+        kinds = [(name, kind.name, kind.readers(found)) for name, kind in self._kinds.items()]
         self.kinds = KindPane(theme, kinds, self._kind)
         self.shown = PreviewPane(theme, kept.zoom)
         self.choices = ChoicePane(
@@ -157,20 +156,21 @@ class PrintDialog(QDialog):
 
     def _compose(self, *_: object) -> None:
         """Make the paper anew from the window's own judgement; an older one still under way is then ignored."""
+        from cxworkbench.briefings.compose import compose
         from cxworkbench.briefings.settings import settings_of
 
         self._asked += 1
         # Until the new one is there, nothing can be saved or printed: it would be another than the choices say.
         self.made = None
         self._renew()
-        number, kind, found = self._asked, self._kinds[self._kind], self._plan.assessment
+        number, kind, found = self._asked, self._kind, self._plan.assessment
         settings = settings_of(
             found.plan,
             paper=self.choices.paper.value,
             ink=self.choices.ink.value,
             printed=formats.moment(self._window.now().astimezone(found.plan.zone)),
         )
-        self._start(lambda _: (number, settings, found, kind.build(found, settings)), self._take_paper)
+        self._start(lambda _: (number, settings, found, compose(kind, found, settings)), self._take_paper)
 
     def _take_paper(self, result: tuple[int, Settings, Assessment, Made]) -> None:
         number, settings, found, made = result
@@ -184,7 +184,7 @@ class PrintDialog(QDialog):
             f"Page 1 of {made.pages}, {settings.paper_name}, {settings.ink_name.lower()}"
         )
         self.shown.preview.setAccessibleName(f"Preview: {kind.name}, {pages}")
-        self.choices.checks.show_lines(checked(made, kind.most_pages))
+        self.choices.checks.show_lines(made.checks())
         self.said.show_text(
             f"Prints plan version {found.plan.version}{self._saved()}. The page footer says so."
         )
@@ -309,16 +309,3 @@ class PrintDialog(QDialog):
         """What can be pressed now."""
         self.save_button.setEnabled(self.made is not None)
         self.print_button.setEnabled(self.made is not None and bool(self._printers.names))
-
-
-def checked(made: Made, most_pages: int | None) -> list[tuple[str, str]]:
-    """What was looked at, as states of the status vocabulary with their sentences."""
-    lines = []
-    if most_pages is not None:
-        fits = made.pages <= most_pages
-        limit = "one page" if most_pages == 1 else f"{most_pages} pages"
-        lines.append(("met", f"Fits {limit}") if fits else ("failing", f"Does not fit {limit}"))
-    size = "met" if made.smallest >= _SMALLEST_PT else "failing"
-    lines.append((size, f"Smallest text is {made.smallest:g} pt"))
-    lines += [("at_risk", f"{line[:1].upper()}{line[1:]}") for line in made.left_out]
-    return lines

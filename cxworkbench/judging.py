@@ -1,0 +1,171 @@
+"""Pilots judged one after another as of a day: metrics of several at once, then ratings, gates and verdict of each."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from cxworkbench import formats
+from cxworkbench.assessment import VERDICT_WORDS, MetricState, PilotState
+from cxworkbench.conditions import objective
+from cxworkbench.conditions.rating import rate, scope_of, sharing
+from cxworkbench.conditions.shared import Shared
+from cxworkbench.gates import gate_line, gate_states
+from cxworkbench.memory import Answers, Held, Memory, NotedPlan, note, noting
+from cxworkbench.own_reference import catalogue_of
+from db.models import Gate, Metric, Objective, Pilot
+
+if TYPE_CHECKING:
+    from cxworkbench.metric_states import Asked
+    from cxworkbench.plan import Plan
+
+#: The metrics of so many readings are judged in one pass: few passes, and each of them short.
+READINGS_AT_ONCE = 10_000
+#: And of so many pilots at most.
+PILOTS_AT_ONCE = 50
+
+
+def judged_pilots(
+    plan: Plan, as_of: date, memory: Memory | None = None, pilots: Sequence[Pilot] | None = None
+) -> Iterator[PilotState]:
+    """Pilots judged as of a day, in their order.
+
+    Args:
+        plan: the plan.
+        as_of: the day of the judgement.
+        memory: what was judged before; the answer is the same with it and without.
+        pilots: which of them; all of them by default.
+    """
+    noted = plan if memory is None else NotedPlan(plan)
+    shared = sharing(catalogue_of(plan, as_of))
+    waiting: list[Pilot] = []
+    readings = 0
+    for pilot in plan.pilots if pilots is None else pilots:
+        waiting.append(pilot)
+        readings += sum(len(plan.readings(metric)) for metric in plan.of_pilot(Metric, pilot))
+        if readings >= READINGS_AT_ONCE or len(waiting) >= PILOTS_AT_ONCE:
+            yield from _together(noted, waiting, as_of, memory, shared)
+            waiting, readings = [], 0
+    yield from _together(noted, waiting, as_of, memory, shared)
+
+
+def _together(
+    plan: Plan, pilots: Sequence[Pilot], as_of: date, memory: Memory | None, shared: Shared
+) -> Iterator[PilotState]:
+    """Some pilots: those that are remembered as they are, of all others first the metrics and then the rest."""
+    held: dict[str, PilotState] = {}
+    wanted = []
+    for pilot in pilots:
+        known = _recalled(plan, memory, *_name(plan, pilot, as_of))
+        if known is None:
+            wanted.append(pilot)
+        else:
+            held[pilot.id] = known.made
+    metrics = _metrics(plan, wanted, as_of, memory)
+    for pilot in pilots:
+        state = held.get(pilot.id)
+        if state is None:
+            with noting(plan) as answers:
+                state = _pilot_state(plan, pilot, metrics[pilot.id], as_of, memory, shared)
+            if memory is not None:
+                what, given = _name(plan, pilot, as_of)
+                memory.hold(what, given, answers, state)
+        yield state
+
+
+def _name(
+    plan: Plan, pilot: Pilot, as_of: date, metric: Metric | None = None
+) -> tuple[Hashable, tuple[object, ...]]:
+    """By what the judgement of a pilot, or of one of its metrics, is remembered, and what else it depends on."""
+    given = (as_of, plan.programme, pilot)
+    return (("pilot", pilot.id), given) if metric is None else (("metric", metric.id), (*given, metric))
+
+
+def _metrics(
+    plan: Plan, pilots: Sequence[Pilot], as_of: date, memory: Memory | None
+) -> dict[str, list[tuple[MetricState, Answers]]]:
+    """The metrics of some pilots judged in one pass, each with what the plan was asked for it."""
+    from cxworkbench.metric_states import asked, judge_all, window_of
+
+    found: dict[str, list[tuple[MetricState, Answers] | None]] = {}
+    places: list[tuple[Pilot, int, Answers]] = []
+    wanted: list[Asked] = []
+    for pilot in pilots:
+        with noting(plan) as of_window:
+            window = window_of(plan, pilot, as_of)
+        own = found[pilot.id] = []
+        for metric in plan.of_pilot(Metric, pilot):
+            known = _recalled(plan, memory, *_name(plan, pilot, as_of, metric))
+            if known is not None:
+                own.append((known.made, known.answers))
+                continue
+            with noting(plan) as answers:
+                wanted.append(asked(plan, metric, window, as_of))
+            places.append((pilot, len(own), answers | of_window))
+            own.append(None)
+    for (pilot, place, answers), state in zip(places, judge_all(plan, wanted, as_of), strict=True):
+        found[pilot.id][place] = (state, answers)
+        if memory is not None:
+            what, given = _name(plan, pilot, as_of, state.metric)
+            memory.hold(what, given, answers, state)
+    return {id: [one for one in own if one is not None] for id, own in found.items()}
+
+
+def _recalled(plan: Plan, memory: Memory | None, what: Hashable, given: Hashable) -> Held | None:
+    return memory.recalled(plan, what, given) if memory is not None and isinstance(plan, NotedPlan) else None
+
+
+def _pilot_state(
+    plan: Plan,
+    pilot: Pilot,
+    judged: Sequence[tuple[MetricState, Answers]],
+    as_of: date,
+    memory: Memory | None,
+    shared: Shared,
+) -> PilotState:
+    from cxworkbench.metric_states import standing
+
+    gates = gate_states(plan, pilot, as_of)
+    plan.of_pilot(Metric, pilot)
+    for _, answers in judged:
+        note(plan, answers)
+    metrics = tuple(state for state, _ in judged)
+    scope = scope_of(plan, pilot, as_of, metrics=metrics, memory=memory)
+    catalogue = catalogue_of(plan, as_of)
+    objectives = tuple(
+        objective.state_of(plan, one, scope, catalogue) for one in plan.of_pilot(Objective, pilot)
+    )
+    ratings = rate(plan, pilot, as_of, catalogue, scope, shared)
+    stands = standing(plan, pilot, metrics, as_of)
+    verdict = str(stands.verdict)
+    return PilotState(
+        pilot=pilot,
+        ratings=ratings,
+        gates=gates,
+        metrics=metrics,
+        objectives=objectives,
+        verdict=verdict,
+        headline=VERDICT_WORDS[verdict],
+        status_line=_status_line(plan, pilot, metrics, as_of),
+        gate_line=gate_line(gates),
+        standing=stands,
+    )
+
+
+def _status_line(plan: Plan, pilot: Pilot, metrics: tuple[MetricState, ...], as_of: date) -> str:
+    """Where the pilot is: "Live, week 18", "Paused · 10% of contacts", "Preparing · go-live planned 27 Apr"."""
+    label = pilot.fields["status"].label_of(pilot.status)
+    window = next((state.window for state in metrics if state.window is not None), None)
+    parts = [label or "Preparing"]
+    if pilot.status == "live" and window is not None:
+        # The newest week that has ended: the one a reading can be of.
+        ended = as_of - timedelta(days=as_of.weekday() + 7)
+        parts = [f"Week {max(window.week_number(ended), 0)} live"]
+    elif pilot.status in {"preparing", "candidate"}:
+        gate = next((one for one in plan.of_pilot(Gate, pilot) if one.kind_ == "go_live"), None)
+        if gate is not None and gate.planned_on is not None:
+            parts.append(f"go-live planned {formats.near_day(gate.planned_on, as_of)}")
+    if pilot.exposure is not None:
+        parts.append(f"{formats.percent(pilot.exposure)} of contacts")
+    return " · ".join(parts)

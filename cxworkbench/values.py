@@ -1,0 +1,24 @@
+"""Values that are made in great numbers: unchanging by rule, checked by the type checker and not at run time.
+
+A frozen dataclass of sixteen fields takes seven times as long to make as a plain one; a judgement makes tens of
+thousands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True)
+def value(made: type[T]) -> type[T]:
+    """A class of values: a dataclass with slots, whose fields nobody may set again."""
+    return dataclass(slots=True)(made)
+
+
+@dataclass_transform(frozen_default=True, eq_default=False)
+def holder(made: type[T]) -> type[T]:
+    """The same of columns, which can't be compared as wholes: two of them are equal only where they are one."""
+    return dataclass(slots=True, eq=False)(made)
