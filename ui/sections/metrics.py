@@ -74,6 +74,10 @@ class MetricsPage(Page):
         # In force wherever the focus is in the window, but only while this page is the one that is seen.
         QShortcut(QKeySequence("Ctrl+N"), self, self.readings.add_reading)
         self.readings.chosen.connect(self._row_chosen)
+        bring = Button(
+            self.theme, "Import a file…", lambda: handed.run("plan.import"), kind="small", keys="Ctrl+I"
+        )
+        self.readings.add_to_head(bring)
         self.theme.changed.connect(self._redress)
 
     # ------------------------------------------------------------------------------------------ showing
