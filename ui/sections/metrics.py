@@ -62,6 +62,7 @@ class MetricsPage(Page):
         self.verdict = VerdictPanel(self.theme)
         self.readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble)
         self.thresholds = ThresholdsPanel(self.theme, handed.plan, handed.show_trouble)
+        self.thresholds.amending.connect(self._amend)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -175,6 +176,14 @@ class MetricsPage(Page):
         self.readings.show_state(assessment, state)
         self.thresholds.show_state(assessment, pilot, state, detail)
         self._fit_aside()
+
+    def _amend(self, record: str, field: str, typed: str) -> None:
+        """A frozen value was typed over: ask for the amendment that makes it so."""
+        from ui.sections.amend_dialog import AmendDialog
+
+        assessment, pilot = self._assessment, self._pilot
+        if assessment is not None and pilot is not None:
+            AmendDialog(self.handed, assessment, pilot, (record, field), self, typed=typed).open()
 
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._states):

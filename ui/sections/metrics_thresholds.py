@@ -8,13 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cxworkbench import formats
+from cxworkbench.frameworks import in_force, is_frozen_field
 from db.errors import FieldError, UserError
 from db.models import DecisionRule
 from ui.glyphs import GlyphLabel
+from ui.icons import icon as themed_icon
 from ui.sections import metrics_writing
 from ui.sections.metrics_trend import contradiction, trend_rows
 from ui.sections.metrics_typed import typed_day, typed_number, typed_value
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from db.models import Metric
     from ui.plan_session import PlanSession
     from ui.theme import Theme
+
+
+#: What is pasted onto a frozen value is the beginning of an amendment, not a document.
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,13 @@ THRESHOLDS = (
 
 
 class ThresholdField(QLineEdit):
-    """One threshold. Enter or leaving the field saves it; Esc brings back what the plan holds."""
+    """One threshold. Enter or leaving the field saves it; Esc brings back what the plan holds.
+
+    A frozen one can't be typed into: what is typed there begins an amendment (``amending``).
+    """
 
     left = Signal()
+    amending = Signal(str)
 
     def __init__(self, theme: Theme, threshold: Threshold) -> None:
         super().__init__()
@@ -71,7 +81,12 @@ class ThresholdField(QLineEdit):
         self.setPlaceholderText("4 weeks" if threshold.kind == "weeks" else "none")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         height = theme.control("button_small") - 2
-        self.setStyleSheet(f"QLineEdit {{ min-height: {height}px; padding: 0 {theme.px(6)}px; }}")
+        self.setStyleSheet(f"QLineEdit {{ min-height: {height}px; padding: 0 {theme.px(3)}px 0 {theme.px(1)}px; }}")
+        self._is_frozen = False
+        self._lock = self.addAction(
+            themed_icon(theme, "lock", "ink3", 12), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._lock.setVisible(False)
         self.editingFinished.connect(self.left)
 
     @property
@@ -89,14 +104,39 @@ class ThresholdField(QLineEdit):
             self.setText(text)
             self.show_mark("")
 
+    def show_frozen(self, since: str, *, can_edit: bool) -> None:
+        """Show since when its value is frozen; empty where it isn't, and can be typed over."""
+        self._is_frozen = bool(since) and can_edit
+        self.setReadOnly(bool(since) or not can_edit)
+        self.setToolTip(
+            f"Frozen since {since}. A change is an amendment: it asks for a reason." if since else ""
+        )
+        self._lock.setVisible(bool(since))
+
     def show_mark(self, state: str) -> None:
         """Mark the field: bad, warning, or neither."""
         if self.property("state") != state:
             self.setProperty("state", state)
             repolish(self)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on a frozen value asks for its amendment too."""
+        if self._is_frozen:
+            self.amending.emit("")
+            return
+        super().mouseDoubleClickEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc brings back what the plan holds."""
+        """Esc brings back what the plan holds; typing over a frozen value begins an amendment with what was typed."""
+        if self._is_frozen:
+            if event.matches(QKeySequence.StandardKey.Paste):
+                self.amending.emit(QGuiApplication.clipboard().text().strip()[:_LONGEST])
+                return
+            begins = event.key() in {Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete}
+            text = "" if begins else event.text().strip()
+            if begins or (text and text.isprintable()):
+                self.amending.emit(text)
+                return
         if event.key() == Qt.Key.Key_Escape and self.is_touched:
             self.show_kept(self.kept, force=True)
             self.left.emit()
@@ -105,9 +145,14 @@ class ThresholdField(QLineEdit):
 
 
 class ThresholdsPanel(Panel):
-    """Trend and thresholds. ``said`` tells that a message came below the fields."""
+    """Trend and thresholds.
+
+    ``said`` tells that a message came below the fields; ``amending`` that somebody wants a frozen value to change: the
+    record, its field, and what was typed.
+    """
 
     said = Signal()
+    amending = Signal(str, str, str)
 
     def __init__(self, theme: Theme, plan: PlanSession, trouble: Callable[[UserError], None]) -> None:
         super().__init__(theme, "Trend and thresholds")
@@ -126,7 +171,7 @@ class ThresholdsPanel(Panel):
         self.fields = {one.field: ThresholdField(theme, one) for one in THRESHOLDS}
         grid = QGridLayout()
         grid.setContentsMargins(px(14), px(8), px(14), px(6))
-        grid.setHorizontalSpacing(px(8))
+        grid.setHorizontalSpacing(px(6))
         grid.setVerticalSpacing(px(4))
         for place, (name, field) in enumerate(self.fields.items()):
             label = Label(theme, field.threshold.label, "small", "ink2")
@@ -135,8 +180,10 @@ class ThresholdsPanel(Panel):
             wide = name == "decide_by"
             grid.addWidget(field, place // 2, place % 2 * 2 + 1, 1, 3 if wide else 1)
             field.left.connect(lambda field=field: self._save(field))
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+            field.amending.connect(lambda text, field=field: self._amend(field, text))
+        # "4 weeks" behind a lock is the longest.
+        grid.setColumnStretch(1, 4)
+        grid.setColumnStretch(3, 5)
         self.body.addLayout(grid)
         self.message = QWidget()
         line = QHBoxLayout(self.message)
@@ -164,12 +211,18 @@ class ThresholdsPanel(Panel):
         if other:
             self._refusals.clear()
         before, self._unsaved = self._unsaved, self._waiting()
+        framework = in_force(assessment.plan, pilot.pilot, assessment.as_of)
+        frozen_since = (
+            "" if framework is None or framework.frozen_on is None else formats.day(framework.frozen_on)
+        )
         for name, field in self.fields.items():
             settled = name in before and name not in self._unsaved and field.text() == before[name]
             field.show_kept(self._text(field.threshold), force=other or settled)
             if name in self._unsaved and (other or not field.is_touched):
                 field.setText(self._unsaved[name])
-            field.setReadOnly(not self._plan.can_edit)
+            holder = self._holder(field.threshold)
+            is_frozen = holder is not None and is_frozen_field(assessment.plan, holder, name)
+            field.show_frozen(frozen_since if is_frozen else "", can_edit=self._plan.can_edit)
             if not field.is_touched:
                 self._refusals.pop(name, None)
         self._show_trend(assessment, state, detail)
@@ -230,6 +283,18 @@ class ThresholdsPanel(Panel):
         for field in self.fields.values():
             if field.is_touched:
                 self._save(field)
+
+    def _amend(self, field: ThresholdField, text: str) -> None:
+        holder = self._holder(field.threshold)
+        if holder is not None:
+            self.amending.emit(holder.id, field.threshold.field, text)
+
+    def _holder(self, threshold: Threshold) -> Metric | DecisionRule | None:
+        """The record that holds a threshold; None for a decision rule that there isn't yet."""
+        if not threshold.of_rule or self._pilot is None:
+            return self._metric
+        rules = self._plan.plan.of_pilot(DecisionRule, self._pilot.pilot)
+        return rules[0] if rules else None
 
     def _text(self, threshold: Threshold) -> str:
         if self._metric is None or self._pilot is None:
