@@ -37,7 +37,7 @@ _ASIDE = Qt.ItemDataRole.UserRole + 5
 _NOWHERE = QModelIndex()
 
 Place = tuple[str, str]
-_UNDER = {"framework": "metrics"}
+_UNDER = {"framework": "metrics", "import": "metrics"}
 
 
 class Navigation(QTreeView):
