@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Thread
 from time import sleep
@@ -146,21 +145,24 @@ class Work(QObject):
         Raises:
             Exception: whatever the work raises.
         """
-        ended: Future[T] = Future()
+        results: list[T] = []
+        errors: list[BaseException] = []
 
         def run() -> None:
             try:
-                ended.set_result(work())
+                results.append(work())
             except BaseException as error:  # noqa: BLE001 - it is raised again where the work was asked for
-                ended.set_exception(error)
+                errors.append(error)
 
         Thread(target=run, daemon=True).start()
-        while not ended.done():
+        while not (results or errors):
             QCoreApplication.processEvents(
                 QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _DRAWN_EVERY_MS
             )
             sleep(_LOOKS_EVERY_S)
-        return ended.result()
+        if errors:
+            raise errors[0]
+        return results[0]
 
     def stop(self) -> bool:
         """Cancel what is under way and wait for it; False where something did not leave in time."""
