@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from db.fixed import fixed
 from db.models import Gate, Metric, Person, Pilot, Programme, Series
 from db.records import FAMILIES, Positioned, Record
 
@@ -38,7 +39,7 @@ class Source(Protocol):
         """What a field of a record was changed from, and when, in order."""
 
 
-@dataclass(frozen=True)
+@fixed
 class Ref:
     """A record as evidence points to it: enough to name it and to open it."""
 

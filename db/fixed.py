@@ -18,13 +18,26 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def fixed(made: type[T]) -> type[T]:
     """A class of values that are equal where their compared fields are, and can be keys where those can."""
+    return with_functions(written(made, slots=False))
+
+
+def with_functions(made: type[T], *, compares: bool = True) -> type[T]:
+    """A dataclass with the shared functions: how it is shown, and unless it has no equals, compared and hashed."""
+    shared = cast("Any", made)
+    shared.__repr__ = _shown
+    if compares:
+        shared.compared_fields = staticmethod(_getter([one.name for one in fields(shared) if one.compare]))
+        shared.__eq__, shared.__hash__ = _equal, _hashed
+    return made
+
+
+def written(made: type[T], *, slots: bool) -> type[T]:
+    """A dataclass of which only the constructor is written."""
     documented = made.__doc__
     made.__doc__ = documented or made.__name__  # else Python works one out of the constructor's signature
-    described = cast("Any", dataclass(eq=False, repr=False)(made))
-    made.__doc__ = documented
-    described.compared_fields = staticmethod(_getter([one.name for one in fields(described) if one.compare]))
-    described.__eq__, described.__hash__, described.__repr__ = _equal, _hashed, _shown
-    return made
+    found = dataclass(eq=False, repr=False, slots=slots)(made)
+    found.__doc__ = documented
+    return found
 
 
 def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
@@ -35,11 +48,11 @@ def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda value: () if one is None else (one(value),)
 
 
-def _equal(self: Any, other: object) -> bool:
+def _equal(self: Any, other: Any) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
     compared = self.compared_fields
-    return bool(compared(self) == compared(other))
+    return compared(self) == compared(other)
 
 
 def _hashed(self: Any) -> int:

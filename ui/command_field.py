@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.fixed import fixed
 from ui.icons import paint_icon
 from ui.sections.catalogue import of_scope
 from ui.widgets.painting import draw_line, one_line
@@ -45,7 +45,7 @@ _MOST, _PLACES, _WITHIN, _LAST = 14, 8, 4, 5
 _LEFT = 0.75
 
 
-@dataclass(frozen=True)
+@fixed
 class _Entry:
     """One line of the list: what it is called, what it is, and what it leads to."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Thread
 from time import sleep
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QRunnable, Qt, QThreadPool, Signal
+
+from db.fixed import fixed
 
 T = TypeVar("T")
 
@@ -22,7 +23,7 @@ class Cancelled(Exception):
     """The person cancelled; raised inside the job by ``Progress.step``."""
 
 
-@dataclass(frozen=True)
+@fixed
 class Step:
     """How far a job is: ``done`` of ``total``, and what it is doing in words."""
 
