@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: A plan with more metrics is judged in slices; one with fewer takes less than a tenth of a second.
 AT_ONCE = 40
+#: So is one of more readings.
+READINGS_AT_ONCE = 200_000
 #: How long a slice is, in seconds.
 SLICE_S = 0.02
 
@@ -41,7 +43,7 @@ class Judging(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._memories: Memories | None = None
-        self._steps: Generator[None, None, Assessment] | None = None
+        self._steps: Generator[bool, None, Assessment] | None = None
         self._slices = False
         self._past: Plan | None = None
         self._is_held = False
@@ -79,7 +81,7 @@ class Judging(QObject):
         self._give_up()
         if past is not self._past:
             self._past, self._is_held = past, False
-        self._done, self._slices = 0, len(plan.all(Metric)) > AT_ONCE
+        self._done, self._slices = 0, _is_large(plan)
         if self._slices:
             garbage.rest("judging")
         self._steps = step_by_step(plan, as_of, past=past, memories=self.memories, sentences=self._slices)
@@ -109,14 +111,17 @@ class Judging(QObject):
         assert steps is not None
         while True:
             try:
-                next(steps)
+                is_judged = next(steps)
             except StopIteration as done:
                 self._steps = None
                 self.judged.emit(done.value)
                 self._hold()
                 garbage.go_on("judging")
                 return
-            self._done += 1
+            self._done += is_judged
+            if not is_judged and not self._slices:
+                self._slices = True  # many readings are being loaded
+                garbage.rest("judging")
             if self._slices and perf_counter() >= end:
                 self.progressed.emit(self._done)
                 self._timer.start(0)
@@ -127,3 +132,7 @@ class Judging(QObject):
         if not self._is_held:
             self._is_held = True
             garbage.hold()
+
+
+def _is_large(plan: Plan) -> bool:
+    return len(plan.all(Metric)) > AT_ONCE or plan.held_readings > READINGS_AT_ONCE
