@@ -141,7 +141,7 @@ class Readings:
         kept = middle.where(~np.isin(keys, gone)) if len(middle) else middle
         between = type(self).concat([kept, fresh])
         order = np.lexsort((between.period_to, between.period_from))
-        return type(self).concat([self._cut(0, first), between._chosen(order), self._cut(after, len(self))])
+        return type(self).concat([self._cut(0, first), between.chosen(order), self._cut(after, len(self))])
 
     def _followed_by(self, later: Readings) -> Self:
         """These readings, then later ones; a million are not copied for the sake of one."""
@@ -159,17 +159,18 @@ class Readings:
         return [*numbers, self.excluded, self.recorded_on]
 
     def _cut(self, first: int, after: int) -> Self:
-        return self._chosen(slice(first, after))
+        return self.chosen(slice(first, after))
 
-    def _chosen(self, chosen: slice | IntColumn) -> Self:
+    def chosen(self, places: slice | IntColumn) -> Self:
+        """The readings at these places, in their order."""
         return type(self)(
-            self.period_from[chosen],
-            self.period_to[chosen],
-            self.value[chosen],
-            self.numerator[chosen],
-            self.n[chosen],
-            self.excluded[chosen],
-            None if self.recorded_on is None else self.recorded_on[chosen],
+            self.period_from[places],
+            self.period_to[places],
+            self.value[places],
+            self.numerator[places],
+            self.n[places],
+            self.excluded[places],
+            None if self.recorded_on is None else self.recorded_on[places],
         )
 
     @classmethod

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 from zoneinfo import ZoneInfo
 
@@ -132,11 +133,9 @@ def _in_order(readings: Readings) -> bool:
 def _by_week(monday: IntColumn, start: IntColumn, end: IntColumn) -> dict[int, Parts]:
     """The readings of each week, by its Monday."""
     begins = np.flatnonzero(np.diff(monday, prepend=-1)).tolist()
-    ends = [*begins[1:], len(monday)]
     return {
         int(monday[low]): Parts(start[low:high], end[low:high])
-        for low, high in zip(begins, ends, strict=True)
-        if low < high
+        for low, high in pairwise([*begins, len(monday)])
     }
 
 
