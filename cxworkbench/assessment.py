@@ -238,6 +238,7 @@ class MetricState:
     explain: Callable[[], tuple[str, tuple[Line, ...]]]
     was: str | None = None
     stale_days: int | None = None
+    trends: dict[float, Forecast] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def _said(self) -> tuple[str, tuple[Line, ...]]:

@@ -31,6 +31,7 @@ from cxworkbench.values import holder
 from db.models import Amendment, ChartEvent, DataSource, DecisionRule, Gate, Metric, Pilot
 
 if TYPE_CHECKING:
+    from cxworkbench.measurement.forecast import Forecast
     from cxworkbench.measurement.phases import Behaviour
     from cxworkbench.measurement.verdict import DataQuality
     from cxworkbench.measurement.why import Line
@@ -325,7 +326,6 @@ def _adverse(plan: Plan, pilot: Pilot, states: tuple[MetricState, ...], as_of: d
 
 def detail_of(plan: Plan, pilot: Pilot, state: MetricState, as_of: date) -> MetricDetail:
     """What a metric's own page and paper add: the limits of chance, and the trend to its next threshold."""
-    from cxworkbench.measurement.forecast import forecast_of
     from cxworkbench.measurement.phases import behaviour
 
     events = plan.of_pilot(ChartEvent, pilot)
@@ -338,10 +338,21 @@ def detail_of(plan: Plan, pilot: Pilot, state: MetricState, as_of: date) -> Metr
             declared_changes=[event.day for event in events if event.new_limits_from and event.day <= as_of],
         )
     target = _next_target(state)
-    trend = None
-    if state.window is not None and target is not None and state.rule.sign:
-        trend = forecast_of(state.weeks, state.rule, window=state.window, target=target)
-    return MetricDetail(limits, trend, target)
+    return MetricDetail(limits, trend_of(state, target), target)
+
+
+def trend_of(state: MetricState, target: float | None) -> Forecast | None:
+    """When a metric's trend gets to a target (statistics.md c); None where it isn't live or has no direction.
+
+    A second's tenth of work, so it is kept with the state that it is of.
+    """
+    from cxworkbench.measurement.forecast import forecast_of
+
+    if state.window is None or target is None or not state.rule.sign:
+        return None
+    if target not in state.trends:
+        state.trends[target] = forecast_of(state.weeks, state.rule, window=state.window, target=target)
+    return state.trends[target]
 
 
 def _next_target(state: MetricState) -> float | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import resources
 from cxworkbench import formats
 from cxworkbench.assessment import Assessment, CriterionResult, MetricState, PilotState
+from cxworkbench.clauses import NO_DATE, ByMilestones, Clause, reached_by, reserves
 from cxworkbench.conditions.catalogue import GATE_ORDER
 from cxworkbench.conditions.rating import scope_of
 from cxworkbench.measurement.guardrail import Guarded
@@ -24,27 +25,6 @@ from db.models import Control, DecisionRule, Incident, Metric, Phase, Pilot, Wai
 WEEKS_TO_STOP, PAUSES_TO_STOP = 8, 2
 #: Blockers of these gates must hold before a pilot scales.
 _UP_TO_DECIDE = frozenset(GATE_ORDER[: GATE_ORDER.index("decide") + 1])
-NO_DATE = "no date"
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One thing that would have to change: what, how it stands now, what it needs, by when.
-
-    ``towards`` is the outcome that it stands before: hold for stop and pause, scale for hold; empty for a reserve.
-    """
-
-    what: str
-    now: str
-    needs: str
-    by_when: str
-    towards: str
-    refs: tuple[Ref, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The clause without its date: "Handling time, weeks that count: 10, needs 12"."""
-        return f"{self.what}: {self.now}, needs {self.needs}" if self.needs else f"{self.what}: {self.now}"
 
 
 @dataclass(frozen=True)
@@ -68,23 +48,20 @@ class Recommendation:
     cautions: tuple[Caution, ...] = ()
 
 
-def recommend(
-    plan: Plan, state: PilotState, as_of: date, *, forecast: Callable[[MetricState], str] | None = None
-) -> Recommendation | None:
+def recommend(plan: Plan, state: PilotState, as_of: date) -> Recommendation | None:
     """The recommendation for a live or paused pilot; None where it is neither, or its recovery speaks.
 
     Args:
         plan: the plan.
         state: the pilot as it was judged.
         as_of: the day.
-        forecast: says when a metric gets to its threshold; without it that has no date.
     """
     pilot = state.pilot
     if pilot.status not in {"live", "paused"}:
         return None
     rules = plan.of_pilot(DecisionRule, pilot)
     rule = rules[0] if rules else None
-    to_scale = _short_of_scale(state, rule, as_of, forecast)
+    to_scale = _short_of_scale(plan, state, rule, as_of)
     stops, pauses = _stops(plan, state, rule), _pauses(plan, state, as_of)
     reached = rule is not None and rule.decide_by is not None and rule.decide_by <= as_of
     fallback = (rule.fallback or "") if rule is not None and reached else ""
@@ -103,7 +80,7 @@ def recommend(
     if pilot.status == "paused":
         return None
     if not to_scale:
-        return said("scale", _reserves(state), ("Every clause of the rule holds",))
+        return said("scale", reserves(plan, state, as_of), ("Every clause of the rule holds",))
     return said("hold", to_scale)
 
 
@@ -202,12 +179,11 @@ _PLAIN = {
 }
 
 
-def _short_of_scale(
-    state: PilotState, rule: DecisionRule | None, as_of: date, forecast: Callable[[MetricState], str] | None
-) -> list[Clause]:
+def _short_of_scale(plan: Plan, state: PilotState, rule: DecisionRule | None, as_of: date) -> list[Clause]:
     """Each clause of row 3 that is false, taken apart."""
     by_name = {one.metric.name: one for one in state.metrics}
-    found = [_lacking(one, by_name.get(one.metric), forecast, as_of) for one in state.standing.missing]
+    found = [_lacking(one, by_name.get(one.metric), as_of) for one in state.standing.missing]
+    done_by = ByMilestones(plan, state.pilot, as_of)
     least = (rule.shortest_weeks or 0) if rule is not None else 0
     for one in state.metrics:
         if one.rule.role == "primary" and least > one.verdict.band.T:
@@ -222,11 +198,12 @@ def _short_of_scale(
         for result in rating.results:
             if _blocks_scale(result, as_of):
                 blockers.add(rating.condition)
-                found.append(Clause(rating.name, result.detail, "", NO_DATE, "scale", result.evidence))
+                when = done_by.when(result.evidence)
+                found.append(Clause(rating.name, result.detail, "", when, "scale", result.evidence))
     for rating in state.ratings:
         if rating.state == "failing" and rating.condition not in blockers:
             behind = rating.findings[0].evidence if rating.findings else ()
-            found.append(Clause(rating.name, rating.reason, "", NO_DATE, "scale", behind))
+            found.append(Clause(rating.name, rating.reason, "", done_by.when(behind), "scale", behind))
     return found
 
 
@@ -237,9 +214,7 @@ def _blocks_scale(one: CriterionResult, as_of: date) -> bool:
     return one.severity == "blocker" and one.gate in _UP_TO_DECIDE and one.is_open and (is_due or at_decide)
 
 
-def _lacking(
-    one: Lacking, metric: MetricState | None, forecast: Callable[[MetricState], str] | None, as_of: date
-) -> Clause:
+def _lacking(one: Lacking, metric: MetricState | None, as_of: date) -> Clause:
     said = _ROW_5[one.clause]
     what = f"{one.metric}, {said}" if one.metric else said
     when = NO_DATE
@@ -247,8 +222,10 @@ def _lacking(
         when = _weeks_from(metric, 1, as_of)
     elif metric is not None and one.clause is PilotClause.WEEKS:
         when = _weeks_from(metric, int(one.need) - int(one.have), as_of)
-    elif metric is not None and forecast is not None and one.clause is PilotClause.SCALE_THRESHOLD:
-        when = forecast(metric)
+    elif metric is not None and one.clause is PilotClause.CONFIRMED:
+        when = reached_by(metric, metric.rule.success, as_of)
+    elif metric is not None and one.clause is PilotClause.SCALE_THRESHOLD:
+        when = reached_by(metric, metric.rule.scale, as_of)
     have, need = (_PLAIN.get(str(value), str(value)) for value in (one.have, one.need))
     if one.clause is PilotClause.SECOND_LOOK:
         have, need = f"{have} look", f"{need} in a row"
@@ -262,23 +239,6 @@ def _weeks_from(metric: MetricState, count: int, as_of: date) -> str:
     if last is None:
         return NO_DATE
     return formats.near_day(last + timedelta(weeks=max(1, count)), as_of)
-
-
-def _reserves(state: PilotState) -> list[Clause]:
-    """The smallest reserves of a pilot that may scale: how far its bounds lie from their thresholds."""
-    found = []
-    for one in state.metrics:
-        band, write = one.verdict.band, figures_of(one.metric)
-        bar = one.rule.success if one.rule.role == "primary" else one.rule.guardrail_limit
-        if bar is None or not band.T or not one.rule.sign or not band.sd:
-            continue
-        bound = band.lower if one.rule.sign > 0 else band.upper
-        reserve = abs(bound - bar) / band.sd
-        found.append(
-            (reserve, _clause(f"{one.metric.name} to its threshold", write(bound), write(bar), one.metric))
-        )
-    found.sort(key=lambda pair: pair[0])
-    return [replace(one, towards="") for _, one in found[:3]]
 
 
 def _progress(plan: Plan, state: PilotState, rule: DecisionRule | None, as_of: date) -> str:

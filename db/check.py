@@ -12,7 +12,7 @@ from db.connection import time_limit
 from db.errors import PlanDamaged
 from db.fingerprint import FORMAT
 from db.journal import EXISTENCE, GENESIS, Batch, chained
-from db.models import Attachment, Snapshot
+from db.models import Attachment, PrintedPaper, Snapshot
 from db.records import FAMILIES, Record
 from db.values import journal_text
 
@@ -140,6 +140,10 @@ def _kept_files(session: Session) -> Iterator[str]:
         for label, sha256 in named:
             if sha256 not in held:
                 yield f"{label} {sha256[:12]}: its file isn't in the plan"
+        files = {one.id: one.sha256 for one in session.records(Attachment)}
+        for paper in session.records(PrintedPaper):
+            if paper.file is not None and files.get(paper.file) != paper.sha256:
+                yield f"{paper.label} {paper.id[:8]}: its file isn't the one that was printed"
 
 
 def _readings(session: Session) -> Iterator[str]:

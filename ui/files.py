@@ -85,6 +85,7 @@ class Files(QObject):
             settings.remember(path, plan.plan.programme.id)
         window.notices.begin(plan, held)
         self._begin_backups(plan)
+        self._begin_watching(plan)
         window.plan_shown.emit()
         return True
 
@@ -128,6 +129,12 @@ class Files(QObject):
         self.backups.made.connect(window.notices.show_backup_made)
         self.backups.start()
 
+    def _begin_watching(self, plan: PlanSession) -> None:
+        from ui.watched_folder import WatchedFolder
+
+        self._window.watched = WatchedFolder(self._window, plan)
+        self._window.watched.begin()
+
     def close(self) -> None:
         """Let go of the open plan: what is being typed is saved, and what changed is backed up."""
         window = self._window
@@ -141,7 +148,7 @@ class Files(QObject):
         window.pages.end()
         window.plan.close()
         window.plan.deleteLater()
-        window.plan = None
+        window.plan = window.watched = None
 
     def may_close(self) -> bool:
         """Whether nothing typed would be lost with the window: neither saved nor kept as a draft."""

@@ -35,7 +35,7 @@ _ICON = Qt.ItemDataRole.UserRole + 4
 _ASIDE = Qt.ItemDataRole.UserRole + 5
 
 Place = tuple[str, str]
-_UNDER = {"framework": "metrics"}
+_UNDER = {"framework": "metrics", "import": "metrics"}
 
 
 class Navigation(QTreeView):

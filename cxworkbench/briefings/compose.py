@@ -9,7 +9,7 @@ from cxworkbench.assessment import Assessment
 from cxworkbench.briefings import contents
 from cxworkbench.briefings.blocks import Heading, headings_in
 from cxworkbench.briefings.edition import Edition
-from cxworkbench.briefings.kinds import KINDS, Kind
+from cxworkbench.briefings.kinds import EVERY, KINDS, Kind
 from cxworkbench.briefings.made import Made, PartOfPaper
 from cxworkbench.briefings.page import Page, Sheet, bound
 from cxworkbench.briefings.pdf import write
@@ -40,14 +40,19 @@ def compose(kind: str, found: Assessment, settings: Settings, step: Step = _quie
         WrongUsage: there is no such kind, or nothing in the plan that such a paper could be about.
         resources.MissingResource: a font file is absent or damaged.
     """
-    described, edition = _begun(kind, found, settings)
-    sheets = list(described.sheets(edition))
+    return compose_as(kind_of(kind), found, settings, step)
+
+
+def compose_as(kind: Kind, found: Assessment, settings: Settings, step: Step | None = None) -> Made:
+    """The same of a kind that isn't among ``KINDS``: a pack."""
+    edition = _begun(kind, found, settings)
+    sheets = list(kind.sheets(edition))
     contents.fill(sheets)
-    pages = []
+    pages, tell = list[Page](), step or _quietly
     for page in bound(sheets, edition.form):
         pages.append(page)
-        step(len(pages), max(len(sheets), len(pages) + 1))
-    return finished(edition, described, pages)
+        tell(len(pages), max(len(sheets), len(pages) + 1))
+    return finished(edition, kind, pages)
 
 
 def first_page(kind: str, found: Assessment, settings: Settings) -> bytes:
@@ -57,14 +62,24 @@ def first_page(kind: str, found: Assessment, settings: Settings) -> bytes:
         WrongUsage: as :func:`compose`.
         resources.MissingResource: a font file is absent or damaged.
     """
-    described, edition = _begun(kind, found, settings)
-    sheets = list(described.sheets(edition))
+    return first_page_as(kind_of(kind), found, settings)
+
+
+def first_page_as(kind: Kind, found: Assessment, settings: Settings) -> bytes:
+    """The same of a pack."""
+    edition = _begun(kind, found, settings)
+    sheets = list(kind.sheets(edition))
     contents.fill(sheets)
     page = next(bound(sheets, edition.form))
     return write([page], edition.form, edition.press, "", of=0, logo=settings.logo)
 
 
-def _begun(kind: str, found: Assessment, settings: Settings) -> tuple[Kind, Edition]:
+def kind_of(kind: str) -> Kind:
+    """A kind by its id.
+
+    Raises:
+        WrongUsage: there is none.
+    """
     described = KINDS.get(kind)
     if described is None:
         raise WrongUsage(
@@ -72,8 +87,11 @@ def _begun(kind: str, found: Assessment, settings: Settings) -> tuple[Kind, Edit
             kept="nothing was written",
             to_do=f"choose one of {', '.join(KINDS)}",
         )
-    chosen = described.with_subject(found, settings)
-    return described, Edition(found, chosen, described.audience)
+    return described
+
+
+def _begun(kind: Kind, found: Assessment, settings: Settings) -> Edition:
+    return Edition(found, kind.with_subject(found, settings), kind.audience)
 
 
 def finished(edition: Edition, kind: Kind, pages: Sequence[Page]) -> Made:
@@ -89,12 +107,13 @@ def finished(edition: Edition, kind: Kind, pages: Sequence[Page]) -> Made:
         pages=len(pages),
         left_out=[*edition.left_out, *_in_the_press(press)],
         smallest=press.smallest,
-        most_pages=kind.most_pages,
+        most_pages=None if settings.subject == EVERY else kind.most_pages,
         parts=parts,
         withheld=edition.withheld,
         audience=edition.audience,
         lacking="".join(press.lacking),
         measured=tuple(edition.measured),
+        subject=settings.subject,
     )
 
 

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Kind", "Section", "Settings", "Subject", "settings_of"]
 
 
+#: As a subject: all that a kind can be about, one after the other in one file.
+EVERY = "every"
+#: Before the id of a kind: the whole paper as a section of a pack.
+PAPER = "paper:"
+
+
 @dataclass(frozen=True)
 class Section:
     """A part of a paper that can be left out or moved.
@@ -80,19 +86,21 @@ class Kind:
             WrongUsage: there is nothing that such a paper could be about, or the subject asked for is none.
         """
         known = self.subjects(found)
-        if settings.subject is not None:
+        if settings.subject == EVERY and known and self.id != "minutes":
+            return settings
+        if settings.subject not in {None, EVERY}:
             if known and settings.subject not in {one.id for one in known}:
                 raise WrongUsage(
-                    f"a {self.name.lower()} can't be made of what was chosen",
+                    f"{self.name}: it can't be made of what was chosen",
                     kept="nothing was written",
                     to_do=f"choose {formats.listed([one.name for one in known][:6])}",
                 )
             return settings
         if not self.needs_subject:
-            return settings
+            return replace(settings, subject=None)
         if not known:
             raise WrongUsage(
-                f"the plan has nothing that a {self.name.lower()} could be about",
+                f"{self.name}: the plan has nothing to make it of",
                 kept="nothing was written",
                 to_do=_LACKS.get(self.id, "add a pilot first"),
             )
@@ -257,7 +265,7 @@ _risk = _of_audience("risk", "Risk, data protection, works council")
 
 _MODULES = {
     "sponsor": "sponsor",
-    "steering": "steering",
+    "steering": "binding",
     "governance": "register",
     "framework": "framework_sheet",
     "board": "board",

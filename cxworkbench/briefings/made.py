@@ -35,6 +35,7 @@ class Made:
         audience: who this edition is for, as ``AUDIENCES`` names them.
         lacking: letters that no font of the program has.
         measured: what was computed of its language, as "LIX 31", where that is bound.
+        subject: the id of what it is about; None for the whole programme.
     """
 
     pdf: bytes
@@ -47,6 +48,7 @@ class Made:
     audience: str = ""
     lacking: str = ""
     measured: tuple[tuple[str, str], ...] = field(default=())
+    subject: str | None = None
 
     @property
     def fits(self) -> bool:

@@ -10,6 +10,7 @@ from reportlab.platypus.flowables import Flowable
 from cxworkbench import formats, frameworks
 from cxworkbench.briefings.blocks import Beside, Box, Stack
 from cxworkbench.briefings.edition import Edition
+from cxworkbench.briefings.kinds import KINDS
 from cxworkbench.briefings.listing import Column, Value, listing
 from cxworkbench.briefings.marks import Rule, Signatures, TickBox, sentence
 from cxworkbench.briefings.notes import Closing, override_standing
@@ -40,7 +41,11 @@ _STATES = {"here": "Here", "apologies": "Apologies", "missed": "Missed", "invite
 
 def sheets(edition: Edition) -> Iterator[Sheet]:
     """The minutes of the review chosen."""
-    review = edition.plan.get(Review, edition.settings.subject)
+    subjects = KINDS["minutes"].subjects(edition.found)
+    chosen = edition.settings.subject or (subjects[0].id if subjects else None)
+    review = edition.plan.get(Review, chosen) or edition.plan.get(
+        Review, subjects[0].id if subjects else None
+    )
     if review is None:
         return
     made = _Minutes(edition, review)

@@ -2,16 +2,56 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date
 
 _LONGEST_PART = 60
+#: In characters and in bytes, with the ending (reliability.md, 4).
+_LONGEST = 100
+#: Names that Windows keeps for devices.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 def pdf_name(programme: str, kind: str, day: date) -> str:
     """The name that a paper is offered under: "larkfield-service-programme-sponsor-one-pager-2026-03-11.pdf"."""
     parts = [part for part in (_plain(programme), _plain(kind)) if part]
-    return f"{'-'.join([*parts, day.isoformat()])}.pdf"
+    return f"{_safe('-'.join([*parts, day.isoformat()]))}.pdf"
+
+
+def edition_name(reader: str, kind: str, day: date, taken: Collection[str] = ()) -> str:
+    """The name of a stakeholder's edition, another one than those taken: "helen-marsh-board-paper-2026-03-11.pdf".
+
+    Args:
+        reader: whose it is.
+        kind: what it is.
+        day: of the judgement.
+        taken: names that others of the same run have.
+    """
+    others = {name.casefold() for name in taken}
+    parts = [part for part in (_plain(reader), _plain(kind)) if part]
+    ending = f"-{day.isoformat()}"
+    number, name = 1, ""
+    while not name or name.casefold() in others:
+        more = ending if number == 1 else f"{ending}-{number}"
+        room = _LONGEST - len(more) - len(".pdf")
+        name = f"{_safe(_cut('-'.join(parts), room) + more)}.pdf"
+        number += 1
+    return name
+
+
+def _cut(text: str, room: int) -> str:
+    """As much of a text as has room, in bytes too."""
+    while len(text) > room or len(text.encode()) > room:
+        text = text[:-1]
+    return text.rstrip("-")
+
+
+def _safe(name: str) -> str:
+    """A name that no system keeps for itself, without a dot or dash at its beginning."""
+    told = name.lstrip("-.")
+    return f"paper-{told}" if not told or _DEVICES.fullmatch(told.partition("-")[0]) else told
 
 
 def _plain(text: str) -> str:

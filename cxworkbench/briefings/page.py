@@ -188,6 +188,10 @@ def flowing(flow: Sequence[Flowable], form: Form) -> Iterator[list[Placed]]:
             queue.insert(0, block)
             yield page
             page, y = [], form.first_line
+        elif height <= form.room:
+            # What it should stay with has no room beside it on any page.
+            page.append(Placed(block, y, height))
+            y -= height
         else:
             raise ValueError(f"a block of {height:.0f} points doesn't fit a page of {form.room:.0f}")
     yield page
@@ -214,8 +218,11 @@ def _kept_below(block: Flowable, queue: Sequence[Flowable], form: Form) -> float
             break
         height = _wrapped(after, form.text_width)
         if height > form.room / 3 and not _stays(after):
-            first = after.split(form.text_width, form.room / 3)
-            height = _wrapped(first[0], form.text_width) if len(first) > 1 else height
+            for part in (3.0, 1.5, 1.1):
+                first = after.split(form.text_width, form.room / part)
+                if len(first) > 1:
+                    height = _wrapped(first[0], form.text_width)
+                    break
             after.wrap(form.text_width, 1e6)
         total += _space(after) + height
         block = after

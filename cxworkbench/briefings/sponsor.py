@@ -74,6 +74,8 @@ class _Page:
         self._edition, self._found, self._form = edition, assessment, edition.form
         self._width = edition.width
         self.press = edition.press
+        self._left: list[str] = []
+        self._unknown = dict(self.press.unknown)
         self._metrics = all_metrics(assessment)
         self._overdue = edition.rows(say.overdue_actions(assessment), lambda one: one)
         self._risks = edition.rows(say.top_risks(assessment), lambda one: one)
@@ -86,7 +88,9 @@ class _Page:
     def fitted(self) -> Sequence[Flowable]:
         """The richest page that fits."""
         amount = next((one for one in self._amounts() if self._fits(one)), _LEAST)
-        return self._flow(self._grown(amount))
+        flow = self._flow(self._grown(amount))
+        self._edition.left_out += self._left
+        return flow
 
     def _fits(self, amount: _Amount) -> bool:
         return height_of(self._flow(amount), self._width) <= self._form.room
@@ -122,8 +126,8 @@ class _Page:
     # ------------------------------------------------------------------------------------------ sections
 
     def _flow(self, amount: _Amount) -> Sequence[Flowable]:
-        self._edition.left_out.clear()
-        self.press.unknown.clear()
+        self._left.clear()
+        self.press.unknown = dict(self._unknown)
         press, found = self.press, self._found
         return [
             Heading(press, say.title(found), TITLE, level=0, after=3.0),
@@ -140,7 +144,7 @@ class _Page:
 
     def _note(self, text: str) -> Flowable:
         """A line under a section on what it doesn't show."""
-        self._edition.left_out.append(text)
+        self._left.append(text)
         note = self.press.text(text, _MUTED, most_lines=1)
         note.spaceBefore = 2.25
         return note

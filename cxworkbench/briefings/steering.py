@@ -1,8 +1,8 @@
-"""The steering pack: cover with summary and agenda, contents, what changed, pilots, metrics, and all the rest."""
+"""The cover of a pack, which is its summary too: pilots in a few sentences, conditions, agenda, decisions, risks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 from reportlab.platypus.flowables import Flowable
@@ -12,27 +12,13 @@ from cxworkbench.assessment import DecisionAsked, PilotState
 from cxworkbench.briefings import pilot_words as say
 from cxworkbench.briefings import sponsor_words
 from cxworkbench.briefings.blocks import Beside, Heading, Stack
-from cxworkbench.briefings.contents import Contents
 from cxworkbench.briefings.edition import Edition
-from cxworkbench.briefings.evidence import Evidence
 from cxworkbench.briefings.glyph_flowables import status_word
 from cxworkbench.briefings.listing import Column, Value, listing
 from cxworkbench.briefings.marks import PageNumber, Rule, TickBox, sentence
 from cxworkbench.briefings.matrix import conditions_matrix, fitting_pilots
-from cxworkbench.briefings.metric_page import metric_sheets, other_sheets
-from cxworkbench.briefings.notes import Closing
-from cxworkbench.briefings.page import Sheet, height_of
-from cxworkbench.briefings.sections import (
-    adoption,
-    changes,
-    data,
-    decisions,
-    exceptions,
-    governance,
-    log,
-    pilot,
-    returns,
-)
+from cxworkbench.briefings.page import height_of
+from cxworkbench.briefings.sections import decisions, log, pilot
 from cxworkbench.briefings.settings import FOREWORD
 from cxworkbench.briefings.text import HEADING, LEAD, NAME, STRONG, TABLE, TABLE_STRONG, TITLE
 from db.models import AgendaItem, Attendance, Review
@@ -43,45 +29,6 @@ _CARDS, _CARD_GAP = 3, 12.0
 _WHO, _GAP, _DECISIONS = 172.5, 15.0, 163.5
 _RISKS = 4
 
-_PARTS: dict[str, Callable[[Edition], Iterable[Sheet]]] = {
-    "changes": changes.sheets,
-    "pilots": pilot.sheets,
-    "metrics": metric_sheets,
-    "more_metrics": other_sheets,
-    "adoption": adoption.sheets,
-    "data": data.sheets,
-    "governance": governance.sheets,
-    "roi": returns.sheets,
-    "risks": log.sheets,
-    "waivers": exceptions.sheets,
-    "decisions": decisions.sheets,
-}
-#: The sections in their usual order; what isn't in ``_PARTS`` stands on the cover or at the end.
-ORDER = (
-    *("cover", "contents", "summary", "conditions", "agenda"),
-    *(part for part in _PARTS if part != "more_metrics"),
-    "evidence",
-)
-_ON_COVER = frozenset({"cover", "contents", "summary", "conditions", "agenda"})
-
-
-def sheets(edition: Edition) -> Iterator[Sheet]:
-    """The whole pack, its sections in the order that was chosen."""
-    wanted = edition.settings.sections or ORDER
-    if "evidence" in wanted:
-        edition.evidence = Evidence(edition)
-    if any(section in wanted for section in _ON_COVER - {"contents"}):
-        yield edition.sheet(_Cover(edition).flow(), head(edition))
-    if "contents" in wanted:
-        yield edition.sheet(_contents(edition), head(edition))
-    for section in wanted:
-        if section in _PARTS:
-            yield from _PARTS[section](edition)
-    if "waivers" not in wanted:
-        # Waivers, settlements and overrides are in every pack, whatever was chosen.
-        yield from exceptions.sheets(edition)
-    yield edition.sheet(_end(edition), head(edition))
-
 
 def head(edition: Edition) -> str:
     """What stands at the right of every page."""
@@ -90,25 +37,7 @@ def head(edition: Edition) -> str:
     return f"{name}, {number}" if number else name
 
 
-def _contents(edition: Edition) -> list[Flowable]:
-    flow: list[Flowable] = [edition.heading("Contents", before=0), Contents(edition.press, edition.width)]
-    return flow
-
-
-def _end(edition: Edition) -> list[Flowable]:
-    title = edition.title("Where it comes from", key="evidence")
-    pilots = [state.pilot for state in edition.pilots]
-    flow: list[Flowable] = [title]
-    if edition.evidence is not None:
-        flow += [
-            edition.lead("Every number in small print behind a sentence leads here."),
-            *edition.evidence.blocks(),
-        ]
-    flow.append(Closing(edition, frameworks=pilots))
-    return flow
-
-
-class _Cover:
+class Cover:
     """The cover page, which is the summary too."""
 
     def __init__(self, edition: Edition) -> None:

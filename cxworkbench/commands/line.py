@@ -99,6 +99,7 @@ def load_commands() -> None:
         "importing_readings",
         "judging",
         "measuring",
+        "packing",
         "plans",
         "reference",
         "salvaging",

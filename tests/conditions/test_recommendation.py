@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from cxworkbench.assess import judged_pilot
+from cxworkbench.clauses import ByMilestones
+from cxworkbench.plan import Ref
 from cxworkbench.recommendation import recommend
 from cxworkbench.representative import cautions
-from tests.conditions.drafted import AS_OF, LIVE, Draft, sound
+from tests.conditions.drafted import AS_OF, LIVE, Draft, id_of, sound
 from tests.plans import weeks
 
 
@@ -113,6 +116,45 @@ class TestRows:
         draft = ready().set("source1_2026-02-16_accuracy", score="0.5")
         plan = draft.plan
         assert judged_pilot(plan, plan.pilots[0], AS_OF).verdict == "not_enough_data"
+
+
+class TestByWhen:
+    def clause(self, draft: Draft, what: str):
+        return next(one for one in told(draft).changes if one.what == what)
+
+    def rising(self, first: float, slope: float) -> Draft:
+        draft = sound()
+        rows = [first + slope * place + (place % 2) * 0.05 for place in range(18)]
+        draft.rows["series_metric"] = weeks(rows, LIVE, n=[100.0] * 18)
+        return draft
+
+    def test_a_trend_gives_the_day_of_the_scale_threshold_with_its_range(self):
+        found = self.clause(self.rising(51, 0.15), "The metric, scale threshold")
+        assert re.fullmatch(r"\d+ \w{3} \(\d+ \w{3} to \d+ \w{3}\)", found.by_when), found.by_when
+
+    def test_a_trend_gives_the_day_of_the_success_threshold_of_what_is_not_confirmed(self):
+        found = self.clause(self.rising(49, 0.14), "The metric, confirmed")
+        assert re.fullmatch(r"\d+ \w{3} \(\d+ \w{3} to .*\)", found.by_when), found.by_when
+
+    def test_without_a_trend_there_is_no_date(self):
+        assert self.clause(steady(sound(), "metric", 51), "The metric, confirmed").by_when == "no date"
+
+    def test_a_blocker_that_hangs_on_a_milestone_names_the_day_by_which_four_in_five_have_it(self):
+        key = next(key for key, kind in ready().kinds.items() if kind == "milestone")
+        draft = ready().set(key, done=None, start=AS_OF, planned=AS_OF + timedelta(days=20))
+        plan = draft.plan
+        days = ByMilestones(plan, plan.pilots[0], AS_OF)
+        assert re.fullmatch(r"\d+ \w{3} \(4 in 5\)", days.when((Ref("milestone", id_of(key)),)))
+        assert days.when((Ref("metric", id_of("metric")),)) == "no date"
+
+    def test_the_reserves_of_what_may_scale_name_the_guardrail_the_bound_and_the_evidence_that_ends_first(
+        self,
+    ):
+        guardrail, bound, evidence = told(ready()).changes
+        assert guardrail.what.endswith("to its limit")
+        assert bound.what == "The metric to its threshold"
+        assert evidence.what.startswith("Evidence that ends first, ")
+        assert evidence.now.endswith("left")
 
 
 class TestCautions:

@@ -6,7 +6,7 @@ import pytest
 
 from cxworkbench import gate_decision
 from cxworkbench.gate_decision import Asked, Draft
-from db.models import Action, Decision, Gate, GateCondition, Override, Phase, Pilot, Waiver
+from db.models import Action, AgendaItem, Decision, Gate, GateCondition, Override, Phase, Pilot, Waiver
 
 
 def opened(window, pilot):
@@ -174,3 +174,18 @@ def test_a_condition_covers_only_when_it_is_whole(window):
     assert need.criterion in open_needs()
     assert need.criterion in open_needs(owner=someone)
     assert need.criterion not in open_needs(owner=someone, due=window.plan.assessment.as_of)
+
+
+def test_a_gate_is_taken_to_the_next_review_once_and_undone_as_one_step(window):
+    page, view, pilot = opened(window, "Agent Assist")
+    button = page.to_review
+    assert button.text() == "Take to review 5"
+    button.click()
+    items = [one for one in window.plan.plan.of_pilot(AgendaItem, pilot) if one.kind_ == "gate"]
+    assert [one.question for one in items][-1].startswith("Decide: ")
+    assert (button.text(), button.isEnabled()) == ("On the agenda of review 5", False)
+    view.choose("scale")
+    assert (button.text(), button.isEnabled()) == ("Take to review 5", True)
+    window.plan.undo()
+    view.choose("decide")
+    assert (button.text(), button.isEnabled()) == ("Take to review 5", True)

@@ -17,6 +17,7 @@ from db.models import (
 )
 from ui.sections.gates_view import GatesView
 from ui.sections.records_page import Part, RecordsPage, View
+from ui.sections.to_review import ToReview
 from ui.widgets.badge import Badge
 
 if TYPE_CHECKING:
@@ -109,12 +110,24 @@ class GatesPage(RecordsPage):
         """The gates with their criteria."""
         self.view = GatesView(self.handed)
         self.state = Badge(self.theme, "not_assessed")
+        self.to_review = ToReview(self.handed)
+        self._shown: tuple[Assessment, PilotState] | None = None
+        self.view.turned.connect(self._ask)
         return [View("gates_view", "At a glance", self.view)]
 
     def show_views(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
         """Show the pilot's gates."""
         if pilot_state is not None:
+            self._shown = (assessment, pilot_state)
             self.view.show_assessment(assessment, pilot_state)
+            self._ask()
             self.state.show_state(*self.view.summary())
             if self.state.parent() is None:
+                self.add_to_head(self.to_review)
                 self.add_to_head(self.state)
+
+    def _ask(self) -> None:
+        """What can be taken to the review is the question of the gate that is shown."""
+        if self._shown is not None:
+            assessment, state = self._shown
+            self.to_review.ask(assessment, state.pilot, "gate", self.view.question)

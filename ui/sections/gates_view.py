@@ -112,6 +112,9 @@ class GatesView(QWidget):
         advice: what is recommended for the pilot; None where nothing is.
     """
 
+    #: Another gate is shown.
+    turned = Signal()
+
     def __init__(self, handed: Handed) -> None:
         super().__init__()
         self._handed = handed
@@ -177,6 +180,13 @@ class GatesView(QWidget):
         self.gate = kind
         if self._assessment is not None and self._state is not None:
             self.show_assessment(self._assessment, self._state)
+            self.turned.emit()
+
+    @property
+    def question(self) -> str:
+        """What the gate that is shown asks: "Decide: did the pilot pass the thresholds set beforehand?"."""
+        asked = self.page.question if self.page is not None else ""
+        return f"{GATES[self.gate]}: {asked[:1].lower()}{asked[1:]}" if self.gate else ""
 
     def summary(self) -> tuple[str, str]:
         """The state and the words of the page's head: how the next gate stands."""

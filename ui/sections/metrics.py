@@ -62,6 +62,7 @@ class MetricsPage(Page):
         self.verdict = VerdictPanel(self.theme)
         self.readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble)
         self.thresholds = ThresholdsPanel(self.theme, handed.plan, handed.show_trouble)
+        self.thresholds.amending.connect(self._amend)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -73,6 +74,10 @@ class MetricsPage(Page):
         # In force wherever the focus is in the window, but only while this page is the one that is seen.
         QShortcut(QKeySequence("Ctrl+N"), self, self.readings.add_reading)
         self.readings.chosen.connect(self._row_chosen)
+        bring = Button(
+            self.theme, "Import a file…", lambda: handed.run("plan.import"), kind="small", keys="Ctrl+I"
+        )
+        self.readings.add_to_head(bring)
         self.theme.changed.connect(self._redress)
 
     # ------------------------------------------------------------------------------------------ showing
@@ -171,6 +176,14 @@ class MetricsPage(Page):
         self.readings.show_state(assessment, state)
         self.thresholds.show_state(assessment, pilot, state, detail)
         self._fit_aside()
+
+    def _amend(self, record: str, field: str, typed: str) -> None:
+        """A frozen value was typed over: ask for the amendment that makes it so."""
+        from ui.sections.amend_dialog import AmendDialog
+
+        assessment, pilot = self._assessment, self._pilot
+        if assessment is not None and pilot is not None:
+            AmendDialog(self.handed, assessment, pilot, (record, field), self, typed=typed).open()
 
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._states):

@@ -11,6 +11,7 @@ from ui.sections.records_page import Part, RecordsPage, View
 from ui.sections.recovery_draft import RecoveryDraft
 from ui.sections.recovery_steps import StepsView
 from ui.sections.recovery_view import RELAUNCH, RecoveryView
+from ui.sections.to_review import ToReview
 from ui.widgets.badge import Badge
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class RecoveryPage(RecordsPage):
         self.steps = StepsView(self.handed)
         self.draft = RecoveryDraft(self.handed)
         self.state = Badge(self.theme, "not_assessed")
+        self.to_review = ToReview(self.handed, kind="primary")
         self.recovery: RecoveryState | None = None
         return [
             View("recovery_view", "At a glance", self.view),
@@ -111,7 +113,11 @@ class RecoveryPage(RecordsPage):
         self.draft.show_state(plan, pilot_state, state, as_of)
         self.state.show_state(*_head(state))
         if self.state.parent() is None:
+            self.add_to_head(self.to_review)
             self.add_to_head(self.state)
+        self.to_review.setVisible(state.is_running)
+        question = "Recovery: resume, reshape, extend or stop?"
+        self.to_review.ask(assessment, pilot_state.pilot, "recovery", question)
 
     def open_part(self, id: str) -> None:
         """Open a part of the strip: the decision, a step, or the relaunch criteria."""

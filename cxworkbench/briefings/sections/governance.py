@@ -193,7 +193,7 @@ def attention(edition: Edition) -> Iterator[Flowable]:
     concerned = {state.pilot.id: state.pilot.name for state, _ in found}
     counted = counts([one for _, one in everything])
     many = len(edition.pilots) > 1
-    whose = f"of {next(iter(concerned.values()))} those that need somebody; of all pilots {counted}"
+    whose = f"of {''.join(concerned.values())} those that need somebody; of all pilots {counted}"
     aside = (
         whose if many and len(concerned) == 1 else f"controls{' of all pilots' if many else ''}: {counted}"
     )
