@@ -279,6 +279,12 @@ class Plan:
     def _known(self, series: str) -> Readings | None:
         return self._cache.known(series, self._stamps.get(series, 0), self._source, self.version)
 
+    def renew_readings(self) -> None:
+        """Put what was written since into the readings that are loaded already."""
+        for series in self.all(Series):
+            if series.id in self._cache.held:
+                self._known(series.id)
+
     def loading(self) -> Iterator[None]:
         """Load the readings of all series in short steps, so that nobody who asks for them later has to wait."""
         from cxworkbench.measurement.readings import Readings

@@ -61,16 +61,12 @@ def local_times(instants: IntColumn, time_zone: str) -> npt.NDArray[np.float64]:
         instants: epoch seconds UTC, any order.
         time_zone: IANA name.
     """
-    days = day_ordinals(instants, time_zone)
-    if len(days) == 0:
+    if len(instants) == 0:
         return np.empty(0)
-    first = int(days.min())
-    begins = np.asarray(
-        [local_start(date.fromordinal(day), time_zone) for day in range(first, int(days.max()) + 2)]
-    )
-    place = days - first
-    times: npt.NDArray[np.float64] = days + (instants - begins[place]) / np.diff(begins)[place]
-    return times
+    first, last = day_ordinals(np.asarray([instants.min(), instants.max()]), time_zone).tolist()
+    days = np.arange(first, last + 2)
+    begins = [local_start(date.fromordinal(day), time_zone) for day in days.tolist()]
+    return np.interp(instants, begins, days)
 
 
 def monday_of(ordinal: int) -> int:

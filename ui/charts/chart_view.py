@@ -43,6 +43,7 @@ class ChartView(QFrame):
         self._selected: int | None = None
         self._hovered: Point | None = None
         self._traces: list[TraceItems] = []
+        self._drawn: list[Any] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(theme.px(280), theme.px(136))
@@ -99,7 +100,7 @@ class ChartView(QFrame):
         keep = self.shown_days if same and self.is_zoomed else None
         self._chart = chart
         self._points = chart.points()
-        self._traces = [TraceItems(trace, self._theme) for trace in chart.traces]
+        self._show_traces(chart, same=same)
         if self._point(self._selected) is None:
             self._selected = None
         self.setAccessibleName(chart.sentence)
@@ -145,18 +146,17 @@ class ChartView(QFrame):
             return
         self._hide_tip()
         self.plot.setBackground(theme.color("surface"))
-        self._item.clear()
-        for item in items_of(chart, theme):
+        for item in self._drawn:
+            self._item.removeItem(item)
+        self._drawn = items_of(chart, theme)
+        for item in self._drawn:
             self._item.addItem(item, ignoreBounds=True)
             if isinstance(item, pg.PlotDataItem):
                 # Only after it was added: pyqtgraph 0.14 looks for a view that isn't there before.
                 item.setDownsampling(auto=True, method="peak")
                 item.setClipToView(True)
-        for trace in self._traces:
-            for item in trace.items:
-                self._item.addItem(item, ignoreBounds=True)
-            trace.begin()
         self._ring = ring(theme)
+        self._drawn.append(self._ring)
         self._item.addItem(self._ring, ignoreBounds=True)
         self._make_room()
         span = chart.x.high - chart.x.low
@@ -170,6 +170,18 @@ class ChartView(QFrame):
             self.show_days(*keep)
         self._mark()
         self._follow()
+
+    def _show_traces(self, chart: Chart, *, same: bool) -> None:
+        """Show readings shorter than a week; of the same chart only the readings are new, not their items."""
+        if same and len(self._traces) == len(chart.traces):
+            for items, trace in zip(self._traces, chart.traces, strict=True):
+                items.show_trace(trace)
+            return
+        for items in self._traces:
+            items.take_off(self._item)
+        self._traces = [TraceItems(trace, self._theme) for trace in chart.traces]
+        for items in self._traces:
+            items.put_on(self._item)
 
     def _make_room(self) -> None:
         if self._chart is None or self.width() < 50:
@@ -209,7 +221,7 @@ class ChartView(QFrame):
 
     def _redress(self) -> None:
         if self._chart is not None:
-            self._traces = [TraceItems(trace, self._theme) for trace in self._chart.traces]
+            self._show_traces(self._chart, same=False)
         self._draw(self.shown_days if self.is_zoomed else None)
 
     # --------------------------------------------------------------------------------- mouse and keyboard

@@ -26,39 +26,47 @@ class TraceItems:
     """The items of one trace. The line is 2 px wide up to 5,000 visible readings, 1 px above."""
 
     def __init__(self, trace: Trace, theme: Theme) -> None:
-        self.trace = trace
         self._theme = theme
-        counted = ~trace.aside
-        whole = bool(counted.all())
-        self._x, self._y = (trace.x, trace.y) if whole else (trace.x[counted], trace.y[counted])
         self._is_wide: bool | None = None
         # A column of pixels shows its lowest and its highest reading: more would be drawn on top of each other.
-        self._line = pg.PlotDataItem(
-            self._x, self._y, pen=self._pen(wide=False), skipFiniteCheck=True, autoDownsampleFactor=1.0
-        )
+        self._line = pg.PlotDataItem(pen=self._pen(trace, wide=False), autoDownsampleFactor=1.0)
         self._line.setZValue(-12)  # below the verdict's box and the thresholds, which must be seen
         color = theme.color(trace.token)
         self._dots = pg.ScatterPlotItem(size=_DOT * theme.scale, brush=color, pen=None)
         self._dots.setZValue(-11)
         self._hollow = pg.ScatterPlotItem(
-            trace.x[trace.aside],
-            trace.y[trace.aside],
             size=_HOLLOW * theme.scale,
             brush=theme.color("surface"),
             pen=pg.mkPen(color, width=1.4 * theme.scale),
         )
         self._hollow.setZValue(4)
+        self.trace = trace
 
-    @property
-    def items(self) -> tuple[Any, Any, Any]:
-        """What is added to the plot."""
-        return self._line, self._dots, self._hollow
+    def put_on(self, plot: Any) -> None:
+        """Put the items on a plot. Only then is the line told how to be quick, and given its readings.
 
-    def begin(self) -> None:
-        """Both of these or neither: each alone makes one of the two views slower (floors.md, 10)."""
-        # Only after the item was added: pyqtgraph 0.14 looks for a view that isn't there before.
+        Downsampling and clipping go together: each alone makes one of the two views slower (floors.md, 10); and
+        pyqtgraph 0.14 looks for the view when it is told of them.
+        """
+        for item in (self._line, self._dots, self._hollow):
+            plot.addItem(item, ignoreBounds=True)
         self._line.setDownsampling(auto=True, method="peak")
         self._line.setClipToView(True)
+        self.show_trace(self.trace)
+
+    def show_trace(self, trace: Trace) -> None:
+        """Show readings, on items that are on a plot already."""
+        self.trace = trace
+        counted = ~trace.aside
+        whole = bool(counted.all())
+        self._x, self._y = (trace.x, trace.y) if whole else (trace.x[counted], trace.y[counted])
+        self._line.setData(self._x, self._y, skipFiniteCheck=True)
+        self._hollow.setData(trace.x[trace.aside], trace.y[trace.aside])
+
+    def take_off(self, plot: Any) -> None:
+        """Take the items off the plot."""
+        for item in (self._line, self._dots, self._hollow):
+            plot.removeItem(item)
 
     def follow(self, low: float, high: float) -> None:
         """Let pen and dots follow the days that are in view."""
@@ -66,7 +74,7 @@ class TraceItems:
         wide = after - first <= WIDE_LINES_UP_TO
         if wide is not self._is_wide:
             self._is_wide = wide
-            self._line.setPen(self._pen(wide=wide))
+            self._line.setPen(self._pen(self.trace, wide=wide))
         if after - first <= DOTS_UP_TO:
             self._dots.setData(self._x[first:after], self._y[first:after])
         elif len(self._dots.data):
@@ -108,8 +116,8 @@ class TraceItems:
             trace.text(place),
         )
 
-    def _pen(self, *, wide: bool) -> QPen:
-        made = pen(self._theme, self.trace.stroke, thin=not wide)
+    def _pen(self, trace: Trace, *, wide: bool) -> QPen:
+        made = pen(self._theme, trace.stroke, thin=not wide)
         # A solid colour: only with one does pyqtgraph draw wide lines segment by segment, in a tenth of the time.
-        made.setColor(mixed(self._theme, self.trace.token, self.trace.alpha))
+        made.setColor(mixed(self._theme, trace.token, trace.alpha))
         return made

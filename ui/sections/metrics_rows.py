@@ -14,7 +14,7 @@ import numpy as np
 
 from cxworkbench import formats
 from cxworkbench.charts.metric_points import NOT_A_WEEK, WARM_UP, WHY_NOT
-from cxworkbench.measurement.local_days import day_ordinals, first_monday_from, local_start
+from cxworkbench.measurement.local_days import day_ordinals, first_monday_from, local_start, monday_of
 from cxworkbench.measurement.sentences import look_note
 from cxworkbench.measurement.weeks import WeekState
 from cxworkbench.metric_states import figures_of
@@ -103,23 +103,20 @@ def reading_rows(assessment: Assessment, state: MetricState) -> list[ReadingRow]
     """The rows of a metric as of the day, newest first."""
     zone = assessment.plan.zone.key
     readings = assessment.plan.readings(state.metric)
-    order = np.lexsort((readings.period_to, readings.period_from)) if not _in_order(readings) else slice(None)
-    start, end = readings.period_from[order], readings.period_to[order]
-    first, last = day_ordinals(start, zone), day_ordinals(end - 1, zone)
-    monday = first - (first - 1) % 7
-    inside = last <= monday + 6
-    parts = (
-        _by_week(monday, start, end) if inside.all() else _by_week(monday[inside], start[inside], end[inside])
-    )
-    slower = [
-        ((int(start[place]), int(end[place])), int(last[place]), float(value), float(n))
-        for place, value, n in zip(
-            np.flatnonzero(~inside).tolist(),
-            readings.value[order][~inside],
-            readings.n[order][~inside],
-            strict=True,
-        )
-    ]
+    if not _in_order(readings):
+        readings = readings.chosen(np.lexsort((readings.period_to, readings.period_from)))
+    parts = _by_week(readings, zone)
+    slower: list[tuple[Period, int, float, float]] = []
+    if parts is None:
+        first, last = day_ordinals(readings.period_from, zone), day_ordinals(readings.period_to - 1, zone)
+        inside = last <= first - (first - 1) % 7 + 6
+        parts = _by_week(readings.where(inside), zone) or {}
+        rest = readings.where(~inside)
+        columns = (rest.period_from, rest.period_to, last[~inside], rest.value, rest.n)
+        slower = [
+            ((start, end), day, value, n)
+            for start, end, day, value, n in zip(*(column.tolist() for column in columns), strict=True)
+        ]
     rows = [*_week_rows(assessment, state, parts), *_slower_rows(slower)]
     return sorted(rows, key=lambda row: (row.ending, row.period), reverse=True)
 
@@ -130,13 +127,23 @@ def _in_order(readings: Readings) -> bool:
     return bool((later | ((start[1:] == start[:-1]) & (end[1:] >= end[:-1]))).all())
 
 
-def _by_week(monday: IntColumn, start: IntColumn, end: IntColumn) -> dict[int, Parts]:
-    """The readings of each week, by its Monday."""
-    begins = np.flatnonzero(np.diff(monday, prepend=-1)).tolist()
-    return {
-        int(monday[low]): Parts(start[low:high], end[low:high])
-        for low, high in pairwise([*begins, len(monday)])
-    }
+def _by_week(readings: Readings, zone: str) -> dict[int, Parts] | None:
+    """The readings of each week, by its Monday; None where one of them doesn't lie within a week."""
+    start, end = readings.period_from, readings.period_to
+    if not len(start):
+        return {}
+    first, last = day_ordinals(start[[0, -1]], zone).tolist()
+    mondays = range(monday_of(first), monday_of(last) + 8, 7)
+    edges = [local_start(date.fromordinal(monday), zone) for monday in mondays]
+    found = {}
+    for monday, (low, high), over in zip(
+        mondays, pairwise(np.searchsorted(start, edges).tolist()), edges[1:], strict=False
+    ):
+        if low < high:
+            if int(end[low:high].max()) > over:
+                return None
+            found[monday] = Parts(start[low:high], end[low:high])
+    return found
 
 
 def _week_rows(assessment: Assessment, state: MetricState, parts: dict[int, Parts]) -> list[ReadingRow]:
