@@ -39,6 +39,7 @@ class ChartView(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._chart: Chart | None = None
+        self._is_drawing = False
         self._points: list[Point] = []
         self._selected: int | None = None
         self._hovered: Point | None = None
@@ -106,6 +107,16 @@ class ChartView(QFrame):
         self.setAccessibleName(chart.sentence)
         self.setAccessibleDescription(chart.table.text())
         self._draw(keep)
+        self.plot.show()
+        self.words.show()
+
+    def show_nothing(self) -> None:
+        """Nothing is to be seen until the next chart is there: another one's would be taken for it."""
+        self._chart, self._points = None, []
+        self.setAccessibleName("")
+        self.setAccessibleDescription("")
+        self.plot.hide()
+        self.words.hide()
 
     def select(self, key: int | None) -> None:
         """Mark the point whose period begins then."""
@@ -141,10 +152,21 @@ class ChartView(QFrame):
     # ------------------------------------------------------------------------------------------- drawing
 
     def _draw(self, keep: tuple[float, float] | None) -> None:
-        chart, theme = self._chart, self._theme
+        chart = self._chart
         if chart is None:
             return
         self._hide_tip()
+        self._is_drawing = True  # each step of it changes the range; the words follow once, at the end
+        try:
+            self._draw_items(chart)
+            self._show_range(chart, keep)
+        finally:
+            self._is_drawing = False
+        self._mark()
+        self._follow()
+
+    def _draw_items(self, chart: Chart) -> None:
+        theme = self._theme
         self.plot.setBackground(theme.color("surface"))
         for item in self._drawn:
             self._item.removeItem(item)
@@ -158,6 +180,8 @@ class ChartView(QFrame):
         self._ring = ring(theme)
         self._drawn.append(self._ring)
         self._item.addItem(self._ring, ignoreBounds=True)
+
+    def _show_range(self, chart: Chart, keep: tuple[float, float] | None) -> None:
         self._make_room()
         span = chart.x.high - chart.x.low
         self._box.setLimits(
@@ -168,8 +192,6 @@ class ChartView(QFrame):
             self.show_all()
         else:
             self.show_days(*keep)
-        self._mark()
-        self._follow()
 
     def _show_traces(self, chart: Chart, *, same: bool) -> None:
         """Show readings shorter than a week; of the same chart only the readings are new, not their items."""
@@ -204,7 +226,7 @@ class ChartView(QFrame):
 
     def _follow(self, *_: object) -> None:
         """Let the words follow the plot."""
-        if self._chart is not None:
+        if self._chart is not None and not self._is_drawing:
             for trace in self._traces:
                 trace.follow(*self.shown_days)
             self.words.show_frame(self._chart, self.frame())
