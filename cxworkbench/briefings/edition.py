@@ -210,14 +210,20 @@ class Edition:
         return self.text(text, TABLE.but(color="ink3"), before=before)
 
     def comment(self, section: str) -> list[Flowable]:
-        """What the PMO wrote to a section; nothing where it wrote nothing."""
-        said = str(self.settings.words.get(section, "")).strip()
-        if not said or section in self._commented:
+        """What the PMO wrote to a section, once; nothing where it wrote nothing."""
+        if section in self._commented:
             return []
         self._commented.add(section)
+        return self.own_words(section)
+
+    def own_words(self, section: str, most_lines: int | None = None) -> list[Flowable]:
+        """The same each time that it is asked for, where a page tries what fits."""
+        said = str(self.settings.words.get(section, "")).strip()
+        if not said:
+            return []
         words = Stack(
             [
-                self.press.text(said, BODY, lines=True),
+                self.press.text(said, BODY, lines=True, most_lines=most_lines),
                 self.press.text("In the words of the programme office", TABLE.but(color="ink3")),
             ]
         )
