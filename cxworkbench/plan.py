@@ -225,10 +225,11 @@ class Plan:
 
     @cached_property
     def _series(self) -> dict[tuple[str, str], Series]:
-        return {(series.metric, series.arm or "pilot"): series for series in self.all(Series)}
+        """Those of all cohorts together, which are judged."""
+        return {(one.metric, one.arm or "pilot"): one for one in self.all(Series) if not one.cohort}
 
     def series(self, metric: Metric, arm: str = "pilot") -> Series | None:
-        """The series that holds a metric's readings in one arm."""
+        """The series that holds a metric's readings of all cohorts together in one arm."""
         return self._series.get((metric.id, arm))
 
     def readings(self, metric: Metric, arm: str = "pilot") -> Readings:

@@ -23,7 +23,6 @@ HEAVY = {
     "openpyxl",
     "typer",
     "pypdfium2",
-    "python_calamine",
 }
 
 PROBE = """

@@ -134,6 +134,16 @@ def _open_part(section: str, part: str) -> Callable[[MainWindow], None]:
     return lambda window: window.open_part(section, part)
 
 
+def _import(window: MainWindow) -> None:
+    window.open_import()
+
+
+def _watch(window: MainWindow) -> None:
+    from ui.sections.watch_dialog import open_watch_dialog
+
+    open_watch_dialog(window)
+
+
 def _go_to_pilot(place: int) -> Callable[[MainWindow], None]:
     return lambda window: window.moves.to_pilot(place)
 
@@ -237,6 +247,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.pane", "Next pane", lambda window: window.moves.next_pane(), "View", 3, keys=("F6",)),
     *_PILOT_KEYS,
     Command("plan.add_pilot", "Add pilot…", _add_pilot, "Plan", usable=_can_edit),
+    Command(
+        "plan.import",
+        "Import readings…",
+        _import,
+        "Plan",
+        keys=("Ctrl+I",),
+        usable=lambda window: _can_edit(window) and window.plan is not None and bool(window.plan.plan.pilots),
+    ),
+    Command("plan.watch", "Watched folder…", _watch, "Plan", usable=_has_plan),
     Command("plan.attention", "Needs attention…", _open("attention"), "Plan", usable=_has_plan),
     Command("plan.chasing", "Who owes what…", _open("chasing"), "Plan", usable=_has_plan),
     Command("plan.settings", "Programme settings…", _open("programme"), "Plan", 1, usable=_has_plan),

@@ -15,7 +15,7 @@ from ui.settings import OPENED
 from ui.theme import SCALES
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from cxworkbench.assessment import Assessment
     from cxworkbench.plan import Ref
@@ -33,11 +33,16 @@ if TYPE_CHECKING:
     from ui.settings import Settings
     from ui.status_line import StatusLine
     from ui.theme import Theme
+    from ui.watched_folder import WatchedFolder
     from ui.work import Work
 
 
 def _raise(error: BaseException) -> None:
     raise error
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 #: Content stops growing here; wider windows keep the rest free.
@@ -74,6 +79,7 @@ class MainWindow(Frame):
         self.today = today
         self.fault: Callable[[BaseException], None] = _raise
         self.plan: PlanSession | None = None
+        self.watched: WatchedFolder | None = None
 
     def build(self) -> None:
         """Make the content. These imports stand here because the first frame does without them."""
@@ -101,6 +107,7 @@ class MainWindow(Frame):
         self._arrange()
         self.navigation.collapse_to_icons(self.settings.navigation_collapsed)
         self.actions_ = Actions(self, self.menuBar())
+        self.setAcceptDrops(True)
         self.navigation.opened.connect(self.open_section)
         self.navigation.asked.connect(self.actions_.run)
         self.search.chosen.connect(self._go_to_chosen)
@@ -205,6 +212,7 @@ class MainWindow(Frame):
             has_page=self._has_page,
             show_history=self._show_history,
             settings=self.settings,
+            home=self.pages,
         )
 
     # -------------------------------------------------------------------------------------- what comes in
@@ -266,6 +274,21 @@ class MainWindow(Frame):
             page.show_part(part)
             self.navigation.show_place(section, "")
 
+    def open_import(self, file: Path | None = None) -> None:
+        """Show the import of readings into the pilot that is shown, or the first; of a file, if one is given."""
+        from ui.sections.import_page import ImportPage
+
+        if self.plan is None or not self.plan.is_loaded or not self.plan.plan.pilots:
+            return
+        pilot = self.pages.pilot or self.plan.plan.pilots[0].id
+        page = self.pages.show_place("import", pilot)
+        self.navigation.show_place("import", pilot)
+        if isinstance(page, ImportPage):
+            if file is not None:
+                page.open_file(file)
+            elif page.preview is None and not page.is_busy:
+                page.choose_file()
+
     def go_to(self, ref: Ref) -> None:
         """Show the page of a record; of one that has none yet, its history."""
         from ui.sections.catalogue import place_of
@@ -299,6 +322,22 @@ class MainWindow(Frame):
 
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped on the window: a plan, or a table with readings."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the plan that was dropped, or import the file."""
+        event.acceptProposedAction()
+        path = _dropped(event)[0]
+        if path.suffix.lower() == ".cxplan" or self.plan is None:
+            self.open_path(path)
+        elif self.actions_.commands["plan.import"].usable(self):
+            self.open_import(path)
+        else:
+            self.say("Nothing was imported: this plan can't be changed here, or has no pilot yet.")
 
     def toggle_navigation(self) -> None:
         """Collapse the navigation to icons, or unfold it."""

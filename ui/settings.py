@@ -146,6 +146,19 @@ class Settings:
         for what, value in (("section", section), ("pilot", pilot), ("geometry", geometry)):
             self._store.setValue(f"{name}/{what}", value)
 
+    def watched_folder(self, plan: str) -> Path | None:
+        """The folder that is watched for a plan (by its id); None where none is."""
+        kept = str(self._store.value(f"watched/{_short(plan.encode())}", ""))
+        return Path(kept) if kept else None
+
+    def watch_folder(self, plan: str, folder: Path | None) -> None:
+        """Watch a folder for a plan (by its id) from now on; None watches none."""
+        name = f"watched/{_short(plan.encode())}"
+        if folder is None:
+            self._store.remove(name)
+        else:
+            self._store.setValue(name, str(folder.absolute()))
+
     def note_id(self, plan: Path, id: str) -> None:
         """Note the id of the plan that lies there now."""
         if id:

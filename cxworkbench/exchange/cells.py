@@ -14,10 +14,19 @@ DateOrder = Literal["day first", "month first", "year first"]
 
 @dataclass(frozen=True)
 class Undecided(Exception):
-    """A column can be read in two ways, or in none; ``option`` names how to say which."""
+    """A column can be read in two ways, or in none.
+
+    Attributes:
+        what: why.
+        option: names how to say which.
+        examples: beginnings of cells that show it.
+        can_be_said: whether saying which would help; not where both ways stand in one column.
+    """
 
     what: str
     option: str
+    examples: tuple[str, ...] = ()
+    can_be_said: bool = True
 
     def __str__(self) -> str:
         return self.what
@@ -26,6 +35,7 @@ class Undecided(Exception):
 # --------------------------------------------------------------------------------------------------- numbers
 
 _BLANKS = str.maketrans("", "", " \u00a0\u202f\u2009'’")
+_MARKED = re.compile(r"\d{0,3}(,\d{3})+(\.\d*)?|\d{0,3}(\.\d{3})+(,\d*)?|\d*[.,]\d+|\d+[.,]", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d+)*|[.,]\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -35,30 +45,35 @@ def decimal_mark(cells: Iterable[str]) -> DecimalMark:
     Raises:
         Undecided: "1,234" alone can be either; or some cells need a point and others a comma.
     """
-    point = comma = maybe_thousands = False
+    point = comma = ""
+    maybe_thousands = False
     marked = [cell for cell in cells if "," in cell or "." in cell]
     if not any("," in cell or cell.count(".") > 1 for cell in marked):
         return "."
     for cell in marked:
-        text = cell.translate(_BLANKS)
-        if "," not in text and "." not in text:
-            continue
+        text = cell.translate(_BLANKS).strip("()%+-−")
+        if not _MARKED.fullmatch(text):
+            continue  # no number by any mark: it tells nothing, and is refused when it is read
         last_point, last_comma = text.rfind("."), text.rfind(",")
         if last_point >= 0 and last_comma >= 0:
-            point, comma = point or last_point > last_comma, comma or last_comma > last_point
+            if last_point > last_comma:
+                point = point or cell
+            else:
+                comma = comma or cell
         elif last_point >= 0:
             if text.count(".") > 1:
-                comma = True
+                comma = comma or cell
             else:
-                point = True
+                point = point or cell
         elif text.count(",") > 1:
-            point = True
+            point = point or cell
         elif re.search(r",\d{3}(\D|$)", text) and not re.match(r"[+-]?0,", text):
             maybe_thousands = True
         else:
-            comma = True
+            comma = comma or cell
     if point and comma:
-        raise Undecided("some numbers use a decimal point and others a comma", "--decimal-mark")
+        what = "some numbers use a decimal point and others a comma"
+        raise Undecided(what, "--decimal-mark", (point, comma), can_be_said=False)
     if maybe_thousands and not point and not comma:
         raise Undecided('numbers like "1,234" can mean 1234 or 1.234', "--decimal-mark")
     return "," if comma else "."
@@ -149,24 +164,30 @@ def date_order(cells: Iterable[str]) -> DateOrder:
     Raises:
         Undecided: no cell tells, or two orders stand in one column.
     """
-    day_first = month_first = numeric = year_first = False
+    day_first = month_first = numeric = year_first = ""
     # One cell a day tells as much as all its minutes.
     for cell in {cell[:10] if len(cell) > 10 and cell[:4].isdigit() else cell for cell in cells}:
         found = _NUMERIC.fullmatch(cell.strip())
         if found is None:
             continue
         if len(found[1]) == 4:
-            year_first = True
+            year_first = year_first or cell
             continue
-        numeric = True
+        numeric = numeric or cell
         first, second = int(found[1]), int(found[2])
-        day_first, month_first = day_first or first > 12, month_first or second > 12
+        # What is no day either way (45/13) tells nothing; it is refused when it is read.
+        day_first = day_first or (cell if 12 < first <= 31 and second <= 12 else "")
+        month_first = month_first or (cell if 12 < second <= 31 and first <= 12 else "")
+    option = "--date-order"
     if day_first and month_first:
-        raise Undecided("two date orders stand in one column", "--date-order")
+        raise Undecided(
+            "two date orders stand in one column", option, (day_first, month_first), can_be_said=False
+        )
     if numeric and year_first:
-        raise Undecided("some dates begin with the year and others don't", "--date-order")
+        what = "some dates begin with the year and others don't"
+        raise Undecided(what, option, (year_first, numeric), can_be_said=False)
     if numeric and not day_first and not month_first:
-        raise Undecided("every day and month is 12 or less, so their order can't be told", "--date-order")
+        raise Undecided("every day and month is 12 or less, so their order can't be told", option)
     return "month first" if month_first else "day first" if day_first else "year first"
 
 

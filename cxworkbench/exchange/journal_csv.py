@@ -7,14 +7,14 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from cxworkbench.exchange.formulas import as_text
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from cxworkbench.history import Line
 
 _HEADS = ("Version", "Time", "Who", "Pilot", "What", "Before", "After", "Kind", "Step")
-#: What begins a formula in a spreadsheet, in plain and in full-width form (OWASP ASVS 1.2.10).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def journal_csv(lines: Iterable[Line], zone: ZoneInfo) -> bytes:
@@ -26,9 +26,5 @@ def journal_csv(lines: Iterable[Line], zone: ZoneInfo) -> bytes:
         step = line.step
         moment = step.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
         texts = (step.by, line.pilot, line.what, line.before, line.after, line.kind, step.label)
-        rows.writerow([step.seq, moment, *map(_as_text, texts)])
+        rows.writerow([step.seq, moment, *map(as_text, texts)])
     return written.getvalue().encode("utf-8-sig")
-
-
-def _as_text(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

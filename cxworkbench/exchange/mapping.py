@@ -2,149 +2,122 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping as Lookup
-from dataclasses import dataclass, fields, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-import resources
+from cxworkbench.exchange import filters
+from cxworkbench.exchange.filters import Keep
 from cxworkbench.exchange.table import Table
 from db.errors import UserError
 
-_SHAPES = ("long", "wide", "records")
-_GRAINS = ("day", "week", "month")
+SHAPES = ("long", "wide", "records")
+GRAINS = ("day", "week", "month")
+#: How records become one value, and what that is called.
+TAKES = {"rate": "share", "mean": "mean", "median": "median", "sum": "sum", "count": "count"}
+#: Columns of which a mapping names one each.
+ROLES = ("period", "metric", "value", "numerator", "n", "cohort", "arm", "key")
+_SHAPE_WORDS = {"long": "a row a reading", "wide": "a column a metric", "records": "a row a contact"}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How records become the readings of one metric.
+
+    Attributes:
+        metric: its id, name or catalogue id; empty for the one that the file is about.
+        take: one of TAKES.
+        column: what is averaged or summed, or tells the rows that a rate counts.
+        among: only rows where this column says yes are looked at.
+        counts: the words that a rate counts; empty for the mapping's own yes.
+    """
+
+    take: str
+    column: str = ""
+    among: str = ""
+    counts: tuple[str, ...] = ()
+    metric: str = ""
+
+    def line(self, by: str, name_of: Callable[[str], str]) -> str:
+        """The measure in words."""
+        named = f"{name_of(self.metric)}: " if self.metric else ""
+        among = f" among rows where {self.among!r} says yes" if self.among else ""
+        if self.take == "count":
+            return f"{named}count of rows{among}, by {by}"
+        if self.take == "rate":
+            said = " or ".join(self.counts) if self.counts else "yes"
+            return f"{named}share of rows where {self.column!r} says {said}{among}, by {by}"
+        return f"{named}{TAKES[self.take]} of {self.column!r}{among} by {by}"
 
 
 @dataclass(frozen=True)
 class Mapping:
     """How a table becomes readings.
 
-    ``shape`` is long (a row a reading), wide (a column a metric) or records (a row a contact, readings are
-    derived). For records either ``mean_of`` or ``share_of`` (with ``among``) is given; ``yes`` are the words that
-    count as yes.
+    ``shape`` is long (a row a reading), wide (a column a metric) or records (a row a contact, readings are derived).
+
+    Attributes:
+        period: the column with a date, week or month.
+        about: the one metric that all of the file is about, where no column names one.
+        metric: the column that names the metric (long).
+        value, numerator, n: the columns of a reading (long; n of a wide table too).
+        cohort, arm: the columns that say whose reading it is.
+        key: the column that tells records apart; a record that comes twice counts once.
+        metrics: columns and their metrics (wide).
+        measures: what is derived (records).
+        by: day, week or month (records).
+        week_means: whether a weekly date is the week's start or end, or lies within it; empty: decided.
+        keep: filters.
+        cohorts: words of the cohort's column and the plan's names for them, where they differ.
+        whole: whether readings of all cohorts together are made beside those of each.
+        yes, no: the words of yes-no columns, in lower case.
+        scale: factor of the values.
     """
 
     shape: str
     period: str
-    time: str = ""
+    about: str = ""
     metric: str = ""
     value: str = ""
     numerator: str = ""
     n: str = ""
+    cohort: str = ""
+    arm: str = ""
+    key: str = ""
     metrics: tuple[tuple[str, str], ...] = ()
-    mean_of: str = ""
-    share_of: str = ""
-    among: str = ""
+    measures: tuple[Measure, ...] = ()
     by: str = "week"
     week_means: str = ""
     date_order: str = ""
     decimal_mark: str = ""
     scale: float = 1.0
+    keep: tuple[Keep, ...] = ()
+    cohorts: tuple[tuple[str, str], ...] = ()
+    whole: bool = True
     yes: tuple[str, ...] = ("y", "yes", "true", "1")
     no: tuple[str, ...] = ("n", "no", "false", "0")
 
-    def lines(self) -> list[str]:
-        """The mapping in words, a line each, as it is shown before an import."""
-        shown = {"long": "a row a reading", "wide": "a column a metric", "records": "a row a contact"}
-        said = [f"{shown[self.shape]}, period from {self.period!r}"]
-        roles = ("metric", "value", "numerator", "n")
-        said += [f"{name} from {getattr(self, name)!r}" for name in roles if getattr(self, name)]
-        said += [f"{column!r} is {metric}" for column, metric in self.metrics]
-        if self.mean_of:
-            said.append(f"mean of {self.mean_of!r} by {self.by}")
-        if self.share_of:
-            among = f" among rows where {self.among!r} says yes" if self.among else ""
-            said.append(f"share of rows where {self.share_of!r} says yes{among}, by {self.by}")
+    def columns(self) -> Iterator[str]:
+        """The headings that the mapping names, some of them perhaps twice."""
+        yield from (heading for role in ROLES if (heading := getattr(self, role)))
+        yield from (column for column, _ in self.metrics)
+        for measure in self.measures:
+            yield from (heading for heading in (measure.column, measure.among) if heading)
+        yield from (one.column for one in self.keep)
+
+    def lines(self, name_of: Callable[[str], str] = str) -> list[str]:
+        """The mapping in words, a line each, as it is shown before an import; metrics by their names."""
+        said = [f"{_SHAPE_WORDS[self.shape]}, period from {self.period!r}"]
+        if self.about:
+            said.append(f"all of it about {name_of(self.about)}")
+        said += [f"{name} from {getattr(self, name)!r}" for name in ROLES[1:] if getattr(self, name)]
+        said += [f"{column!r} is {name_of(metric)}" for column, metric in self.metrics]
+        said += [measure.line(self.by, name_of) for measure in self.measures]
+        said += [f"{word!r} is the cohort {name}" for word, name in self.cohorts]
+        if self.cohort and not self.whole:
+            said.append("no readings of all cohorts together")
+        if self.keep:
+            said.append(f"rows where {filters.written(self.keep)}")
         return said
-
-
-def given(path: Path) -> Mapping:
-    """A mapping from the user's own TOML file.
-
-    Raises:
-        UserError: it doesn't parse, or names something that a mapping doesn't have.
-    """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _wrong(path, str(error)) from error
-    known = {field.name for field in fields(Mapping)}
-    strange = sorted(set(data) - known)
-    if strange:
-        raise _wrong(path, f"{strange[0]!r} is no part of a mapping (there are {', '.join(sorted(known))})")
-    if data.get("shape") not in _SHAPES or not data.get("period"):
-        raise _wrong(path, f"shape must be one of {', '.join(_SHAPES)}, and period a heading")
-    if data.get("by", "week") not in _GRAINS:
-        raise _wrong(path, f"by must be one of {', '.join(_GRAINS)}")
-    for name in ("yes", "no"):
-        if name in data:
-            data[name] = tuple(str(word).lower() for word in data[name])
-    if "metrics" in data:
-        data["metrics"] = tuple(
-            (str(column), str(metric)) for column, metric in dict(data["metrics"]).items()
-        )
-    return Mapping(**data)
-
-
-def _wrong(path: Path, what: str) -> UserError:
-    return UserError(what, where=path.name, kept="nothing was taken in", to_do="correct the mapping file")
-
-
-@cache
-def _names() -> Lookup[str, Any]:
-    return tomllib.loads(resources.read_text("columns.toml"))
-
-
-def guess(
-    table: Table, *, metric: str = "", named: bool = False, metric_names: Lookup[str, str] | None = None
-) -> Mapping:
-    """The mapping that the headings suggest.
-
-    Args:
-        table: as read.
-        metric: catalogue id of the metric that is imported, where it has one.
-        named: whether the user named the metric, so that no column needs to.
-        metric_names: for each name by which a wide table may head a column (lower case), the metric.
-
-    Raises:
-        UserError: no column of time, or none that can be a value; names the headings that there are.
-    """
-    roles = _names()["roles"]
-    period = _find(table, roles["period"])
-    if period is None:
-        raise _missing(table, "a column with the period (a date, week or month)")
-    time = _find(table, roles["time"], but=(period,))
-    names = _find(table, roles["metric"], but=(period,))
-    value = _find(table, roles["value"], but=(period,), whole=True)
-    numerator = _find(table, roles["numerator"], but=(period,), whole=True)
-    n = _find(table, roles["n"], but=(period,), whole=True)
-    long = Mapping(
-        "long", period, metric=names or "", value=value or "", numerator=numerator or "", n=n or ""
-    )
-    if value is not None or (numerator is not None and n is not None):
-        if names is not None or named:
-            return long
-        raise _missing(table, "a column that names the metric, or the option --metric")
-    derived = _names()["records"].get(metric)
-    if derived is not None:
-        mean_of = _find(table, derived.get("mean_of", ()), but=(period,))
-        share_of = _find(table, derived.get("share_of", ()), but=(period,))
-        if mean_of or share_of:
-            among = _find(table, derived.get("among", ()), but=(period, share_of or ""))
-            return Mapping(
-                "records",
-                period,
-                time=time or "",
-                mean_of=mean_of or "",
-                share_of=share_of or "",
-                among=among or "",
-            )
-    columns = _wide_columns(table, period, metric_names or {})
-    if columns:
-        return Mapping("wide", period, metrics=columns, n=n or "")
-    raise _missing(table, f"a column with values{' of ' + metric if metric else ''}")
 
 
 def with_options(
@@ -160,25 +133,29 @@ def with_options(
 
 
 def check_columns(mapping: Mapping, table: Table) -> None:
-    """Refuse a mapping that names a column which the table doesn't have.
+    """Refuse a mapping that names a column which the table doesn't have, or says too little.
 
     Raises:
         UserError: names the column and the headings that there are.
     """
-    single = ("period", "time", "metric", "value", "numerator", "n", "mean_of", "share_of", "among")
-    asked = [getattr(mapping, name) for name in single] + [column for column, _ in mapping.metrics]
-    for name in asked:
-        if name and name not in table.headings:
-            raise _missing(table, f"a column {name!r}")
+    if not mapping.period:
+        raise missing(table, "a column with the period (a date, week or month)")
+    for name in mapping.columns():
+        if name not in table.headings:
+            raise missing(table, f"a column {name!r}")
+    for measure in mapping.measures:
+        if measure.take != "count" and not measure.column:
+            raise missing(table, f"a column for the {TAKES[measure.take]}")
+    if mapping.shape == "records" and not mapping.measures:
+        raise missing(table, "anything to count or average")
+    if mapping.shape == "long" and not mapping.value and not (mapping.numerator and mapping.n):
+        raise missing(table, "a column with values")
+    if mapping.shape == "wide" and not mapping.metrics:
+        raise missing(table, "a column of a metric")
 
 
-def record_unit(metric: str) -> str | None:
-    """The unit that deriving a catalogue metric from records gives it; None where the catalogue's own holds."""
-    unit = _names()["records"].get(metric, {}).get("unit")
-    return None if unit is None else str(unit)
-
-
-def _missing(table: Table, what: str) -> UserError:
+def missing(table: Table, what: str) -> UserError:
+    """The error for a table that lacks a column."""
     heads = ", ".join(table.headings[:12])
     return UserError(
         f"there is no {what.removeprefix('a ')}",
@@ -186,22 +163,3 @@ def _missing(table: Table, what: str) -> UserError:
         kept="nothing was taken in",
         to_do=f"the headings are {heads}; say which with --mapping",
     )
-
-
-def _find(table: Table, words: Any, *, but: tuple[str, ...] = (), whole: bool = False) -> str | None:
-    for word in words:
-        for heading in table.headings:
-            lowered = heading.lower()
-            fits = lowered == word if whole or len(word) < 3 else word in lowered
-            if fits and heading not in but:
-                return heading
-    return None
-
-
-def _wide_columns(table: Table, period: str, names: Lookup[str, str]) -> tuple[tuple[str, str], ...]:
-    found = []
-    for heading in table.headings:
-        metric = names.get(heading.strip().lower())
-        if heading != period and metric is not None:
-            found.append((heading, metric))
-    return tuple(found)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from cxworkbench.exchange.cells import Moment
+import numpy as np
+from numpy.typing import NDArray
 
-DAY = 86_400
+from cxworkbench.exchange.column_values import DAY, MONTH, TIME, WEEK, Moments
+
+Ints = NDArray[np.int64]
+DAY_S = 86_400
 
 
 class LocalDays:
@@ -18,7 +21,6 @@ class LocalDays:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._known: dict[date, int] = {}
-        self._plain: dict[date, int] = {}
 
     def start(self, day: date) -> int:
         """Midnight at which a day begins."""
@@ -26,17 +28,18 @@ class LocalDays:
             self._known[day] = int(datetime(day.year, day.month, day.day, tzinfo=self._zone).timestamp())
         return self._known[day]
 
-    def at(self, day: date, seconds: int) -> int:
-        """A time of a day; on a day with a clock change by the clock that people saw."""
-        plain = self._plain.get(day)
-        if plain is not None:
-            return plain + seconds
-        start = self.start(day)
-        if self.start(day + timedelta(days=1)) - start == DAY:
-            self._plain[day] = start
-            return start + seconds
-        clock = datetime(day.year, day.month, day.day, tzinfo=self._zone) + timedelta(seconds=seconds)
-        return int(clock.timestamp())
+    def times(self, ordinals: Ints, seconds: Ints) -> Ints:
+        """Times of days; on a day with a clock change by the clock that people saw."""
+        known, places = np.unique(ordinals, return_inverse=True)
+        begins = [self.start(date.fromordinal(int(one))) for one in known]
+        found = np.array(begins, np.int64)[places] + seconds
+        for place, (ordinal, begin) in enumerate(zip(known.tolist(), begins, strict=True)):
+            day = date.fromordinal(ordinal)
+            if self.start(day + timedelta(days=1)) - begin != DAY_S:
+                for row in np.flatnonzero(places == place).tolist():
+                    clock = datetime(day.year, day.month, day.day, tzinfo=self._zone)
+                    found[row] = int((clock + timedelta(seconds=int(seconds[row]))).timestamp())
+        return found
 
 
 def week_meaning(heading: str, days: Iterable[date]) -> str:
@@ -53,24 +56,38 @@ def week_meaning(heading: str, days: Iterable[date]) -> str:
     return {frozenset({6}): "end", frozenset({0}): "start"}.get(frozenset(weekdays), "within")
 
 
-def period(moment: Moment, *, cadence: str, meaning: str, step: int, days: LocalDays) -> tuple[int, int]:
-    """The period of one reading.
+def periods(
+    moments: Moments, chosen: Ints, *, cadence: str, meaning: str, days: LocalDays
+) -> tuple[Ints, Ints]:
+    """The periods of readings, as starts and ends.
 
     Args:
-        moment: what the cell says.
+        moments: what the cells of time say.
+        chosen: the rows asked for.
         cadence: the metric's cadence (day, week, month), for cells that name a day only.
         meaning: for weekly cadence, what the day says of the week.
-        step: length in seconds for readings at times of day.
         days: local days.
     """
-    day = moment.day
-    if moment.grain == "time":
-        start = days.at(day, moment.seconds)
-        return start, start + step
-    if moment.grain == "month" or (cadence == "month" and moment.grain == "day"):
+    ordinals, grains = moments.days[chosen], moments.grains[chosen]
+    kind = np.where(grains == DAY, {"month": MONTH, "week": WEEK}.get(cadence, DAY), grains)
+    codes, places = np.unique(ordinals * 8 + kind, return_inverse=True)
+    bounds = np.array([_bounds(int(code), meaning, days) for code in codes], np.int64).reshape(-1, 2)
+    start, end = bounds[places, 0], bounds[places, 1]
+    timed = kind == TIME
+    if timed.any():
+        start[timed] = days.times(ordinals[timed], moments.seconds[chosen][timed])
+        gaps = np.diff(np.unique(start[timed]))
+        end[timed] = start[timed] + (int(gaps.min()) if len(gaps) else 60)
+    return start, end
+
+
+def _bounds(code: int, meaning: str, days: LocalDays) -> tuple[int, int]:
+    ordinal, kind = divmod(code, 8)
+    day = date.fromordinal(ordinal)
+    if kind == MONTH:
         first = day.replace(day=1)
         return days.start(first), days.start((first + timedelta(days=32)).replace(day=1))
-    if moment.grain == "week" or cadence == "week":
+    if kind == WEEK:
         monday = week_of(day, meaning)
         return days.start(monday), days.start(monday + timedelta(days=7))
     return days.start(day), days.start(day + timedelta(days=1))
@@ -79,10 +96,3 @@ def period(moment: Moment, *, cadence: str, meaning: str, step: int, days: Local
 def week_of(day: date, meaning: str = "within") -> date:
     """The Monday of the week that a day names; an end that isn't a Sunday still names the ISO week it lies in."""
     return day - timedelta(days=day.weekday()) if meaning != "start" or day.weekday() == 0 else day
-
-
-def regular_step(starts: Iterable[int]) -> int | None:
-    """The shortest distance between readings at times of day; None where there are fewer than two."""
-    ordered = sorted(set(starts))
-    gaps = [later - earlier for earlier, later in pairwise(ordered)]
-    return min(gaps) if gaps else None

@@ -1,28 +1,32 @@
-"""Readings from a table: each row read, checked and named where it is refused; nothing is written here."""
+"""What an import takes from a table: readings by series, refused rows, and what must be said or asked of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
-from cxworkbench.exchange import cells
-from cxworkbench.exchange.mapping import Mapping
-from cxworkbench.exchange.periods import DAY, LocalDays, period, regular_step, week_meaning
+import numpy as np
+from numpy.typing import NDArray
+
+from cxworkbench.exchange import cells, column_values
+from cxworkbench.exchange.column import Column, Mask
+from cxworkbench.exchange.column_values import MomentColumn
 from cxworkbench.exchange.table import Table
 from db.errors import UserError, harmless
 
 if TYPE_CHECKING:
-    from db.models import Metric
+    from db.models import Cohort, Metric
 
 #: In files of this many rows or more, over this share of bad rows refuses the whole file (reliability.md, P15).
 MANY_ROWS = 1_000
 BAD_SHARE = 0.01
 
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
-@dataclass(frozen=True)
-class Rejected:
+
+class Rejected(NamedTuple):
     """A row that was refused: where it stands, what was found there, and why it can't be taken."""
 
     line: int
@@ -35,26 +39,56 @@ class Rejected:
         return harmless(f"line {self.line:,}, column {self.column}: {self.found[:60]!r} {self.why}")
 
 
-class Row(NamedTuple):
-    """One reading before it is written: period in epoch seconds, values in the metric's unit."""
+class Place(NamedTuple):
+    """The series that readings go to: ids of metric and cohort (empty: all cohorts), and the arm."""
 
-    line: int
-    start: int
-    end: int
-    value: float
-    numerator: float | None
-    n: float | None
+    metric: str
+    cohort: str = ""
+    arm: str = "pilot"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Readings before they are written: periods in epoch seconds, values in the metric's unit, NaN where unknown."""
+
+    line: Ints
+    start: Ints
+    end: Ints
+    value: Floats
+    numerator: Floats
+    n: Floats
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+    def where(self, chosen: Mask | Ints) -> Rows:
+        """The rows that a mask or a list of places chooses."""
+        return Rows(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
 
 
 @dataclass
 class Taken:
-    """What a table gives: readings by metric, refused rows, and what must be said of it."""
+    """What a table gives.
+
+    Attributes:
+        rows_read: rows of the file, with those that were refused.
+        readings: by series.
+        rejected: refused rows.
+        notes: what must be said, a sentence each.
+        decided: what was decided of dates and decimal marks from whole columns, in words, in order.
+        left_out: rows that have nothing to count.
+        filtered: rows that the filters left out.
+        counted: rows that went into readings.
+    """
 
     rows_read: int
-    readings: dict[str, list[Row]] = field(default_factory=dict)
+    readings: dict[Place, Rows] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    decided: dict[str, None] = field(default_factory=dict)
     left_out: int = 0
+    filtered: int = 0
+    counted: int = 0
 
     @property
     def bad_rows(self) -> int:
@@ -66,25 +100,68 @@ class Taken:
         """Whether the file as a whole is refused unless the user allows rejects."""
         return self.rows_read >= MANY_ROWS and self.bad_rows > BAD_SHARE * self.rows_read
 
+    @property
+    def count(self) -> int:
+        """How many readings there are."""
+        return sum(len(rows) for rows in self.readings.values())
 
-Resolve = Callable[[str], "Metric | None"]
+
+class Question(UserError):
+    """Something that the file doesn't tell and a person must say; nothing is guessed.
+
+    Attributes:
+        subject: what of a mapping or of the reading of the file answers it ("date_order", "decimal_mark", "scale" …).
+        choices: the answers that there are, each with what it means.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        subject: str,
+        choices: Sequence[tuple[str, str]] = (),
+        where: str = "",
+        to_do: str = "",
+    ) -> None:
+        super().__init__(what, where=where, kept="nothing was taken in", to_do=to_do)
+        self.subject = subject
+        self.choices = tuple(choices)
 
 
-def undecided(table: Table, column: str, why: cells.Undecided) -> UserError:
-    """The error for a column that can be read in two ways."""
-    return UserError(
-        why.what,
+_SUBJECTS = {"--date-order": "date_order", "--decimal-mark": "decimal_mark"}
+_CHOICES = {
+    "--date-order": (("day first", "Day first"), ("month first", "Month first")),
+    "--decimal-mark": ((".", "Decimal point"), (",", "Decimal comma")),
+}
+
+
+def undecided(table: Table, column: str, why: cells.Undecided) -> Question:
+    """The question about a column that can be read in two ways; names lines where one and the other stands."""
+    lines = [found for example in why.examples if (found := _line_of(table, column, example))]
+    at = (
+        f" (line{'s' if len(lines) > 1 else ''} {' and '.join(f'{line:,}' for line in lines)})"
+        if lines
+        else ""
+    )
+    return Question(
+        f"{why.what}{at}",
+        subject=_SUBJECTS[why.option],
+        choices=_CHOICES[why.option] if why.can_be_said else (),
         where=f"{table.name}, column {column}",
-        kept="nothing was taken in",
-        to_do=f"say which with {why.option}",
+        to_do=f"say which with {why.option}" if why.can_be_said else "correct the column, and import again",
     )
 
 
-def order_of(table: Table, column: str, said: str) -> cells.DateOrder:
+def _line_of(table: Table, column: str, example: str) -> int:
+    found = table.column(column).distinct.where(lambda text: text.startswith(example))
+    return int(table.lines[np.flatnonzero(found)[0]]) if found.any() else 0
+
+
+def order_of(table: Table, column: str, moments: MomentColumn, said: str) -> cells.DateOrder:
     """The date order of a column: as the user said, else as the whole column tells.
 
     Raises:
-        UserError: the column doesn't tell.
+        Question: the column doesn't tell.
     """
     known: dict[str, cells.DateOrder] = {
         "day": "day first",
@@ -92,251 +169,179 @@ def order_of(table: Table, column: str, said: str) -> cells.DateOrder:
         "day first": "day first",
         "month first": "month first",
     }
-    if said:
-        if said not in known:
-            raise UserError(
-                f"{said!r} is no date order", kept="nothing was taken in", to_do="say day or month"
-            )
-        return known[said]
+    if said and said not in known:
+        raise UserError(f"{said!r} is no date order", kept="nothing was taken in", to_do="say day or month")
     try:
-        return cells.date_order(table.column(column))
+        found = moments.order()
     except cells.Undecided as why:
+        if said and why.can_be_said:
+            return known[said]
         raise undecided(table, column, why) from why
+    if said and found not in {"year first", known[said]}:
+        raise UserError(
+            f"the dates give the {found}, and {known[said]} was said",
+            where=f"{table.name}, column {column}",
+            kept="nothing was taken in",
+            to_do="leave the order to the column, or correct its dates",
+        )
+    return found
 
 
 def mark_of(table: Table, column: str, said: str) -> cells.DecimalMark:
     """The decimal mark of a column: as the user said, else as the whole column tells.
 
     Raises:
-        UserError: the column doesn't tell.
+        Question: the column doesn't tell.
     """
-    if said in {".", "point"}:
-        return "."
-    if said in {",", "comma"}:
-        return ","
+    marks: dict[str, cells.DecimalMark] = {".": ".", "point": ".", ",": ",", "comma": ","}
+    if said in marks:
+        return marks[said]
+    if said:
+        raise UserError(
+            f"{said!r} is no decimal mark", kept="nothing was taken in", to_do="say point or comma"
+        )
     try:
-        return cells.decimal_mark(table.column(column))
+        return column_values.decimal_mark(table.column(column))
     except cells.Undecided as why:
         raise undecided(table, column, why) from why
 
 
-def take(
-    table: Table, mapping: Mapping, resolve: Resolve, zone: ZoneInfo, *, only: Metric | None = None
-) -> Taken:
-    """Read a long or wide table.
+class Gatherer:
+    """Rows of a table on their way to readings: those still taken, and those refused, each with its first reason."""
 
-    Args:
-        table: as read.
-        mapping: what its columns mean.
-        resolve: the plan's metric for a name in the file; None where there is none.
-        zone: of the programme.
-        only: the one metric that the file is about, where the user named it.
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.taken = Taken(table.rows_read)
+        self.alive = np.ones(len(table), bool)
+        self.taken.rejected.extend(Rejected(one.line, "all", one.found, one.why) for one in table.ragged)
 
-    Raises:
-        UserError: a column can't be decided as a whole, or holds nothing that fits.
-    """
-    taken = Taken(len(table.rows) + len(table.ragged))
-    for line, count in table.ragged:
-        taken.rejected.append(
-            Rejected(line, "all", f"{count} cells", f"instead of {len(table.headings)}: the row was refused")
-        )
-    order = order_of(table, mapping.period, mapping.date_order)
-    read_moment = cells.reader_of(order)
-    moments = _moments(table, mapping.period, read_moment, taken)
-    columns = _value_columns(table, mapping, resolve, only)
-    for value_column, metric_of in columns:
-        _take_column(table, mapping, value_column, metric_of, moments, LocalDays(zone), taken)
-    _refuse_doubles(taken)
-    return taken
+    def order_of(self, heading: str, moments: MomentColumn, said: str) -> cells.DateOrder:
+        """The date order of a column, noted: see :func:`order_of`."""
+        order = order_of(self.table, heading, moments, said)
+        self.taken.decided[f"{heading}: {'dates ' if order != 'year first' else ''}{order}"] = None
+        return order
 
+    def mark_of(self, heading: str, said: str) -> cells.DecimalMark:
+        """The decimal mark of a column, noted where it is a comma or was said: see :func:`mark_of`."""
+        mark = mark_of(self.table, heading, said)
+        if mark == "," or said:
+            self.taken.decided[f"{heading}: decimal {'comma' if mark == ',' else 'point'}"] = None
+        return mark
 
-def _moments(
-    table: Table, column: str, read: Callable[[str], cells.Moment], taken: Taken
-) -> list[cells.Moment | None]:
-    found: list[cells.Moment | None] = []
-    for line, cell in zip(table.lines, table.column(column), strict=True):
-        try:
-            found.append(read(cell))
-        except ValueError as why:
-            found.append(None)
-            taken.rejected.append(Rejected(line, column, cell, f"is refused: {why}"))
-    return found
+    def filter(self, keep: Mask) -> None:
+        """Leave out rows; they are not refused."""
+        self.taken.filtered += int((self.alive & ~keep).sum())
+        self.alive &= keep
 
+    def refuse(self, rows: Mask, column: Column, why: str | Callable[[str], str]) -> None:
+        """Refuse rows that are still taken, for what stands in a column."""
+        bad = np.flatnonzero(rows & self.alive)
+        for row in bad.tolist():
+            text = column.cell(row)
+            said = why if isinstance(why, str) else why(text)
+            self.taken.rejected.append(Rejected(int(self.table.lines[row]), column.heading, text, said))
+        self.alive[bad] = False
 
-def _value_columns(
-    table: Table, mapping: Mapping, resolve: Resolve, only: Metric | None
-) -> list[tuple[str, Callable[[int], Metric | None]]]:
-    """For each column with values, which metric a row of it is about."""
-    if mapping.shape == "wide":
-        pairs = []
-        for column, name in mapping.metrics:
-            metric = resolve(name)
-            if metric is None:
-                raise UserError(
-                    f"the plan has no metric {name!r}",
-                    where=f"{table.name}, column {column}",
-                    kept="nothing was taken in",
-                    to_do="add it, or leave the column out of the mapping",
-                )
-            pairs.append((column, _always(metric)))
-        return pairs
-    value = mapping.value or mapping.numerator
-    if only is not None and not mapping.metric:
-        return [(value, _always(only))]
-    names = table.column(mapping.metric)
-    known = {name: resolve(name) for name in set(names)}
-    return [(value, lambda place: known[names[place]])]
+    def refuse_flaws(self, headings: Iterable[str]) -> None:
+        """Refuse rows with a cell that doesn't hold what it seems to, in the columns that are used."""
+        if not self.table.flaws:
+            return
+        for heading in dict.fromkeys(headings):
+            column = self.table.column(heading)
+            for row, why in self.table.flaws_of(heading).items():
+                if self.alive[row]:
+                    line = int(self.table.lines[row])
+                    self.taken.rejected.append(
+                        Rejected(line, heading, column.cell(row), f"is refused: {why}")
+                    )
+                    self.alive[row] = False
 
 
-def _always(metric: Metric) -> Callable[[int], Metric | None]:
-    return lambda _: metric
+#: Gives the plan's record for a name in the file; None where there is none.
+FindMetric = Callable[[str], "Metric | None"]
+FindCohort = Callable[[str], "Cohort | None"]
+
+_ARMS = {
+    **dict.fromkeys(("pilot", "treatment", "treated", "test", "ai", "with"), "pilot"),
+    **dict.fromkeys(("control", "comparison", "without"), "control"),
+}
 
 
-def _take_column(
-    table: Table,
-    mapping: Mapping,
-    value_column: str,
-    metric_of: Callable[[int], Metric | None],
-    moments: list[cells.Moment | None],
-    days: LocalDays,
-    taken: Taken,
-) -> None:
-    rows = _Rows(table, mapping, value_column, taken)
-    meaning = mapping.week_means or week_meaning(
-        mapping.period, {one.day for one in moments if one is not None}
+def arms(gatherer: Gatherer, heading: str) -> NDArray[np.int64]:
+    """For each row 0 (pilot) or 1 (control), by a column; rows that say neither are refused."""
+    if not heading:
+        return np.zeros(len(gatherer.table), np.int64)
+    column = gatherer.table.column(heading)
+    said = column.distinct.spread(
+        [
+            {"pilot": 0, "control": 1}.get(_ARMS.get(text.strip().casefold(), ""), -1)
+            for text in column.distinct.texts
+        ],
+        np.int64,
     )
-    step = _step(moments)
-    shares_seen: dict[str, list[float]] = {}
-    for place, (line, moment) in enumerate(zip(table.lines, moments, strict=True)):
-        if moment is None:
+    gatherer.refuse(said < 0, column, "is neither pilot nor control")
+    return np.asarray(np.maximum(said, 0), np.int64)
+
+
+def cohorts(
+    gatherer: Gatherer, heading: str, names: Iterable[tuple[str, str]], find: FindCohort
+) -> tuple[NDArray[np.int64], list[str]]:
+    """For each row the place of its cohort among the ids that are given too; rows of no known cohort are refused."""
+    if not heading:
+        return np.zeros(len(gatherer.table), np.int64), []
+    column = gatherer.table.column(heading)
+    renamed = {word.strip().casefold(): name for word, name in names}
+    ids: list[str] = []
+    places = []
+    for text in column.distinct.texts:
+        word = text.strip()
+        cohort = find(renamed.get(word.casefold(), word)) if word else None
+        if cohort is None:
+            places.append(-1)
             continue
-        metric = metric_of(place)
-        if metric is None:
-            name = table.column(mapping.metric)[place]
-            taken.rejected.append(Rejected(line, mapping.metric, name, "is no metric of this plan"))
-            continue
-        if mapping.shape == "wide" and not rows.values[place].strip():
-            continue
-        row = rows.read(place, metric)
-        if row is None:
-            continue
-        value, numerator, n = row
-        start, end = period(moment, cadence=metric.cadence or "week", meaning=meaning, step=step, days=days)
-        if metric.unit == "percent" and rows.has_value and "%" not in rows.values[place]:
-            shares_seen.setdefault(metric.id, []).append(value)
-        found = Row(line, start, end, value * mapping.scale, numerator, n)
-        taken.readings.setdefault(metric.id, []).append(found)
-    _refuse_bare_shares(table, value_column, shares_seen, mapping)
+        if cohort.id not in ids:
+            ids.append(cohort.id)
+        places.append(ids.index(cohort.id))
+    said = column.distinct.spread(places, np.int64)
+    gatherer.refuse(said < 0, column, "is not a known cohort")
+    return np.asarray(np.maximum(said, 0), np.int64), ids
 
 
-def _step(moments: list[cells.Moment | None]) -> int:
-    """The length of readings at times of day: the shortest distance between two of them."""
-    times = {
-        one.day.toordinal() * DAY + one.seconds for one in moments if one is not None and one.grain == "time"
-    }
-    return regular_step(times) or 60
-
-
-class _Rows:
-    """Reads value, numerator and n of a row; what can't be read is refused by line and column."""
-
-    def __init__(self, table: Table, mapping: Mapping, value_column: str, taken: Taken) -> None:
-        self._table = table
-        self._mapping = mapping
-        self._taken = taken
-        self._value_column = value_column
-        self.has_value = bool(mapping.value) or mapping.shape == "wide"
-        self.values = table.column(value_column)
-        self._value_mark = mark_of(table, value_column, mapping.decimal_mark)
-        self._counts = [
-            (role, column, table.column(column), mark_of(table, column, mapping.decimal_mark))
-            for role, column in (("numerator", mapping.numerator), ("n", mapping.n))
-            if column
-        ]
-
-    def read(self, place: int, metric: Metric) -> tuple[float, float | None, float | None] | None:
-        """Value, numerator and n; None where the row was refused."""
-        numerator = n = None
-        for role, column, written, mark in self._counts:
-            cell = written[place]
-            if not cell or cell.isspace():
-                continue
-            try:
-                count = cells.number(cell, mark)
-            except ValueError as why:
-                self._refuse(place, column, str(why))
-                return None
-            if count < 0:
-                self._refuse(place, column, "it can't be negative")
-                return None
-            if role == "n":
-                n = count
-            else:
-                numerator = count
-        if numerator is not None and n is not None and metric.kind_ == "proportion" and numerator > n:
-            self._refuse(place, self._mapping.numerator, "the numerator is above n")
-            return None
-        if not self.has_value:
-            if n is None or numerator is None or n == 0:
-                column = self._mapping.n or self._mapping.numerator
-                self._refuse(place, column, "numerator and n are needed, n above 0")
-                return None
-            return numerator / n * (100.0 if metric.unit == "percent" else 1.0), numerator, n
-        cell = self.values[place]
-        if not cell or cell.isspace():
-            self._refuse(place, self._value_column, "it is empty")
-            return None
-        read = cells.duration if metric.unit == "seconds" and ":" in cell else cells.number
-        try:
-            return read(cell, self._value_mark), numerator, n
-        except ValueError as why:
-            self._refuse(place, self._value_column, str(why))
-            return None
-
-    def _refuse(self, place: int, column: str, why: str) -> None:
-        found = self._table.column(column)[place]
-        self._taken.rejected.append(Rejected(self._table.lines[place], column, found, f"is refused: {why}"))
-
-
-def _refuse_bare_shares(table: Table, column: str, seen: dict[str, list[float]], mapping: Mapping) -> None:
-    """Values of a percent metric that all lie within 0 to 1 may be shares: that is asked, never guessed."""
-    if mapping.scale != 1.0:
-        return
-    for values in seen.values():
-        if (
-            len(values) >= 3
-            and all(0 <= value <= 1 for value in values)
-            and any(0 < value < 1 for value in values)
-        ):
-            raise UserError(
-                "all values lie between 0 and 1, and the metric is in percent",
-                where=f"{table.name}, column {column}",
-                kept="nothing was taken in",
-                to_do="say --scale 100 if they are shares, or --scale 1.0000001 if they are percent",
-            )
-
-
-def _refuse_doubles(taken: Taken) -> None:
+def refuse_doubles(taken: Taken) -> None:
     """Two values for one period: both are refused, never the last one wins. Equal rows count once."""
-    for metric, rows in taken.readings.items():
-        if len({(row.start, row.end) for row in rows}) == len(rows):
+    for place, rows in taken.readings.items():
+        order = np.lexsort((rows.line, rows.end, rows.start))
+        same = (np.diff(rows.start[order]) == 0) & (np.diff(rows.end[order]) == 0)
+        if not same.any():
             continue
-        by_period: dict[tuple[int, int], list[Row]] = {}
-        for row in rows:
-            by_period.setdefault((row.start, row.end), []).append(row)
-        kept = []
-        for same in by_period.values():
-            if len({(row.value, row.numerator, row.n) for row in same}) == 1:
-                kept.append(same[0])
+        keep = np.ones(len(rows), bool)
+        for group in _runs(order, same):
+            values = {
+                (rows.value[one], *np.nan_to_num((rows.numerator[one], rows.n[one]), nan=-1.0).tolist())
+                for one in group
+            }
+            if len(values) == 1:
+                keep[group[1:]] = False
                 continue
-            lines = ", ".join(f"{row.line:,}" for row in same)
-            for row in same:
+            keep[group] = False
+            lines = ", ".join(f"{rows.line[one]:,}" for one in group[:20])
+            for one in group:
                 taken.rejected.append(
                     Rejected(
-                        row.line,
+                        int(rows.line[one]),
                         "value",
-                        f"{row.value:g}",
+                        f"{rows.value[one]:g}",
                         f"is refused: two values for one period (lines {lines})",
                     )
                 )
-        taken.readings[metric] = kept
+        taken.readings[place] = rows.where(keep)
+
+
+def _runs(order: Ints, same: Mask) -> Iterator[list[int]]:
+    """The groups of rows that follow each other with the same period, two or more each."""
+    starts = np.flatnonzero(same & ~np.concatenate(([False], same[:-1])))
+    for start in starts.tolist():
+        end = start + 1
+        while end < len(same) and same[end]:
+            end += 1
+        yield order[start : end + 1].tolist()

@@ -1,41 +1,59 @@
-"""An import of readings from end to end: file, mapping, metric, readings; prepared first, written after."""
+"""An import of readings from end to end: file, mapping, metric, readings; prepared first, written after.
+
+The window, the command and the watched folder do the same with it, and show the same answer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from cxworkbench.exchange import guessing, mapping_file
 from cxworkbench.exchange import mapping as mappings
+from cxworkbench.exchange.long_tables import take
 from cxworkbench.exchange.many_rows import without_garbage_collection
-from cxworkbench.exchange.mapping import Mapping
-from cxworkbench.exchange.readings_import import Taken, take
+from cxworkbench.exchange.mapping import Mapping, Measure
+from cxworkbench.exchange.naming import Names, pilot_named
+from cxworkbench.exchange.readings_import import BAD_SHARE, MANY_ROWS, Question, Rejected, Taken
 from cxworkbench.exchange.records import derive
-from cxworkbench.exchange.table import Table, read_table
-from cxworkbench.exchange.write_readings import Written
+from cxworkbench.exchange.settling import Settled
+from cxworkbench.exchange.table import Said, Table, read_table
+from cxworkbench.exchange.write_readings import NEW, settled
 from cxworkbench.exchange.write_readings import write as write_taken
 from cxworkbench.new_plan import metric_from_catalogue
 from cxworkbench.plan import Plan
 from db.change import Change
 from db.errors import UserError, WrongUsage
-from db.models import Metric, Pilot, Series
+from db.models import ImportMapping, Metric
 from db.session import Session
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the user asked to import, and what was said of the file."""
+    """What the user asked to import, and what was said of the file.
+
+    Attributes:
+        file: the file.
+        metric: the one metric of the file, by catalogue id, name or id.
+        pilot: by name or id.
+        create: add the metric from the catalogue where the pilot lacks it.
+        mapping: what the columns mean; None: as the plan remembers for such files, else as their headings suggest.
+        said: how the file is to be read.
+        options: changes of the mapping, whichever it is: of a remembered or guessed one too.
+        remember: the name under which the mapping is to be remembered; empty keeps the name it has, or takes the
+            file's; None doesn't remember it.
+    """
 
     file: Path
     metric: str | None = None
     pilot: str | None = None
     create: bool = False
     mapping: Mapping | None = None
-    sheet: str | None = None
-    date_order: str = ""
-    decimal_mark: str = ""
-    scale: float | None = None
+    said: Said = field(default_factory=Said)
+    options: Callable[[Mapping], Mapping] = lambda mapping: mapping
+    remember: str | None = None
 
 
 @dataclass
@@ -46,167 +64,307 @@ class Prepared:
     table: Table
     mapping: Mapping
     taken: Taken
+    settled: Settled
+    names: Names
     metrics: list[Metric]
+    remembered: ImportMapping | None = None
+    remember: str | None = None
     new_metric: Metric | None = None
     altered: tuple[Metric, dict[str, str]] | None = None
     created: list[str] = field(default_factory=list)
 
+    @property
+    def rejected(self) -> list[Rejected]:
+        """All refused rows, by line."""
+        return sorted([*self.taken.rejected, *self.settled.rejected])
 
-#: The id under which a metric that doesn't exist yet gathers its readings.
-NEW = "new"
+    @property
+    def bad_rows(self) -> int:
+        """How many lines of the file were refused."""
+        return len({one.line for one in (*self.taken.rejected, *self.settled.rejected)})
+
+    @property
+    def too_many_bad(self) -> bool:
+        """Whether the file as a whole is refused unless the user allows rejects (reliability.md, P15)."""
+        return self.taken.rows_read >= MANY_ROWS and self.bad_rows > BAD_SHARE * self.taken.rows_read
+
+    @property
+    def changes(self) -> bool:
+        """Whether the plan would change."""
+        return self.settled.changes or self.new_metric is not None or self.altered is not None
+
+
+def mapping_of(plan: Plan, table: Table, names: Names, asked: Asked) -> tuple[Mapping, ImportMapping | None]:
+    """What the columns mean: as it was said, as the plan remembers it, or as the headings suggest.
+
+    Raises:
+        UserError: nothing is said, and the headings suggest nothing.
+    """
+    known = remembered_for(plan, table)
+    if asked.mapping is not None:
+        return asked.options(asked.mapping), known
+    if known is not None and asked.metric is None:
+        return asked.options(mapping_file.recalled(known)), known
+    metric = None if asked.metric is None else names.metric(asked.metric)
+    named = asked.metric is not None
+    if named:
+        wanted = [(metric.catalogue_id or "") if metric is not None else str(asked.metric).strip().casefold()]
+    else:
+        wanted = [one.catalogue_id for one in names.metrics if one.catalogue_id]
+    found = guessing.guess(
+        table,
+        wanted=wanted,
+        named=named,
+        metric_names=names.metric_names,
+        cohort_names=names.cohort_names,
+    )
+    return asked.options(found), known
+
+
+def remembered_for(plan: Plan, table: Table) -> ImportMapping | None:
+    """The mapping that the plan remembers for files of this shape."""
+    shape = mapping_file.shape_of(table.headings)
+    fits = [
+        one
+        for one in plan.all(ImportMapping)
+        if one.file_shape == shape and one.target == mapping_file.TARGET
+    ]
+    return max(fits, key=lambda one: (one.last_used is not None, one.last_used, one.name), default=None)
+
+
+def mapping_named(plan: Plan, name: str) -> Mapping:
+    """The mapping that a plan remembers under a name.
+
+    Raises:
+        WrongUsage: there is none.
+    """
+    found = {one.name.casefold(): one for one in plan.all(ImportMapping)}
+    if name.strip().casefold() not in found:
+        known = ", ".join(one.name for one in found.values())
+        raise WrongUsage(
+            f"there is no mapping {name!r}, neither a file nor in the plan",
+            kept="nothing was taken in",
+            to_do=f"choose one of {known}" if known else "the plan remembers none yet; name a TOML file",
+        )
+    return mapping_file.recalled(found[name.strip().casefold()])
 
 
 @without_garbage_collection()
-def prepare(session: Session, asked: Asked, *, step: Callable[[int], None] = lambda _: None) -> Prepared:
+def prepare(
+    session: Session,
+    asked: Asked,
+    *,
+    at: datetime,
+    table: Table | None = None,
+    step: Callable[[int], None] = lambda _: None,
+) -> Prepared:
     """Read and check; nothing is written.
+
+    Args:
+        session: the open plan.
+        asked: what is to be imported.
+        at: now.
+        table: the file, where it was read already.
+        step: told the number of rows read so far; may raise to cancel.
 
     Raises:
         WrongUsage: no such pilot or metric, or several that fit.
-        UserError: the file can't be read, or a column can't be decided.
+        Question: the file doesn't tell something, and nobody said it.
+        UserError: the file can't be read.
     """
     plan = Plan(session, version=session.head)
-    pilot = _pilot(plan, asked)
-    metric, catalogue_id = _named_metric(plan, pilot, asked)
-    table = read_table(asked.file, sheet=asked.sheet, step=step)
-    names = {one.name.lower(): one.id for one in _metrics(plan, pilot)}
-    names |= {one.catalogue_id.lower(): one.id for one in _metrics(plan, pilot) if one.catalogue_id}
-    mapping = asked.mapping or mappings.guess(
-        table, metric=catalogue_id, named=asked.metric is not None, metric_names=names
-    )
-    mapping = mappings.with_options(
-        mapping, date_order=asked.date_order, decimal_mark=asked.decimal_mark, scale=asked.scale
-    )
+    pilot = pilot_named(plan, asked.pilot)
+    names = Names(plan, pilot)
+    metric, catalogue_id = _named_metric(names, asked)
+    table = table or read_table(asked.file, asked.said, step=step)
+    mapping, known = mapping_of(plan, table, names, asked)
     mappings.check_columns(mapping, table)
-    prepared = Prepared(plan, table, mapping, Taken(0), [])
-    if asked.metric is not None:
-        metric = _made_to_fit(prepared, pilot, metric, catalogue_id, asked)
-    if mapping.shape == "records":
+    prepared = Prepared(plan, table, mapping, Taken(0), Settled(), names, [], known, asked.remember)
+    if asked.metric is None and mapping.about:
+        metric = names.metric(mapping.about)
+        catalogue_id = "" if metric is None else metric.catalogue_id or ""
         if metric is None:
-            raise WrongUsage(
-                "records don't say which metric they give",
-                where=table.name,
-                kept="nothing was taken in",
-                to_do="say --metric ID",
-            )
-        prepared.taken = derive(table, mapping, metric, plan.zone)
+            raise _no_metric(names, mapping.about)
+    step(len(table))
+    if mapping.shape == "records":
+        pairs = _measures(prepared, metric, catalogue_id, asked)
+        prepared.taken = derive(table, mapping, pairs, names.cohort, plan.zone)
     else:
-
-        def resolve(name: str) -> Metric | None:
-            return plan.get(Metric, names.get(name.strip().lower(), name))
-
-        prepared.taken = take(table, mapping, resolve, plan.zone, only=metric)
-    if metric is not None:
-        prepared.metrics = [metric]
-    else:
-        found = (plan.get(Metric, id) for id in prepared.taken.readings)
-        prepared.metrics = [one for one in found if one is not None]
+        if asked.metric is not None:
+            metric = _made_to_fit(prepared, metric, catalogue_id, None, asked)
+        prepared.taken = take(table, mapping, names.metric, names.cohort, plan.zone, only=metric)
+    step(len(table))
+    ids = dict.fromkeys(place.metric for place in prepared.taken.readings)
+    found = [plan.get(Metric, id) for id in ids if id != NEW]
+    made = [prepared.new_metric] if prepared.new_metric is not None else []
+    prepared.metrics = [one for one in found if one is not None] + made
+    prepared.settled = settled(session, prepared.taken, at=at, source=table.name)
     return prepared
 
 
 @without_garbage_collection()
-def write(session: Session, prepared: Prepared, *, at: datetime, by: str) -> Written:
-    """Write what was prepared as one step of the journal.
+def write(session: Session, prepared: Prepared, *, at: datetime, by: str) -> Settled:
+    """Write what was prepared as one step of the journal; where nothing would change, nothing is written.
 
     Raises:
         UserError: the plan can't be written.
     """
 
-    def before(change: Change) -> dict[str, Series]:
+    def before(change: Change, found: Settled) -> Metric | None:
         if prepared.altered is not None:
             metric, values = prepared.altered
             change.set(metric, **values)
-        if prepared.new_metric is None:
-            return {}
-        added = change.add(prepared.new_metric)
-        return {NEW: change.add(Series(metric=added, arm="pilot"))}
+        made = None if prepared.new_metric is None else change.add(prepared.new_metric)
+        if prepared.remember is not None and (found.changes or made is not None or _is_new_mapping(prepared)):
+            _remember(change, prepared, made, at)
+        return made
 
-    return write_taken(
-        session, prepared.plan, prepared.taken, at=at, by=by, source=prepared.table.name, before=before
-    )
+    return write_taken(session, prepared.taken, at=at, by=by, source=prepared.table.name, before=before)
 
 
-def _metrics(plan: Plan, pilot: Pilot | None) -> list[Metric]:
-    return plan.all(Metric) if pilot is None else plan.of_pilot(Metric, pilot)
+# ------------------------------------------------------------------------------------------------ the metrics
 
 
-def _pilot(plan: Plan, asked: Asked) -> Pilot | None:
-    if asked.pilot is None:
-        return plan.pilots[0] if len(plan.pilots) == 1 else None
-    wanted = asked.pilot.strip().lower()
-    for pilot in plan.pilots:
-        if pilot.name.lower() == wanted or (pilot.short_name or "").lower() == wanted:
-            return pilot
-    raise WrongUsage(
-        f"the plan has no pilot {asked.pilot!r}",
+def _measures(
+    prepared: Prepared, metric: Metric | None, catalogue_id: str, asked: Asked
+) -> list[tuple[Measure, Metric]]:
+    pairs = []
+    for measure in prepared.mapping.measures:
+        mine, id = metric, catalogue_id
+        if measure.metric and asked.metric is None:
+            mine = prepared.names.metric(measure.metric)
+            if mine is None:
+                raise _no_metric(prepared.names, measure.metric)
+            id = mine.catalogue_id or ""
+        elif metric is None and not id:
+            raise Question(
+                "records don't say which metric they give",
+                subject="metric",
+                where=prepared.table.name,
+                to_do="say --metric ID",
+            )
+        pairs.append((measure, _made_to_fit(prepared, mine, id, measure, asked)))
+    return pairs
+
+
+def _no_metric(names: Names, name: str) -> WrongUsage:
+    known = ", ".join(one.name for one in names.metrics[:12])
+    return WrongUsage(
+        f"the plan has no metric {name!r}",
         kept="nothing was taken in",
-        to_do=f"choose one of {', '.join(pilot.name for pilot in plan.pilots) or 'none: add one first'}",
+        to_do=f"say --create to add it from the catalogue, or choose one of {known or 'none yet'}",
     )
 
 
-def _named_metric(plan: Plan, pilot: Pilot | None, asked: Asked) -> tuple[Metric | None, str]:
-    """The metric that ``--metric`` names, and its catalogue id."""
+def _named_metric(names: Names, asked: Asked) -> tuple[Metric | None, str]:
+    """The metric that the user named, and its catalogue id."""
     if asked.metric is None:
         return None, ""
-    wanted = asked.metric.strip().lower()
-    fits = [
-        one
-        for one in _metrics(plan, pilot)
-        if wanted in {one.name.lower(), (one.catalogue_id or "").lower(), one.id}
-    ]
-    if len(fits) > 1:
-        raise WrongUsage(
-            f"{len(fits)} metrics are called {asked.metric!r}",
-            kept="nothing was taken in",
-            to_do="say which pilot with --pilot",
-        )
-    if fits:
-        return fits[0], fits[0].catalogue_id or ""
+    try:
+        found = names.metric(asked.metric)
+    except Question as several:
+        raise WrongUsage(several.what, kept=several.kept, to_do=several.to_do) from several
+    if found is not None:
+        return found, found.catalogue_id or ""
     if not asked.create:
-        known = ", ".join(one.name for one in _metrics(plan, pilot)[:12])
-        raise WrongUsage(
-            f"the plan has no metric {asked.metric!r}",
-            kept="nothing was taken in",
-            to_do=f"say --create to add it from the catalogue, or choose one of {known or 'none yet'}",
-        )
-    if pilot is None:
+        raise _no_metric(names, asked.metric)
+    if names.pilot is None:
         raise WrongUsage(
             "a new metric needs a pilot",
             kept="nothing was taken in",
-            to_do="say which with --pilot" if plan.pilots else "add a pilot first",
+            to_do="say which with --pilot" if names.plan.pilots else "add a pilot first",
         )
-    return None, wanted
+    return None, asked.metric.strip().casefold()
 
 
 def _made_to_fit(
-    prepared: Prepared, pilot: Pilot | None, metric: Metric | None, catalogue_id: str, asked: Asked
+    prepared: Prepared, metric: Metric | None, catalogue_id: str, measure: Measure | None, asked: Asked
 ) -> Metric:
     """The metric of the file: made from the catalogue where it is new; its unit follows what records can give."""
-    unit = mappings.record_unit(catalogue_id) if prepared.mapping.shape == "records" else None
-    derived: dict[str, str] = {}
-    if unit is not None:
-        derived = {"unit": unit, "kind": "mean"}
-    elif prepared.mapping.share_of:
-        derived = {"unit": "percent", "kind": "proportion"}
+    derived = {} if measure is None else _derived(measure, catalogue_id, metric)
     if metric is None:
-        assert pilot is not None, "_named_metric refuses a new metric without a pilot"
-        values = {"kind_" if name == "kind" else name: value for name, value in derived.items()}
-        made = metric_from_catalogue(catalogue_id, pilot=pilot, role="secondary", cadence="week", **values)
-        prepared.created.append(f"new metric {made.name} from the catalogue, {made.unit}, no threshold set")
-        prepared.new_metric = made
+        assert prepared.names.pilot is not None, "_named_metric refuses a new metric without a pilot"
+        if prepared.new_metric is None:
+            values = {"kind_" if name == "kind" else name: value for name, value in derived.items()}
+            made = metric_from_catalogue(
+                catalogue_id, pilot=prepared.names.pilot, role="secondary", cadence="week", **values
+            )
+            prepared.created.append(
+                f"new metric {made.name} from the catalogue, {made.unit}, no threshold set"
+            )
+            prepared.new_metric = made
+        made = prepared.new_metric
         return made.loaded(NEW, {key: value for key, value in made.__dict__.items() if key != "id"})
     differs = {name: value for name, value in derived.items() if metric.value(name) != value}
-    if differs:
-        if not asked.create or len(prepared.plan.readings(metric)):
-            raise UserError(
-                f"{metric.name} is a {metric.kind_} in {metric.unit}; "
-                f"the records give a {derived['kind']} in {derived['unit']}",
-                where=prepared.table.name,
-                kept="nothing was taken in",
-                to_do="import into another metric, or change the metric's unit and kind first",
-            )
-        prepared.created.append(
-            f"{metric.name}: now a {derived['kind']} in {derived['unit']}, as the records give it"
+    if not differs:
+        return metric
+    if not asked.create or len(prepared.plan.readings(metric)):
+        raise UserError(
+            f"{metric.name} is a {metric.kind_} in {metric.unit}; "
+            f"the records give a {derived['kind']} in {derived['unit']}",
+            where=prepared.table.name,
+            kept="nothing was taken in",
+            to_do="import into another metric, or change the metric's unit and kind first",
         )
-        prepared.altered = (metric, differs)
-        return metric.with_values(**derived)
-    return metric
+    prepared.created.append(
+        f"{metric.name}: now a {derived['kind']} in {derived['unit']}, as the records give it"
+    )
+    prepared.altered = (metric, differs)
+    return metric.with_values(**derived)
+
+
+def _derived(measure: Measure, catalogue_id: str, metric: Metric | None) -> dict[str, str]:
+    """Unit and kind that a measure gives its metric; empty where it says nothing of them."""
+    if measure.take == "rate":
+        unit = "ratio" if metric is not None and metric.unit == "ratio" else "percent"
+        return {"unit": unit, "kind": "proportion"}
+    of_records = guessing.record_unit(catalogue_id)
+    return {"unit": of_records, "kind": "mean"} if of_records is not None and measure.take == "mean" else {}
+
+
+# --------------------------------------------------------------------------------------------------- remember
+
+
+def _is_new_mapping(prepared: Prepared) -> bool:
+    known = prepared.remembered
+    if known is None or (prepared.remember and prepared.remember != known.name):
+        return True
+    said = mapping_file.remembered(_by_ids(prepared, None), prepared.table.headings)
+    return any(known.value(name) != value for name, value in said.items())
+
+
+def _remember(change: Change, prepared: Prepared, made: Metric | None, at: datetime) -> None:
+    """Remember how the file was read, in the same step: taking back the import takes this back too."""
+    said = mapping_file.remembered(_by_ids(prepared, made), prepared.table.headings)
+    known, name = prepared.remembered, prepared.remember
+    if known is not None and name in {"", known.name}:
+        change.set(known, **said, last_used=at)
+        return
+    taken = {one.name.casefold() for one in prepared.plan.all(ImportMapping)}
+    wanted = name or Path(prepared.table.name).stem[:60]
+    free: str = wanted
+    number = 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{wanted} {number}"
+    change.add(ImportMapping(name=free, **said, last_used=at))
+
+
+def _by_ids(prepared: Prepared, made: Metric | None) -> Mapping:
+    """The mapping with metrics by their ids, which stay when names change."""
+    mapping, names = prepared.mapping, prepared.names
+    only = made.id if made is not None else prepared.metrics[0].id if len(prepared.metrics) == 1 else ""
+
+    def id_of(name: str) -> str:
+        metric = names.metric(name) if name else None
+        return metric.id if metric is not None else only
+
+    about = ""
+    if mapping.shape == "long" and not mapping.metric:
+        about = id_of(mapping.about)
+    return replace(
+        mapping,
+        about=about,
+        metrics=tuple((column, id_of(name)) for column, name in mapping.metrics),
+        measures=tuple(replace(one, metric=id_of(one.metric)) for one in mapping.measures),
+    )

@@ -1,44 +1,182 @@
-"""One table from a CSV or XLSX file: headings, cells as text, and the line that each row stands on."""
+"""One table from a CSV or XLSX file: headings, columns of text, and the line on which each row stands.
+
+Every import reads its file here, and every preview shows what was decided here: encoding, delimiter, sheet and line of
+headings are found, said, and can be given.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cxworkbench.exchange.column import Column, take_apart
 from db.errors import UserError
 
 CELL_LIMIT = 1_000_000
 COLUMN_LIMIT = 1_000
 ROW_LIMIT = 5_000_000
-FILE_LIMIT = 2_000_000_000
-#: An XLSX whose parts would unpack to more, or by a larger factor, is a bomb.
-UNPACKED_LIMIT = 200_000_000
-RATIO_LIMIT = 200
-_DELIMITERS = (",", ";", "\t", "|")
-_DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+FILE_LIMIT = 1_000_000_000
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xltx"})
+
+Lines = NDArray[np.int64]
+#: Told the number of rows read so far; may raise to cancel.
+Step = Callable[[int], None]
+#: The columns at some places: all of their rows, or the first of them.
+Load = Callable[[Sequence[int], "int | None"], Sequence[Column]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person said of how the file is to be read; what is empty is found out.
+
+    Attributes:
+        encoding: a name that Python knows.
+        delimiter: one letter.
+        sheet: name of the workbook's sheet.
+        heading_line: the line, or the sheet's row, on which the headings stand; 0 where it is found out.
+    """
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    heading_line: int = 0
+
+
+@dataclass(frozen=True)
+class ReadAs:
+    """What was decided of a file.
+
+    Attributes:
+        encoding, delimiter: of a text file.
+        sheet: of a workbook; ``sheets`` are those that can be read, ``hidden`` those that are hidden.
+        heading_line: the line on which the headings stand.
+        notes: what else should be known (hidden rows, lines above the headings), a sentence each.
+        doubts: what was decided though it could be otherwise (the first of several sheets), a sentence each.
+    """
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    heading_line: int = 1
+    notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def words(self) -> list[str]:
+        """The decisions in a few words each."""
+        if self.sheet:
+            others = f", 1 of {len(self.sheets)}" if len(self.sheets) > 1 else ""
+            said = [f"sheet {self.sheet!r}{others}"]
+        else:
+            said = [_shown(self.encoding), DELIMITERS.get(self.delimiter, repr(self.delimiter))]
+        return said if self.heading_line == 1 else [*said, f"headings on line {self.heading_line:,}"]
+
+
+#: What sets cells apart, and what that is called.
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+def _shown(encoding: str) -> str:
+    return {"cp1252": "Windows-1252"}.get(encoding, encoding.upper())
+
+
+class Ragged(NamedTuple):
+    """A line that is no row of the table, and why."""
+
+    line: int
+    found: str
+    why: str
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table as it was read. ``lines[i]`` is the line (or sheet row) of ``rows[i]``; cells are text."""
+    """A table as it was read; cells are text. ``lines[i]`` is the line (or sheet row) on which row i stands.
+
+    Attributes:
+        ragged: lines that are no rows.
+        flaws: cells (row, place of the column) that don't hold what they seem to, and why: merged, never calculated.
+    """
 
     name: str
     headings: tuple[str, ...]
-    rows: list[list[str]]
-    lines: list[int]
-    read_as: tuple[str, ...] = ()
-    ragged: tuple[tuple[int, int], ...] = field(default=())
+    lines: Lines
+    read_as: ReadAs
+    load: Load
+    ragged: tuple[Ragged, ...] = ()
+    flaws: dict[tuple[int, int], str] = field(default_factory=dict)
+    _columns: dict[str, Column] = field(default_factory=dict)
 
-    def column(self, heading: str) -> list[str]:
-        """The cells under a heading, top to bottom."""
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @property
+    def rows_read(self) -> int:
+        """How many rows the file has, with those that are refused."""
+        return len(self.lines) + len(self.ragged)
+
+    def fetch(self, headings: Iterable[str]) -> None:
+        """Read several columns at once."""
+        wanted = [one for one in dict.fromkeys(headings) if one not in self._columns]
+        if wanted:
+            places = [self.headings.index(one) for one in wanted]
+            self._columns.update(zip(wanted, self.load(places, None), strict=True))
+
+    def fetch_apart(self, words: Iterable[str], times: Iterable[str] = ()) -> None:
+        """Take several columns apart at once, beside each other: of words, and of time."""
+        take_apart(*([self.column(one) for one in dict.fromkeys(some)] for some in (words, times)))
+
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The columns that were read already."""
+        return frozenset(self._columns)
+
+    def column(self, heading: str) -> Column:
+        """The cells under a heading."""
+        self.fetch((heading,))
+        return self._columns[heading]
+
+    def first(self, count: int) -> list[list[str]]:
+        """The first rows."""
+        columns = self.load(range(len(self.headings)), count)
+        return [list(row) for row in zip(*(one.first(count) for one in columns), strict=True)]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """All rows: of small tables only."""
+        return self.first(len(self))
+
+    def flaws_of(self, heading: str) -> dict[int, str]:
+        """The flawed cells of a column, by row."""
         place = self.headings.index(heading)
-        return [row[place] for row in self.rows]
+        return {row: why for (row, at), why in self.flaws.items() if at == place}
+
+
+def from_rows(
+    name: str,
+    headings: tuple[str, ...],
+    rows: Sequence[Sequence[str]],
+    lines: Sequence[int],
+    read_as: ReadAs,
+    ragged: tuple[Ragged, ...] = (),
+    flaws: dict[tuple[int, int], str] | None = None,
+) -> Table:
+    """A table from rows of as many cells as there are headings."""
+    columns = list(zip(*rows, strict=True)) if rows else [() for _ in headings]
+    return Table(
+        name,
+        headings,
+        np.asarray(lines, np.int64),
+        read_as,
+        lambda places, _most: [Column(headings[place], columns[place]) for place in places],
+        ragged,
+        flaws or {},
+    )
 
 
 def refused(
@@ -48,14 +186,12 @@ def refused(
     return UserError(what, where=path.name, kept="nothing was taken in", to_do=to_do)
 
 
-def read_table(
-    path: Path, *, sheet: str | None = None, step: Callable[[int], None] = lambda _: None
-) -> Table:
-    """Read a table; the kind of file is told by its content, not by its name.
+def read_table(path: Path, said: Said = Said(), *, step: Step = lambda _: None) -> Table:
+    """Read a table; the kind of file is told by its content.
 
     Args:
         path: the file.
-        sheet: name of the XLSX sheet; the first visible one if not given.
+        said: what a person said of how it is to be read.
         step: told the number of rows read so far; may raise to cancel.
 
     Raises:
@@ -65,212 +201,67 @@ def read_table(
         if not path.is_file():
             raise refused(path, "there is no such file", "check the name and the folder")
         size = path.stat().st_size
+        if size > FILE_LIMIT:
+            raise refused(path, "the file is over 1 GB", "export a shorter period")
         with path.open("rb") as file:
-            head = file.read(4096)
+            head = file.read(8192)
+            if head.startswith(b"PK\x03\x04"):
+                from cxworkbench.exchange.workbook import read_workbook
+
+                return read_workbook(path, file, said, step)
+            _refuse_others(path, head)
+            from cxworkbench.exchange.text_table import read_text
+
+            file.seek(0)
+            return read_text(path, file.read(), said, step)
     except OSError as error:
         raise refused(
             path, f"the file can't be read ({error.strerror})", "ask for the right to read it"
         ) from error
-    if size > FILE_LIMIT:
-        raise refused(path, "the file is over 2 GB", "export a shorter period")
-    if not size:
+
+
+def _refuse_others(path: Path, head: bytes) -> None:
+    if not head:
         raise refused(path, "there is nothing in the file", "export it again")
-    if head.startswith(b"PK\x03\x04"):
-        return _read_xlsx(path, sheet)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise refused(path, "this is an old or protected Office file", "save it as XLSX without a password")
+        # The names of the parts of a compound file stand in it as UTF-16.
+        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes()[:2_000_000]:
+            raise refused(
+                path, "the workbook is protected by a password", "save it as XLSX without a password"
+            )
+        raise refused(path, "this is an old Office file (.xls)", "save it as XLSX")
     if head.startswith(b"%PDF"):
         raise refused(path, "this is a PDF, not a table")
-    if head.lstrip()[:1] == b"<":
-        raise refused(path, "this is HTML or XML, not a table")
-    return _read_csv(path, head, step)
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
+        raise refused(path, "this is HTML or XML, not a table", "open it in Excel and save it as XLSX")
+    if path.suffix.lower() in _WORKBOOKS:
+        what = "this is text and no workbook, though it is named like one"
+        raise refused(path, what, f"name it {path.stem}.csv, or save it as XLSX")
 
 
-# ------------------------------------------------------------------------------------------------------- CSV
+def checked_headings(path: Path, cells: Sequence[str], line: int) -> tuple[str, ...]:
+    """Headings from the cells of a line; those that are empty are numbered.
 
-
-def _encoding(path: Path, head: bytes) -> str:
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if head.startswith(mark):
-            return name
-    if b"\0" in head:
-        line = head[: head.index(b"\0")].count(b"\n") + 1
-        raise refused(path, f"not a table: it holds NUL characters (line {line})")
-    return "utf-8"
-
-
-def _text(path: Path, head: bytes) -> tuple[str, str]:
-    raw = path.read_bytes()
-    name = _encoding(path, head)
-    try:
-        return raw.decode(name), name.removesuffix("-sig")
-    except UnicodeDecodeError:
-        if name != "utf-8":
-            raise refused(path, f"the text breaks off or is no {name.upper()}") from None
-    if b"\0" in raw:
-        raise refused(path, f"not a table: NUL at line {raw[: raw.index(0)].count(10) + 1}")
-    try:
-        return raw.decode("cp1252"), "Windows-1252"
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise refused(path, f"not a text that can be read (line {line})") from error
-
-
-def _delimiter(lines: list[str]) -> str | None:
-    """The delimiter that gives the same number of cells, more than one, on most of the first lines."""
-    best: tuple[float, int] = (0.0, 0)
-    found = None
-    for one in _DELIMITERS:
-        counts = [len(row) for row in csv.reader(lines, delimiter=one) if row]
-        if not counts:
-            continue
-        common = max(set(counts), key=counts.count)
-        score = (counts.count(common) / len(counts), common)
-        if common > 1 and score > best:
-            best, found = score, one
-    return found
-
-
-def _read_csv(path: Path, head: bytes, step: Callable[[int], None]) -> Table:
-    text, encoding = _text(path, head)
-    said = None
-    if text[:5].lower().startswith("sep=") and len(text) > 5:
-        first, _, text = text.partition("\n")
-        said = first.rstrip("\r")[4:5]
-    sample = text[:65536].splitlines()[:200]
-    delimiter = said or _delimiter(sample) or ","
-    csv.field_size_limit(CELL_LIMIT)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    ragged: list[tuple[int, int]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    offset = 1 if said else 0
-    headings: tuple[str, ...] | None = None
-    try:
-        line = 1
-        for row in reader:
-            start, line = line, reader.line_num + 1
-            if not row or (len(row) == 1 and not row[0].strip()):
-                continue
-            if headings is None:
-                headings = _headings(path, row)
-                continue
-            if len(row) != len(headings):
-                if len(row) > len(headings) and not any(cell.strip() for cell in row[len(headings) :]):
-                    row = row[: len(headings)]
-                else:
-                    ragged.append((start + offset, len(row)))
-                    continue
-            rows.append(row)
-            lines.append(start + offset)
-            if len(rows) % 50_000 == 0:
-                step(len(rows))
-            if len(rows) > ROW_LIMIT:
-                raise refused(path, "it has over 5 million rows", "export a shorter period")
-    except csv.Error as error:
-        raise refused(path, f"line {reader.line_num + offset}: {error}") from error
-    if headings is None:
-        raise refused(path, "there is nothing in the file", "export it again")
-    if not rows and not ragged:
-        raise refused(path, "there is only a line of headings", "export it again")
-    named = _DELIMITER_NAMES.get(delimiter, repr(delimiter))
-    return Table(path.name, headings, rows, lines, (encoding.upper(), named), tuple(ragged))
-
-
-def _headings(path: Path, row: list[str]) -> tuple[str, ...]:
-    names = [cell.strip() for cell in row]
+    Raises:
+        UserError: there are none or too many, or one stands twice.
+    """
+    names = [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
     if len(names) > COLUMN_LIMIT:
         raise refused(path, f"{len(names):,} columns are more than 1,000")
     if not names:
-        raise refused(path, "the line of headings is empty")
+        raise refused(path, f"line {line:,}: the line of headings is empty")
     seen: set[str] = set()
     for place, name in enumerate(names, 1):
         if name and name.casefold() in seen:
-            raise refused(
-                path, f"line 1, column {place}: the heading {name!r} stands twice", "rename one of them"
-            )
+            what = f"line {line:,}, column {place}: the heading {name[:60]!r} stands twice"
+            raise refused(path, what, "rename one of them")
         seen.add(name.casefold())
-    return tuple(name or f"Column {place}" for place, name in enumerate(names, 1))
-
-
-# ------------------------------------------------------------------------------------------------------ XLSX
-
-
-def _read_xlsx(path: Path, sheet: str | None) -> Table:
-    _refuse_bombs(path)
-    import python_calamine
-
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-        visible = [
-            one.name
-            for one in book.sheets_metadata
-            if one.visible == python_calamine.SheetVisibleEnum.Visible
-            and one.typ == python_calamine.SheetTypeEnum.WorkSheet
-        ]
-        if sheet is not None and sheet not in book.sheet_names:
-            raise refused(path, f"there is no sheet {sheet!r}", f"choose one of {', '.join(visible)}")
-        if not visible and sheet is None:
-            raise refused(path, "every sheet is hidden", "show the sheet that holds the table")
-        name = sheet or visible[0]
-        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=ROW_LIMIT)
-    except UserError:
-        raise
-    except Exception as error:
-        # The reader raises whatever a broken file provokes; for the user they all mean the same.
-        raise refused(path, f"the workbook is damaged or protected ({type(error).__name__})") from error
-    return _sheet_table(path, name, visible, cells)
-
-
-def _refuse_bombs(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
-        raise refused(path, "the workbook is cut off or damaged", "save it again") from error
-    unpacked = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts) or 1
-    if unpacked > UNPACKED_LIMIT or (unpacked > 10_000_000 and unpacked / packed > RATIO_LIMIT):
-        raise refused(path, "the workbook would unpack to too much", "save only the sheet with the table")
-    if not any(part.filename.startswith("xl/") for part in parts):
-        raise refused(path, "this archive is no workbook")
-
-
-def _sheet_table(path: Path, name: str, visible: list[str], cells: list[list[Any]]) -> Table:
-    headings: tuple[str, ...] | None = None
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    for line, row in enumerate(cells, 1):
-        written = [cell_text(cell) for cell in row]
-        if not any(written):
-            continue
-        if headings is None:
-            headings = _headings(path, written)
-            continue
-        rows.append((written + [""] * len(headings))[: len(headings)])
-        lines.append(line)
-    if headings is None or not rows:
-        raise refused(path, f"there is no table in sheet {name!r}")
-    others = f", {len(visible)} sheets" if len(visible) > 1 else ""
-    return Table(path.name, headings, rows, lines, (f"sheet {name!r}{others}",))
-
-
-def cell_text(cell: Any) -> str:
-    """A workbook's cell as text that reads back to the same value."""
-    if cell is None or cell == "":
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        midnight = cell.time() == time()
-        return cell.date().isoformat() if midnight else cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        seconds = round(cell.total_seconds())
-        return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-    return str(cell)
+    numbered = tuple(name or f"Column {place}" for place, name in enumerate(names, 1))
+    clash = next((one for one in numbered if numbered.count(one) > 1), None)
+    if clash is not None:
+        raise refused(
+            path, f"line {line:,}: {clash!r} is a heading, and a column without one", "name them all"
+        )
+    return numbered

@@ -8,13 +8,18 @@ import openpyxl
 import pytest
 
 from cxworkbench.exchange import readings_job
-from cxworkbench.exchange.mapping import given
+from cxworkbench.exchange.mapping import with_options
+from cxworkbench.exchange.mapping_file import given
 from cxworkbench.exchange.readings_job import Asked
 from db.check import check
 from db.errors import UserError, WrongUsage
 from db.models import Metric
 from tests.plans import NOON, PlanBuilder, epoch
 from tests.shared_data import shared_file
+
+
+def prepare(session, asked):
+    return readings_job.prepare(session, asked, at=NOON)
 
 
 @pytest.fixture
@@ -27,10 +32,11 @@ def plan(tmp_path):
     builder.session.close()
 
 
-def take(plan, tmp_path, text, name="t.csv", **asked):
+def take(plan, tmp_path, text, name="t.csv", scale=None, **asked):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    prepared = readings_job.prepare(plan.session, Asked(file=path, **asked))
+    asked.setdefault("options", lambda mapping: with_options(mapping, scale=scale))
+    prepared = prepare(plan.session, Asked(file=path, **asked))
     written = readings_job.write(plan.session, prepared, at=NOON, by="Test")
     return prepared, written
 
@@ -56,7 +62,7 @@ def test_a_long_table_comes_in_as_one_step(plan, tmp_path):
     assert rows(plan).period_from.tolist()[-1] == epoch(date(2026, 3, 2))
     assert rows(plan).period_to.tolist()[-1] == epoch(date(2026, 3, 9))
     assert rows(plan, "aht").value.tolist() == [512.0]
-    assert prepared.taken.rejected == []
+    assert prepared.rejected == []
     plan.session.undo(at=NOON, by="Test")
     assert len(rows(plan)) == 0
 
@@ -93,7 +99,7 @@ def test_a_workbook_comes_in_like_a_csv(plan, tmp_path):
     book.active.append(["Week ending", "Metric", "Value", "n"])
     book.active.append([date(2026, 3, 8), "Resolved first time", 68.1, 43918])
     book.save(tmp_path / "t.xlsx")
-    prepared = readings_job.prepare(plan.session, Asked(file=tmp_path / "t.xlsx"))
+    prepared = prepare(plan.session, Asked(file=tmp_path / "t.xlsx"))
     readings_job.write(plan.session, prepared, at=NOON, by="Test")
     assert rows(plan).value.tolist() == [68.1]
     assert rows(plan).n.tolist() == [43918]
@@ -112,7 +118,7 @@ def test_a_workbook_comes_in_like_a_csv(plan, tmp_path):
 )
 def test_a_bad_row_is_named_by_line_column_and_reason_and_the_rest_comes_in(plan, tmp_path, row, column, why):
     prepared, written = take(plan, tmp_path, LONG + row + "\n")
-    (rejected,) = prepared.taken.rejected
+    (rejected,) = prepared.rejected
     assert rejected.line == 6
     assert rejected.column == column
     assert why in rejected.text()
@@ -121,7 +127,7 @@ def test_a_bad_row_is_named_by_line_column_and_reason_and_the_rest_comes_in(plan
 
 def test_two_values_for_one_period_are_both_refused(plan, tmp_path):
     prepared, written = take(plan, tmp_path, LONG + "08/03/2026,Resolved first time,70.0,43918\n")
-    assert sorted(one.line for one in prepared.taken.rejected) == [4, 6]
+    assert sorted(one.line for one in prepared.rejected) == [4, 6]
     assert written.added == 3
     assert 68.1 not in rows(plan).value.tolist()
     assert 70.0 not in rows(plan).value.tolist()
@@ -129,7 +135,7 @@ def test_two_values_for_one_period_are_both_refused(plan, tmp_path):
 
 def test_the_same_row_twice_counts_once(plan, tmp_path):
     prepared, written = take(plan, tmp_path, LONG + "08/03/2026,Resolved first time,68.1,43918\n")
-    assert prepared.taken.rejected == []
+    assert prepared.rejected == []
     assert written.added == 4
 
 
@@ -139,9 +145,9 @@ def test_the_1_percent_rule(plan, tmp_path, rows_, bad, refused):
     text = "period,value\n" + "\n".join(lines + [f"2000-01-02 00:{i:02d},bad" for i in range(bad)]) + "\n"
     path = tmp_path / "t.csv"
     path.write_text(text, encoding="utf-8")
-    prepared = readings_job.prepare(plan.session, Asked(file=path, metric="Resolved first time"))
-    assert prepared.taken.bad_rows == bad
-    assert prepared.taken.too_many_bad is refused
+    prepared = prepare(plan.session, Asked(file=path, metric="Resolved first time"))
+    assert prepared.bad_rows == bad
+    assert prepared.too_many_bad is refused
 
 
 def test_values_between_0_and_1_of_a_percent_metric_are_asked_about(plan, tmp_path):
@@ -158,7 +164,7 @@ def test_a_weeks_days_are_those_of_the_programmes_zone(tmp_path):
         change.set(builder.plan.programme, time_zone="Europe/London")
     path = tmp_path / "t.csv"
     path.write_text("week ending,value\n05/04/2026,66.0\n29/03/2026,65.0\n", encoding="utf-8")
-    prepared = readings_job.prepare(builder.session, Asked(file=path, metric="Resolved first time"))
+    prepared = prepare(builder.session, Asked(file=path, metric="Resolved first time"))
     readings_job.write(builder.session, prepared, at=NOON, by="Test")
     found = builder.session.readings(builder.made["metric_series"].id)
     assert found.period_to[0] == datetime(2026, 3, 29, 23, 0, tzinfo=UTC).timestamp(), (
@@ -175,10 +181,10 @@ class TestRecords:
         builder = PlanBuilder(tmp_path / "c.cxplan").with_pilot("Call centre")
         path = shared_file("data/records/call_center.csv")
         for metric in ("fcr", "aht", "csat"):
-            prepared = readings_job.prepare(builder.session, Asked(file=path, metric=metric, create=True))
+            prepared = prepare(builder.session, Asked(file=path, metric=metric, create=True))
             written = readings_job.write(builder.session, prepared, at=NOON, by="Test")
             assert written.added == 14
-            assert prepared.taken.rejected == []
+            assert prepared.rejected == []
             assert [note for note in prepared.taken.notes if "3 of 7 days" in note] == prepared.taken.notes
             assert len(prepared.taken.notes) == 2
         found = assess(builder.plan, date(2021, 4, 5))
@@ -206,13 +212,13 @@ class TestRecords:
                 week[3] += float(row["SatisfactionRating"])
         builder = PlanBuilder(tmp_path / "c.cxplan").with_pilot("Call centre")
         for place, metric in enumerate(("fcr", "aht", "csat"), 1):
-            prepared = readings_job.prepare(builder.session, Asked(file=path, metric=metric, create=True))
+            prepared = prepare(builder.session, Asked(file=path, metric=metric, create=True))
             expected = [
                 week[place] / week[0] * (100 if place == 1 else 1) for _, week in sorted(counted.items())
             ]
             (found,) = prepared.taken.readings.values()
-            assert [row.value for row in found] == pytest.approx(expected)
-            assert [row.n for row in found] == [week[0] for _, week in sorted(counted.items())]
+            assert found.value.tolist() == pytest.approx(expected)
+            assert found.n.tolist() == [week[0] for _, week in sorted(counted.items())]
         builder.session.close()
 
     def test_a_longer_export_takes_the_place_of_a_week_that_was_cut_off(self, plan, tmp_path):
@@ -228,13 +234,13 @@ class TestRecords:
         assert rows(plan).n.tolist() == [7, 1], "no day counts twice"
         prepared, _ = take(plan, tmp_path, short, metric="fcr")
         assert rows(plan).n.tolist() == [7, 1]
-        assert "longer or overlapping" in prepared.taken.rejected[0].why
+        assert "longer or overlapping" in prepared.rejected[0].why
         assert check(plan.session) == []
 
     def test_a_word_that_is_neither_yes_nor_no_is_refused_and_named(self, plan, tmp_path):
         plan.set("metric", catalogue_id="fcr")
         prepared, _ = take(plan, tmp_path, "date,resolved\n13/03/2026,Y\n14/03/2026,maybe\n", metric="fcr")
-        (rejected,) = prepared.taken.rejected
+        (rejected,) = prepared.rejected
         assert (rejected.line, rejected.column) == (3, "resolved")
 
 

@@ -18,7 +18,7 @@ from ui.sections.records_page import RecordsPage
 #: Kept by the program for a person: shown where they are used, never as rows.
 _OWN = {"reading", "metric_rule"}
 
-_OTHERS = {"overview", "raid", "history", "objective", "metrics", "chasing", "attention"}
+_OTHERS = {"overview", "raid", "history", "objective", "metrics", "import", "chasing", "attention"}
 
 RECORDS_PAGES = [spec.id for spec in SECTIONS if spec.id not in _OTHERS]
 

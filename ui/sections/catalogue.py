@@ -253,6 +253,7 @@ SECTIONS: tuple[SectionSpec, ...] = (
         {"framework", "framework_signature", "amendment", "breach_closure"},
         in_navigation=False,
     ),
+    _pilot("import", "Import readings", "download", "import_page:ImportPage", set(), in_navigation=False),
 )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cxworkbench.exchange import cells
+from cxworkbench.exchange.long_tables import take
 from cxworkbench.exchange.mapping import Mapping
-from cxworkbench.exchange.readings_import import Row, take
-from cxworkbench.exchange.table import Table
+from cxworkbench.exchange.readings_import import Place, Rows
+from cxworkbench.exchange.table import ReadAs, Table, from_rows
 from cxworkbench.locales import locale_mark, locale_order
 from cxworkbench.metric_units import impossible
 from db.errors import FieldError, UserError
@@ -87,11 +89,21 @@ def typed_day(text: str, programme: Programme) -> date:
     return cells.moment(text, locale_order(programme.locale)).day
 
 
+class PastedRow(NamedTuple):
+    """One reading: the line on which it was pasted, its period in epoch seconds, its value, and n where it has one."""
+
+    line: int
+    start: int
+    end: int
+    value: float
+    n: float | None
+
+
 @dataclass
 class Pasted:
     """What pasted rows give: readings, and the refused cells in words."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[PastedRow] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     rows_read: int = 0
 
@@ -104,7 +116,7 @@ def pasted(text: str, metric: Metric, programme: Programme, zone: ZoneInfo) -> P
     """
     table = _table(text)
     try:
-        taken = take(table, _mapping(table, programme), lambda _: metric, zone, only=metric)
+        taken = take(table, _mapping(table, programme), lambda _: metric, lambda _: None, zone, only=metric)
     except UserError as error:
         to_do = (
             "paste percentages like 68.1, not shares"
@@ -114,13 +126,21 @@ def pasted(text: str, metric: Metric, programme: Programme, zone: ZoneInfo) -> P
         raise UserError(error.what, where=_CLIPBOARD, kept="nothing was taken in", to_do=to_do) from error
     found = Pasted(rows_read=taken.rows_read)
     found.refused = [one.text() for one in sorted(taken.rejected, key=lambda one: one.line)]
-    for row in taken.readings.get(metric.id, []):
+    for row in _rows(taken.readings.get(Place(metric.id))):
         wrong = impossible(metric, row.value)
         if wrong:
             found.refused.append(f"line {row.line:,}, column value: {row.value:g} is refused: {wrong}")
         else:
             found.rows.append(row)
     return found
+
+
+def _rows(rows: Rows | None) -> list[PastedRow]:
+    if rows is None:
+        return []
+    n = [None if math.isnan(one) else one for one in rows.n.tolist()]
+    columns = (rows.line.tolist(), rows.start.tolist(), rows.end.tolist(), rows.value.tolist(), n)
+    return [PastedRow(*row) for row in zip(*columns, strict=True)]
 
 
 def _table(text: str) -> Table:
@@ -142,7 +162,7 @@ def _table(text: str) -> Table:
             to_do="copy two columns, the week's date and its value, and n if there is one",
         )
     rows = [[*row[:width], *[""] * (width - len(row))] for _, row in numbered]
-    return Table(_CLIPBOARD, _HEADINGS[:width], rows, [place for place, _ in numbered])
+    return from_rows(_CLIPBOARD, _HEADINGS[:width], rows, [place for place, _ in numbered], ReadAs())
 
 
 def _is_heading(row: list[str]) -> bool:
@@ -155,14 +175,14 @@ def _mapping(table: Table, programme: Programme) -> Mapping:
     wide = len(table.headings) > 2
     options: dict[str, Any] = {"n": "n"} if wide else {}
     try:
-        cells.date_order(table.column("date"))
+        cells.date_order(table.column("date").cells())
     except cells.Undecided:
         options["date_order"] = locale_order(programme.locale)
     told: set[str] = set()
     for column in table.headings[1:]:
         try:
-            if any(mark in cell for cell in table.column(column) for mark in ".,"):
-                told.add(cells.decimal_mark(table.column(column)))
+            if any(mark in cell for cell in table.column(column).cells() for mark in ".,"):
+                told.add(cells.decimal_mark(table.column(column).cells()))
         except cells.Undecided as why:
             if "can mean" not in why.what:
                 return Mapping("long", period="date", value="value", **options)

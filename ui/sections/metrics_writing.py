@@ -13,10 +13,10 @@ from db.errors import FieldError
 from db.models import DecisionRule, Metric, Pilot
 
 if TYPE_CHECKING:
-    from cxworkbench.exchange.readings_import import Row
     from cxworkbench.measurement.readings import Readings
     from db.readings import ReadingRows
     from ui.plan_session import PlanSession
+    from ui.sections.metrics_typed import PastedRow
 
 Period = tuple[int, int]
 
@@ -101,7 +101,7 @@ def remove(plan: PlanSession, metric: Metric, periods: Iterable[Period]) -> int:
     return count
 
 
-def paste(plan: PlanSession, metric: Metric, rows: list[Row]) -> tuple[list[str], bool]:
+def paste(plan: PlanSession, metric: Metric, rows: list[PastedRow]) -> tuple[list[str], bool]:
     """Write pasted rows as one step; a row without n keeps the n that the plan holds.
 
     Returns:
