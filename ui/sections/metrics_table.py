@@ -69,6 +69,7 @@ class ReadingsTable(QTableView):
 
     pasted = Signal(str)
     removed = Signal(list)
+    switched = Signal()
     chosen = Signal(object)
     edit_left = Signal(bool)
 
@@ -139,12 +140,18 @@ class ReadingsTable(QTableView):
             lines.append(f"{row.ending.isoformat()}\t{'' if row.value is None else f'{row.value:.10g}'}\t{n}")
         return "\n".join(lines)
 
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard."""
+        QGuiApplication.clipboard().setText(self.copied())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter edits, Del removes, Ctrl+C and Ctrl+V copy and paste rows."""
+        """Enter edits, Del removes, Shift+Del sets aside or puts back, Ctrl+C and Ctrl+V copy and paste rows."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit(QGuiApplication.clipboard().text())
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied())
+            self.copy()
+        elif event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.switched.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self.removed.emit(self.selected_rows())
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.is_editing:
