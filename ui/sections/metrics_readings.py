@@ -142,6 +142,21 @@ class ReadingsPanel(Panel):
         if self._state is not None and periods:
             do(self._state.metric, periods)
 
+    def select_days(self, low: float, high: float) -> None:
+        """Select the rows that end between two days (ordinals)."""
+        self.table.select_rows(
+            [place for place, row in enumerate(self.model.rows) if low <= row.ending.toordinal() <= high]
+        )
+
+    def periods_at(self, start: int) -> list[Period]:
+        """The readings that a point stands for: those of a row that begins then, or the one that does."""
+        for row in self._rows:
+            if row.period[0] == start:
+                return list(row.parts)
+            if row.period[0] <= start < row.period[1]:
+                return [period for period in row.parts if period[0] == start]
+        return []
+
     # -------------------------------------------------------------------------------------------- doing
 
     def add_reading(self) -> None:
