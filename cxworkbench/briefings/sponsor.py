@@ -21,6 +21,7 @@ from cxworkbench.briefings.matrix import conditions_matrix, fitting_pilots
 from cxworkbench.briefings.metric_rows import all_metrics, metric_table, most_important
 from cxworkbench.briefings.notes import Closing
 from cxworkbench.briefings.page import Sheet, height_of
+from cxworkbench.briefings.settings import FOREWORD
 from cxworkbench.briefings.text import (
     BODY,
     HEADING,
@@ -54,10 +55,11 @@ class _Amount:
     list_lines: int = 2
     decision_lines: int = 6
     reason_lines: int = 2
+    own_lines: int = 8
 
 
 #: What is left when nothing else can give way.
-_LEAST = _Amount(list_rows=1, metrics=0, list_lines=1, decision_lines=1, reason_lines=1)
+_LEAST = _Amount(list_rows=1, metrics=0, list_lines=1, decision_lines=1, reason_lines=1, own_lines=2)
 
 
 def sheets(edition: Edition) -> Iterator[Sheet]:
@@ -119,7 +121,7 @@ class _Page:
                 yield amount
             if metric_floor == 3:
                 for lines in (4, 3, 2):
-                    amount = replace(amount, decision_lines=lines, list_lines=1)
+                    amount = replace(amount, decision_lines=lines, list_lines=1, own_lines=2 * lines)
                     yield amount
         yield _LEAST
 
@@ -132,6 +134,7 @@ class _Page:
         return [
             Heading(press, say.title(found), TITLE, level=0, after=3.0),
             press.text(say.lead(found), LEAD, most_lines=2),
+            *self._edition.own_words(FOREWORD, amount.own_lines),
             *self._decisions(amount),
             *self._conditions(amount),
             *self._metric_rows(amount),

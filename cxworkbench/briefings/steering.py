@@ -138,7 +138,7 @@ class Cover:
         edition, press = self._edition, self._press
         shape, word = say.standing(state)
         blocks: list[Flowable] = [Rule(press, after=3.0), _Named(edition, state, shape, word)]
-        said = [(sentence(text), refs) for text, refs in say.summary(self._found, state)]
+        said = [(sentence(text), refs) for text, refs in say.summary(self._edition, state)]
         return Stack([*blocks, edition.cited_all(said)])
 
     def _conditions(self) -> Iterator[Flowable]:

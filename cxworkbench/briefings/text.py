@@ -134,15 +134,17 @@ class Press:
 
     def draw(self, canvas: Canvas, x: float, y: float, text: str, style: Style) -> float:
         """Draw one line of cleaned text with its baseline at y; returns where it ends."""
-        canvas.setFillColor(self.color(style.color))
+        color = self.color(style.color)
+        # Else a page of text says the same colour a thousand times.
+        if getattr(canvas, "_fillColorObj", None) is not color:
+            canvas.setFillColor(color)
         y += style.rise
         for run in runs(text, style.face):
-            canvas.setFont(run.font, style.size)
             if run.is_lacking:
                 # A box has no letter behind it: without this, searching and copying would lose the text.
                 self.lacking.update(dict.fromkeys(run.text))
                 canvas.addLiteral(f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC")
-            canvas.drawString(x, y, run.text)
+            fonts.show(canvas, x, y, run.text, run.font, style.size)
             if run.is_lacking:
                 canvas.addLiteral("EMC")
             x += fonts.width(run.text, run.font, style.size)
@@ -220,16 +222,28 @@ class Text(Flowable):
             return []
         return [_Set(self, self.lines[:fitting]), _Set(self, self.lines[fitting:])]
 
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
+        """Draw it with its lower left corner there.
+
+        Nothing that it sets needs to be taken back: who draws next sets colour and font.
+        """
+        self._draw_at(canvas, x, y)
+
     def draw(self) -> None:
         """Draw the lines, top to bottom."""
+        self._draw_at(self.canv, 0.0, 0.0)
+
+    def _draw_at(self, canvas: Canvas, left: float, bottom: float) -> None:
         self.press.cut += self.is_cut
-        for place, line in enumerate(self.lines):
-            wide = _line_width(line)
-            spare = self.width - wide
-            x = {"left": 0.0, "right": spare, "centre": spare / 2}[self.align]
-            y = self.height - place * self.leading
+        y = bottom + self.height - self._baseline()
+        for line in self.lines:
+            x = left
+            if self.align != "left":
+                spare = self.width - _line_width(line)
+                x += spare if self.align == "right" else spare / 2
             for part in line:
-                x = self.press.draw(self.canv, x, y - self._baseline(), part.text, part.style)
+                x = self.press.draw(canvas, x, y, part.text, part.style)
+            y -= self.leading
 
     def _baseline(self) -> float:
         return max(span.style.drop for span in self.spans)
