@@ -105,8 +105,8 @@ class Edition:
 
     @property
     def withheld(self) -> int:
-        """How many confidential rows it would have shown."""
-        return len(self._withheld)
+        """How many confidential rows it would have shown, or named."""
+        return len(self._withheld | self.press.withheld)
 
     def may_show(self, record: Record | None) -> bool:
         """Whether a row is shown; one that isn't is counted."""

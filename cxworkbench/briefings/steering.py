@@ -193,11 +193,11 @@ class Cover:
         return [head, listing(self._press, columns, lines, width)]
 
     def _asked(self) -> list[Flowable]:
-        edition, asked = self._edition, self._found.review.decisions
+        edition, asked = self._edition, decisions.shown(self._edition)
         head = edition.heading("Decisions needed", before=0)
         if not asked:
             return [head, edition.missing("No decision waits for a sponsor.")]
-        return [head, Rule(self._press, after=0.5), *(self._box(one) for one in decisions.shown(edition))]
+        return [head, Rule(self._press, after=0.5), *(self._box(one) for one in asked)]
 
     def _box(self, one: DecisionAsked) -> Flowable:
         press = self._press

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +19,10 @@ from cxworkbench.briefings.ink import ink_color
 from cxworkbench.briefings.words import Word, clean, lacking_in, runs, words
 
 CUT = "…"
+#: What stands in place of a name that an edition doesn't show.
+NO_NAME = "Name withheld"
+#: A text in a block that can't be split has no more lines, unless the block says otherwise.
+MOST_WHOLE = 12
 #: Texts so short are tried as one line before they are broken into words.
 _SHORT = 120
 Align = Literal["left", "right", "centre"]
@@ -82,7 +87,8 @@ class Press:
         cut: how many texts were cut short.
         smallest: the smallest size of letters drawn, points.
         page_of: by the key of a heading, the page that it stands on; filled when all pages are laid out.
-        hidden: names that this edition doesn't show, with what stands in their place.
+        hidden: names that this edition doesn't show, the longest first, with the ids of their records.
+        withheld: the records of those that would have been shown.
     """
 
     def __init__(self, ink: str, *, hidden: Mapping[str, str] | None = None) -> None:
@@ -94,6 +100,9 @@ class Press:
         self.smallest = float("inf")
         self.page_of: dict[str, int] = {}
         self.hidden = dict(hidden or {})
+        self.withheld: dict[str, None] = {}
+        alone = "|".join(re.escape(name) for name in self.hidden)
+        self._hidden = re.compile(rf"(?<!\w)(?:{alone})(?!\w)") if alone else None
         self._keys = 0
 
     def new_key(self) -> str:
@@ -103,10 +112,13 @@ class Press:
 
     def shown(self, text: str) -> str:
         """A text without the names that this edition doesn't show."""
-        for name, instead in self.hidden.items():
-            if name in text:
-                text = text.replace(name, instead)
-        return text
+        if self._hidden is None:
+            return text
+        return self._hidden.sub(self._withhold, text)
+
+    def _withhold(self, found: re.Match[str]) -> str:
+        self.withheld[self.hidden[found.group()]] = None
+        return NO_NAME
 
     def color(self, token: str) -> Color:
         """The print colour of a token."""
@@ -247,6 +259,14 @@ class Text(Flowable):
 
     def _baseline(self) -> float:
         return max(span.style.drop for span in self.spans)
+
+
+def bounded(block: Flowable) -> None:
+    """Cut the texts of a block short that nothing else does: it can't be split over pages, and must fit one."""
+    if isinstance(block, Text) and block.most_lines is None:
+        block.most_lines = MOST_WHOLE
+    for inner in getattr(block, "blocks", ()):
+        bounded(inner)
 
 
 class _Set(Text):

@@ -45,7 +45,7 @@ def flow(edition: Edition) -> list[Flowable]:
     done = _shown(edition, done)
     flow: list[Flowable] = [
         edition.title(f"What changed since review {review.last_number}, {day}", key=KEY),
-        edition.lead(_counted(len(found.differences), done)),
+        edition.lead(_counted(sum(edition.shows(one.evidence) for one in found.differences), done)),
         *edition.comment("changes"),
     ]
     if found.past is None:
