@@ -337,7 +337,7 @@ def test_there_is_no_dialog_without_a_plan(open_window):
     ("programme", "name"),
     [
         ("../../etc/passwd", "etc-passwd-sponsor-one-pager-2026-03-11.pdf"),
-        ("CON", "paper-con-sponsor-one-pager-2026-03-11.pdf"),
+        ("CON", "con-sponsor-one-pager-2026-03-11.pdf"),
         ("-rf .hidden\x00\n", "rf-hidden-sponsor-one-pager-2026-03-11.pdf"),
         ("…", "sponsor-one-pager-2026-03-11.pdf"),
         ("Żółć 漢字", "żółć-漢字-sponsor-one-pager-2026-03-11.pdf"),
