@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cxworkbench.reading_cache import ReadingCache
 from db.fixed import fixed
 from db.models import Gate, Metric, Person, Pilot, Programme, Series
 from db.records import FAMILIES, Positioned, Record
 
 if TYPE_CHECKING:
     from cxworkbench.measurement.readings import Readings
+    from db.readings import ReadingRows
 
 R = TypeVar("R", bound=Record)
+
+#: So many readings are loaded in one step, in a few hundredths of a second.
+PAGE = 5_000
+#: Looking whether so many are still the same takes as long as loading one.
+RENEWED = 100
 
 
 class Source(Protocol):
@@ -29,8 +35,17 @@ class Source(Protocol):
     def numbers(self, series: str) -> dict[str, Any]:
         """What is judged of the readings of one series, as columns."""
 
-    def series_digests(self) -> Mapping[str, int]:
-        """What each series' readings add up to."""
+    def numbers_page(self, series: str, after: tuple[int, int] | None, most: int) -> dict[str, Any]:
+        """The same of some of them: so many at most that follow a period, or the first ones; all, if it likes."""
+
+    def numbers_since(self, series: str, version: int) -> tuple[Any, Any, dict[str, Any]] | None:
+        """What differs from another version: periods as starts and ends, and what they hold here; None: read anew."""
+
+    def readings_at(self, series: str, start: Iterable[int], end: Iterable[int]) -> ReadingRows:
+        """The readings of some periods, with their words."""
+
+    def stamps(self) -> Mapping[str, Hashable]:
+        """What stands for each series' readings: equal stamps mean equal readings."""
 
     def born(self, family: type[Record]) -> dict[str, datetime]:
         """When each record of a family was added, by id."""
@@ -47,28 +62,6 @@ class Ref:
     id: str
     field: str = ""
     text: str = ""
-
-
-@dataclass
-class ReadingCache:
-    """Readings already loaded, by series and digest: a plan loaded anew reuses those that didn't change.
-
-    ``beside`` is another one's, of the same plan at another time: what it holds is not loaded twice.
-    """
-
-    held: dict[str, tuple[int, Readings]] = field(default_factory=dict)
-    beside: ReadingCache | None = None
-
-    def get(self, series: str, digest: int, load: Callable[[], Readings]) -> Readings:
-        """The readings of a series, loaded only where its digest differs from what is held."""
-        for holder in (self, self.beside):
-            known = None if holder is None else holder.held.get(series)
-            if known is not None and known[0] == digest:
-                self.held[series] = known
-                return known[1]
-        loaded = load()
-        self.held[series] = (digest, loaded)
-        return loaded
 
 
 class Plan:
@@ -106,6 +99,7 @@ class Plan:
         self._by_id: dict[str, Record] = {}
         self._groups: dict[str, dict[str, list[Any]]] = {}
         self._links: dict[tuple[str, str], dict[str, list[Any]]] = {}
+        self._moves: dict[str, tuple[tuple[date, date], ...]] = {}
         for kind, family in FAMILIES.items():
             known = None if before is None else before._families[kind]
             if before is not None and kind not in touched:
@@ -120,7 +114,8 @@ class Plan:
                 self._links.update((name, held) for name, held in before._links.items() if name[0] == kind)
         if before is not None and "pilot" not in touched and "_pilots_born" in before.__dict__:
             self.__dict__["_pilots_born"] = before._pilots_born
-        self._digests = source.series_digests()
+        self._stamps = source.stamps()
+        self._reasons: dict[str, tuple[Readings, dict[tuple[int, int], str]]] = {}
         self.programme: Programme = self._families["programme"][0]
 
     def _loaded(self, family: type[Record], before: Plan | None) -> list[Any]:
@@ -240,12 +235,67 @@ class Plan:
         series = self.series(metric, arm)
         if series is None:
             return Readings.empty()
-        return self._cache.get(series.id, self._digests.get(series.id, 0), lambda: self._load(series.id))
+        known = self._known(series.id)
+        if known is not None:
+            return known
+        loaded = Readings(**self._source.numbers(series.id))
+        return self._cache.keep(series.id, self._stamps.get(series.id, 0), self.version, loaded)
 
-    def _load(self, series: str) -> Readings:
+    def reasons(self, metric: Metric) -> dict[tuple[int, int], str]:
+        """Why readings of a metric's pilot arm were set aside, by their periods; asked of the file once."""
+        readings, series = self.readings(metric), self.series(metric)
+        if series is None or not readings.excluded.any():
+            return {}
+        found = self._reasons.get(series.id)
+        if found is None or found[0] is not readings:
+            aside = readings.where(readings.excluded)
+            rows = self._source.readings_at(series.id, aside.period_from.tolist(), aside.period_to.tolist())
+            periods = zip(rows.period_from.tolist(), rows.period_to.tolist(), strict=True)
+            why = {period: reason or "" for period, reason in zip(periods, rows.excluded_reason, strict=True)}
+            self._reasons[series.id] = found = (readings, why)
+        return found[1]
+
+    def _known(self, series: str) -> Readings | None:
+        return self._cache.known(series, self._stamps.get(series, 0), self._source, self.version)
+
+    def renew_readings(self) -> None:
+        """Put what was written since into the readings that are loaded already."""
+        for series in self.all(Series):
+            if series.id in self._cache.held:
+                self._known(series.id)
+
+    def loading(self) -> Iterator[None]:
+        """Load the readings of all series in short steps, so that nobody who asks for them later has to wait."""
         from cxworkbench.measurement.readings import Readings
 
-        return Readings(**self._source.numbers(series))
+        since = 0
+        for series in self.all(Series):
+            if since >= PAGE:
+                yield
+                since = 0
+            known = self._known(series.id)
+            if known is not None:
+                since += len(known) // RENEWED
+                continue
+            pages: list[Readings] = []
+            after: tuple[int, int] | None = None
+            while not pages or len(pages[-1]) == PAGE:
+                if pages:
+                    yield
+                    since = 0
+                pages.append(page := Readings(**self._source.numbers_page(series.id, after, PAGE)))
+                since += len(page)
+                if len(page):
+                    after = int(page.period_from[-1]), int(page.period_to[-1])
+            loaded = pages[0] if len(pages) == 1 else Readings.concat(pages)
+            self._cache.keep(series.id, self._stamps.get(series.id, 0), self.version, loaded)
+        if since >= PAGE:
+            yield
+
+    @property
+    def held_readings(self) -> int:
+        """How many readings are loaded."""
+        return sum(len(one.readings) for one in self._cache.held.values())
 
     @cached_property
     def readings_to(self) -> date | None:
@@ -277,12 +327,25 @@ class Plan:
         """
         if gate.first_planned_on is None or gate.first_planned_on == gate.planned_on:
             return ()
+        if gate.id in self._moves:
+            return self._moves[gate.id]
         found = []
         for moment, written in self._source.values_before(gate.id, "planned_on"):
             before = json.loads(written)
             if isinstance(before, str):
                 found.append((self.day_of(moment), date.fromisoformat(before)))
-        return tuple(found)
+        self._moves[gate.id] = tuple(found)
+        return self._moves[gate.id]
+
+    def read_ahead(self) -> None:
+        """Read now all that is asked of the file only when it is needed: from then on any thread may use the plan."""
+        for gate in self.all(Gate):
+            self.moves_of(gate)
+        for id, arm in self._series:
+            metric = self.get(Metric, id)
+            if metric is not None:
+                self.readings(metric, arm)
+        self._pilots_born  # noqa: B018 - it is kept once it was asked for
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import math
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from cxworkbench.charts.description import Chart, Point
 from cxworkbench.charts.placement import Frame
+from ui.charts.brush import Brush
 from ui.charts.plot_items import items_of, ring
+from ui.charts.trace_items import TraceItems
 from ui.charts.words import WordsLayer
 
 if TYPE_CHECKING:
     from ui.theme import Theme
 
-CLOSEST = 21.0
-"""Days that are shown at least, however far one zooms in."""
 REACH = 14.0
 """How near the mouse must be to a point, in pixels."""
 _STEP = 0.8
 _PAN = 0.15
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class ChartView(QFrame):
     """A chart that keeps zoom and selection when its data is renewed.
 
     Wheel and drag zoom and pan along the days; plus, minus and arrows do so by keyboard, Home and End go to
-    the ends, 0 shows all again. ``pointClicked`` gives the start of a point's period in epoch seconds.
+    the ends, 0 shows all again. Ctrl and an arrow go from point to point; Shift marks a period (``Brush``).
+    ``pointClicked`` gives the start of a point's period in epoch seconds.
     """
 
     pointClicked = Signal(object)  # noqa: N815 - a signal, named as Qt names them
+    switched = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +47,8 @@ class ChartView(QFrame):
         self._points: list[Point] = []
         self._selected: int | None = None
         self._hovered: Point | None = None
+        self._traces: list[TraceItems] = []
+        self._drawn: list[Any] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(theme.px(280), theme.px(136))
@@ -61,13 +67,19 @@ class ChartView(QFrame):
         self._box.setDefaultPadding(0)
         self._ring: Any = None
         self.words = WordsLayer(theme, self)
+        self.brush = Brush(self)
         self._box.sigRangeChanged.connect(self._follow)
         self._box.sigResized.connect(self._follow)
         self.plot.scene().sigMouseMoved.connect(self._hover)
         self.plot.scene().sigMouseClicked.connect(self._click)
-        theme.changed.connect(self._redress)
+        theme.changed.connect(self.redraw)
 
     # ------------------------------------------------------------------------------------- what is shown
+
+    @property
+    def theme(self) -> Theme:
+        """The look it is drawn in."""
+        return self._theme
 
     @property
     def chart(self) -> Chart | None:
@@ -93,17 +105,26 @@ class ChartView(QFrame):
         """The key of the selected point."""
         return self._selected
 
+    @property
+    def selected_point(self) -> Point | None:
+        """The selected point."""
+        return self._point(self._selected)
+
     def set_chart(self, chart: Chart) -> None:
         """Show a chart; of the same key, zoom and selection stay as they are."""
         same = self._chart is not None and self._chart.key == chart.key
         keep = self.shown_days if same and self.is_zoomed else None
         self._chart = chart
         self._points = chart.points()
-        if not any(point.key == self._selected for point in self._points):
+        self._show_traces(chart, same=same)
+        if self._point(self._selected) is None:
             self._selected = None
         self.setAccessibleName(chart.sentence)
         self.setAccessibleDescription(chart.table.text())
         self._draw(keep)
+        if not same:
+            self.brush.clear()
+        self.brush.renew()
         self.plot.show()
         self.words.show()
 
@@ -125,7 +146,7 @@ class ChartView(QFrame):
         if self._chart is None:
             return
         axis = self._chart.x
-        width = min(max(high - low, CLOSEST), axis.high - axis.low)
+        width = min(max(high - low, self._chart.closest), axis.high - axis.low)
         low = min(max(low, axis.low), axis.high - width)
         self._box.setXRange(low, low + width, padding=0)
 
@@ -165,25 +186,42 @@ class ChartView(QFrame):
     def _draw_items(self, chart: Chart) -> None:
         theme = self._theme
         self.plot.setBackground(theme.color("surface"))
-        self._item.clear()
-        for item in items_of(chart, theme):
+        for item in self._drawn:
+            self._item.removeItem(item)
+        self._drawn = items_of(chart, theme)
+        for item in self._drawn:
             self._item.addItem(item, ignoreBounds=True)
             if isinstance(item, pg.PlotDataItem):
                 # Only after it was added: pyqtgraph 0.14 looks for a view that isn't there before.
                 item.setDownsampling(auto=True, method="peak")
                 item.setClipToView(True)
         self._ring = ring(theme)
+        self._drawn.append(self._ring)
         self._item.addItem(self._ring, ignoreBounds=True)
 
     def _show_range(self, chart: Chart, keep: tuple[float, float] | None) -> None:
         self._make_room()
         span = chart.x.high - chart.x.low
-        self._box.setLimits(xMin=chart.x.low, xMax=chart.x.high, minXRange=min(CLOSEST, span), maxXRange=span)
+        self._box.setLimits(
+            xMin=chart.x.low, xMax=chart.x.high, minXRange=min(chart.closest, span), maxXRange=span
+        )
         self._box.setYRange(chart.y.low, chart.y.high, padding=0)
         if keep is None:
             self.show_all()
         else:
             self.show_days(*keep)
+
+    def _show_traces(self, chart: Chart, *, same: bool) -> None:
+        """Show readings shorter than a week; of the same chart only the readings are new, not their items."""
+        if same and len(self._traces) == len(chart.traces):
+            for items, trace in zip(self._traces, chart.traces, strict=True):
+                items.show_trace(trace)
+            return
+        for items in self._traces:
+            items.take_off(self._item)
+        self._traces = [TraceItems(trace, self._theme) for trace in chart.traces]
+        for items in self._traces:
+            items.put_on(self._item)
 
     def _make_room(self) -> None:
         if self._chart is None or self.width() < 50:
@@ -195,12 +233,20 @@ class ChartView(QFrame):
     def _mark(self) -> None:
         if self._ring is None:
             return
-        found = [point for point in self._points if point.key == self._selected]
-        self._ring.setData([point.x for point in found], [point.y for point in found])
+        point = self._point(self._selected)
+        self._ring.setData([] if point is None else [point.x], [] if point is None else [point.y])
+
+    def _point(self, key: int | None) -> Point | None:
+        """The point whose period begins then: a week, or a reading shorter than one."""
+        found = next((point for point in self._points if point.key == key), None)
+        shorter = (trace.of_key(key) for trace in self._traces)
+        return found or next((point for point in shorter if point is not None), None)
 
     def _follow(self, *_: object) -> None:
         """Let the words follow the plot."""
         if self._chart is not None and not self._is_drawing:
+            for trace in self._traces:
+                trace.follow(*self.shown_days)
             self.words.show_frame(self._chart, self.frame())
 
     def frame(self) -> Frame:
@@ -213,10 +259,17 @@ class ChartView(QFrame):
             corner.x(), corner.y(), scene.width(), scene.height(), low, high, float(bottom), float(top)
         )
 
-    def _redress(self) -> None:
+    def redraw(self) -> None:
+        """Draw all anew, in the look that is in force."""
+        if self._chart is not None:
+            self._show_traces(self._chart, same=False)
         self._draw(self.shown_days if self.is_zoomed else None)
 
     # --------------------------------------------------------------------------------- mouse and keyboard
+
+    def point_at(self, at: QPoint) -> Point | None:
+        """The point near a place on this widget."""
+        return self._near(self.plot.mapToScene(at))
 
     def _near(self, scene: QPointF) -> Point | None:
         at = self.plot.mapFromScene(scene)
@@ -231,11 +284,14 @@ class ChartView(QFrame):
                 distance = math.hypot(across, frame.y(point.y) - at.y())
                 if distance <= best:
                     best, nearest = distance, point
+        if nearest is None:
+            shorter = [found for trace in self._traces if (found := trace.near(QPointF(at), frame, reach))]
+            nearest = min(shorter, key=itemgetter(0))[1] if shorter else None
         return nearest
 
     def _hover(self, scene: QPointF) -> None:
         point = self._near(scene)
-        if point is self._hovered:
+        if point == self._hovered:
             return
         self._hovered = point
         if point is None:
@@ -272,6 +328,10 @@ class ChartView(QFrame):
             self.zoom(_STEP)
         elif key in {Qt.Key.Key_Minus, Qt.Key.Key_Underscore}:
             self.zoom(1 / _STEP)
+        elif key == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.switched.emit()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in _STEPS:
+            self._step(_STEPS[Qt.Key(key)])
         elif key == Qt.Key.Key_Left:
             self.pan(-_PAN)
         elif key == Qt.Key.Key_Right:
@@ -284,6 +344,23 @@ class ChartView(QFrame):
             self.pan(1e3)
         else:
             super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """Select the next point or the one before, and say what it is; what lies outside the view is brought in."""
+        places = [point.key for point in self._points]
+        if not places:
+            return
+        now = places.index(self._selected) if self._selected in places else len(places)
+        place = min(max(now + by, 0), len(places) - 1)
+        point = self._points[place]
+        low, high = self.shown_days
+        if not low <= point.x <= high:
+            self.show_days(point.x - (high - low) / 2, point.x + (high - low) / 2)
+        self.select(point.key)
+        self._hovered = point
+        self.words.show_tip(point)
+        self.setAccessibleDescription(point.text)
+        self.pointClicked.emit(point.key)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus."""
