@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -99,3 +101,13 @@ def test_the_sections_of_a_pilot_are_made_when_it_is_unfolded(qtbot, window):
     assert "Gates" in below
     qtbot.keyClick(navigation, Qt.Key.Key_Left)
     assert not navigation.isExpanded(model.index(row, 0))
+
+
+def test_next_and_previous_walk_every_place_once(window):
+    places = window.navigation.places()
+    for here, following in pairwise(places):
+        assert window.navigation.beside(here, 1) == following
+        assert window.navigation.beside(following, -1) == here
+    assert window.navigation.beside(places[-1], 1) is None
+    assert window.navigation.beside(places[0], -1) is None
+    assert window.navigation.beside(("chasing", ""), 1) == places[0]
