@@ -145,7 +145,7 @@ class Navigation(QTreeView):
         return [place for line in self._lines for place in self._places_of(line)]
 
     def beside(self, place: Place, by: int) -> Place | None:
-        """The place after another (``by`` is 1) or before it (-1), None at the end; the first of a page without a line."""
+        """The place after another (``by`` is 1) or before it (-1); None at the end, the first where it has no line."""
         lines = self._lines if by > 0 else self._lines[::-1]
         is_past = False
         for line in lines:
