@@ -136,6 +136,7 @@ class Plan:
         self._by_id: dict[str, Record] = {}
         self._groups: dict[str, dict[str, list[Any]]] = {}
         self._links: dict[tuple[str, str], dict[str, list[Any]]] = {}
+        self._moves: dict[str, tuple[tuple[date, date], ...]] = {}
         for kind, family in FAMILIES.items():
             known = None if before is None else before._families[kind]
             if before is not None and kind not in touched:
@@ -348,12 +349,25 @@ class Plan:
         """
         if gate.first_planned_on is None or gate.first_planned_on == gate.planned_on:
             return ()
+        if gate.id in self._moves:
+            return self._moves[gate.id]
         found = []
         for moment, written in self._source.values_before(gate.id, "planned_on"):
             before = json.loads(written)
             if isinstance(before, str):
                 found.append((self.day_of(moment), date.fromisoformat(before)))
-        return tuple(found)
+        self._moves[gate.id] = tuple(found)
+        return self._moves[gate.id]
+
+    def read_ahead(self) -> None:
+        """Read now all that is asked of the file only when it is needed: from then on any thread may use the plan."""
+        for gate in self.all(Gate):
+            self.moves_of(gate)
+        for id, arm in self._series:
+            metric = self.get(Metric, id)
+            if metric is not None:
+                self.readings(metric, arm)
+        self._pilots_born  # noqa: B018 - it is kept once it was asked for
 
     @cached_property
     def zone(self) -> ZoneInfo:
