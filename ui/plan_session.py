@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cxworkbench.edit_rules import keep_rules
 from db.errors import PlanChanged, PlanUnwritten, UserError
+from ui.following import Following
 from ui.judging import Judging
 from ui.patience import Patience
 from ui.pending import Pending
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from db.session import Session
     from ui.seen import Seen
 
-#: How often the plan is looked at for what a command wrote: well within a second.
-POLL_MS = 200
 #: The comparison with the last review waits until the judgement itself is on the screen.
 COMPARE_AFTER_MS = 150
 #: How long a step that isn't typed waits for others; meanwhile the window is drawn.
@@ -107,9 +106,8 @@ class PlanSession(QObject):
         self.pending.settled.connect(self._show_settled)
         session.waits_on = self._patience.goes_on
         session.keeps_rules = lambda change: keep_rules(session, change, self.today())
-        self._timer = QTimer(self)
-        self._timer.setInterval(POLL_MS)
-        self._timer.timeout.connect(self.look)
+        self._following = Following(session.path, self)
+        self._following.due.connect(self.look)
 
     # ----------------------------------------------------------------------------------------- questions
 
@@ -181,7 +179,7 @@ class PlanSession(QObject):
             except UserError as error:
                 self.trouble.emit(error)
         self._assess()
-        self._timer.start()
+        self._following.start()
 
     def _load(self) -> None:
         from cxworkbench.memory import loaded_anew
@@ -384,12 +382,12 @@ class PlanSession(QObject):
         """Another hand replaced the file: what is on screen and what was typed stays, nothing is written any more."""
         if self._stopped is None:
             self._stopped = error
-            self._timer.stop()
+            self._following.stop()
             self.trouble.emit(error)
 
     def close(self) -> None:
         """Let go of the file and of the window's lock."""
-        for one in (self._timer, self._judging, self.pending):
+        for one in (self._following, self._judging, self.pending):
             one.stop()
         self._stopped = UserError("the plan was closed")
         self.is_closed = self._patience.is_over = True
