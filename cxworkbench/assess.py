@@ -53,20 +53,19 @@ def assess(
         memories: what was judged before; the answer is the same with them and without, only sooner.
     """
     steps = step_by_step(plan, as_of, past=past, memories=memories)
-    with collector_at_rest():
-        while True:
-            try:
-                next(steps)
-            except StopIteration as done:
-                assessment: Assessment = done.value
-                return assessment
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            assessment: Assessment = done.value
+            return assessment
 
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
     """Keep the garbage collector from looking through a plan again and again while its judgement is made.
 
-    What a judgement makes holds no cycles: there is nothing to collect.
+    What a judgement makes holds no cycles: there is nothing to collect. The window has it rest by itself.
     """
     was_on = gc.isenabled()
     gc.disable()

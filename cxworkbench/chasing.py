@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cxworkbench import formats
 from cxworkbench.naming import code_of
@@ -70,9 +70,10 @@ def chased(plan: Plan, as_of: date) -> list[Chased]:
     What is due later than :data:`AHEAD` is left out; what has no date is in.
     """
     found: dict[str, list[Owed]] = {}
-    for who, owed in _everything(plan):
-        if who and (owed.due is None or owed.due <= as_of + AHEAD):
-            found.setdefault(who, []).append(owed)
+    latest = as_of + AHEAD
+    for one in _everything(plan):
+        if one.who and (one.due is None or one.due <= latest):
+            found.setdefault(one.who, []).append(one.owed(plan))
     people = []
     for id, owes in found.items():
         person = plan.get(Person, id)
@@ -108,15 +109,33 @@ def all_messages(found: Sequence[Chased], as_of: date, *, programme: str, sender
 
 def nobodys(plan: Plan, as_of: date) -> tuple[Owed, ...]:
     """What is overdue and has nobody who could be asked."""
-    found = [owed for who, owed in _everything(plan) if plan.get(Person, who) is None]
-    return tuple(sorted((owed for owed in found if owed.is_overdue(as_of)), key=_by_date))
+    late = (one for one in _everything(plan) if one.due is not None and one.due < as_of)
+    return tuple(sorted((one.owed(plan) for one in late if plan.get(Person, one.who) is None), key=_by_date))
 
 
 def _by_date(owed: Owed) -> tuple[bool, date, str]:
     return (owed.due is None, owed.due or date.max, owed.text)
 
 
-def _everything(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
+class _Open(NamedTuple):
+    """Something that is open: who is to do it by when, and what it is, put into words only where it is asked for."""
+
+    who: str | None
+    due: date | None
+    record: Record
+    kind: str
+    text: str | None
+
+    def owed(self, plan: Plan) -> Owed:
+        """It in words."""
+        record = self.record
+        pilot = plan.find(record.value("pilot")) if "pilot" in record.fields else None
+        called = f"{code_of(record)} {self.text or self.kind}".strip()
+        name = str(pilot.value("name")) if pilot is not None else ""
+        return Owed(self.kind, called, name, self.due, Ref(record.kind, record.id))
+
+
+def _everything(plan: Plan) -> Iterator[_Open]:
     yield from _of(plan, Action, "Action", "text", "owner", "due", lambda one: one.done_on is None)
     yield from _of(plan, Issue, "Issue", "title", "owner", "due", lambda one: one.resolved_on is None)
     yield from _of(
@@ -149,47 +168,40 @@ def _everything(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
 
 def _of(
     plan: Plan, family: type[R], kind: str, text: str, who: str, due: str, is_open: Callable[[R], bool]
-) -> Iterator[tuple[str | None, Owed]]:
+) -> Iterator[_Open]:
     for record in plan.all(family):
         if is_open(record):
-            yield record.value(who), _owed(plan, record, kind, record.value(text), record.value(due))
+            yield _Open(record.value(who), record.value(due), record, kind, record.value(text))
 
 
-def _owed(plan: Plan, record: Record, kind: str, text: str | None, due: date | None) -> Owed:
-    pilot = plan.find(record.value("pilot")) if "pilot" in record.fields else None
-    called = f"{code_of(record)} {text or kind}".strip()
-    name = str(pilot.value("name")) if pilot is not None else ""
-    return Owed(kind, called, name, due, Ref(record.kind, record.id))
-
-
-def _milestones(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
+def _milestones(plan: Plan) -> Iterator[_Open]:
     for one in plan.all(Milestone):
         if one.done is None:
-            yield one.owner, _owed(plan, one, "Milestone", one.title, one.forecast or one.planned)
+            yield _Open(one.owner, one.forecast or one.planned, one, "Milestone", one.title)
 
 
-def _with_stakeholders(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
+def _with_stakeholders(plan: Plan) -> Iterator[_Open]:
     for one in plan.all(Commitment):
         stakeholder = plan.get(Stakeholder, one.stakeholder)
         if one.kept_on is None and not one.withdrawn_reason and stakeholder is not None:
-            yield stakeholder.person, _owed(plan, one, "Commitment", one.text, one.due)
+            yield _Open(stakeholder.person, one.due, one, "Commitment", one.text)
     for contact in plan.all(Engagement):
         stakeholder = plan.get(Stakeholder, contact.stakeholder)
         if contact.done is None and not contact.cancelled_reason and stakeholder is not None:
             kind = contact.fields["kind"].label_of(contact.kind_) or "Contact"
             text = f"{kind} with {plan.person_name(stakeholder.person)}"
-            yield stakeholder.engagement_owner, _owed(plan, contact, "Contact", text, contact.planned)
+            yield _Open(stakeholder.engagement_owner, contact.planned, contact, "Contact", text)
 
 
-def _decisions(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
+def _decisions(plan: Plan) -> Iterator[_Open]:
     limit = timedelta(days=plan.programme.sponsor_decision_limit or 10)
     for one in plan.all(Decision):
         if one.date is None and one.asked_on is not None:
-            yield one.asked_of, _owed(plan, one, "Decision", one.question, one.asked_on + limit)
+            yield _Open(one.asked_of, one.asked_on + limit, one, "Decision", one.question)
 
 
-def _incidents(plan: Plan) -> Iterator[tuple[str | None, Owed]]:
+def _incidents(plan: Plan) -> Iterator[_Open]:
     for one in plan.all(Incident):
         if one.closed_on is None:
             opened = None if one.opened_on is None else plan.day_of(one.opened_on)
-            yield one.owner, _owed(plan, one, "Incident", one.title, opened)
+            yield _Open(one.owner, opened, one, "Incident", one.title)

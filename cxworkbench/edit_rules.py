@@ -21,9 +21,12 @@ def keep_rules(session: Session, change: Change, today: date) -> None:
     Raises:
         FieldError: a rule isn't kept; nothing of the change may be written.
     """
+    from cxworkbench.amending import refuse_past_amendment
     from cxworkbench.signing import refuse_unready, signed_by
 
-    signed = signed_by(change.changes())
+    changes = change.changes()
+    refuse_past_amendment(session, changes)
+    signed = signed_by(changes)
     if not signed:
         return
     from cxworkbench.plan import Plan

@@ -65,8 +65,13 @@ class Connection(sqlite3.Connection):
         _let_go(file_id)
 
 
-def connect(path: Path, *, read_only: bool = False) -> Connection:
+def connect(path: Path, *, read_only: bool = False, moves: bool = False) -> Connection:
     """Open an existing file through SQLite, with limits; nothing of it is read yet.
+
+    Args:
+        path: the file.
+        read_only: never write.
+        moves: it is handed to another thread, which has it for itself from then on.
 
     Raises:
         sqlite3.OperationalError: there is no such file, or it can't be opened.
@@ -80,6 +85,7 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
             uri=True,
             isolation_level=None,
             factory=Connection,
+            check_same_thread=not moves,
         )
     except BaseException:
         _let_go(file_id)

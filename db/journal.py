@@ -164,21 +164,34 @@ def batches_since(connection: sqlite3.Connection, seq: int) -> list[Batch]:
     return [Batch(*row) for row in rows]
 
 
+#: By kind, id and field of a record: the first and the last value.
+Ends = dict[tuple[str, str, str], tuple[str | None, str | None]]
+
+
 def between(connection: sqlite3.Connection, after: int, upto: int) -> list[FieldChange]:
     """What is different at version ``upto`` from version ``after``: one change a field, from first to last value.
 
     What was changed and changed back is left out, and so is a record that came and went in between. The first change
     of a record that came or went is that of its ``EXISTENCE``.
     """
-    rows = connection.execute(
+    ends: Ends = {}
+    note_ends(connection, after, upto, ends)
+    return differing(ends)
+
+
+def note_ends(connection: sqlite3.Connection, after: int, upto: int, ends: Ends) -> None:
+    """Note the first value of each field that was changed in these steps, and the last; steps are given in order."""
+    for kind, id, name, old, new in connection.execute(
         'SELECT record_kind, record_id, field, "before", "after" FROM change'
         " WHERE changeset > ? AND changeset <= ? ORDER BY changeset, position",
         (after, upto),
-    )
-    ends: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
-    for kind, id, name, old, new in rows:
+    ):
         first = ends.get((kind, id, name))
         ends[kind, id, name] = (old if first is None else first[0], new)
+
+
+def differing(ends: Ends) -> list[FieldChange]:
+    """The fields whose last value is another than the first; those of existence before the others."""
     found = [FieldChange(*key, old, new) for key, (old, new) in ends.items() if old != new]
     return sorted(found, key=lambda one: one.field != EXISTENCE)
 

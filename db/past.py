@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from db.journal import EXISTENCE, Batch, FieldChange
+from db.journal import EXISTENCE, Batch, Ends, FieldChange, differing
 from db.records import FAMILIES, Record
 from db.values import from_json
 
@@ -17,17 +17,33 @@ if TYPE_CHECKING:
     from db.session import Session
 
 
+#: Of so many steps of the journal the changes are read at once.
+_STRETCH = 500
+
+
 class Past:
     """Records and readings as of one version; the file itself isn't touched."""
 
     def __init__(self, session: Session, seq: int) -> None:
+        """Look back from the present; the steps in between are read when something is asked first."""
         self.seq = seq
         self._session = session
         self._records: dict[str, dict[str, Record]] = {}
         self._changes: dict[str, list[FieldChange]] = {}
         self._batches: dict[str, list[Batch]] = {}
         self._taken_back = -1
+
+    def in_steps(self) -> Iterator[None]:
+        """Read what was changed since, and the records that it concerns, in short steps; afterwards nothing waits."""
+        yield from self._catching_up()
+        for kind in self.touched():
+            self._family(kind)
+            yield
+
+    def touched(self) -> frozenset[str]:
+        """The kinds of records that stood otherwise then than they do now."""
         self._catch_up()
+        return frozenset(self._changes)
 
     def records(self, family: type[Record]) -> list[Any]:
         """All records of a family as they stood, those then in the bin included."""
@@ -79,15 +95,25 @@ class Past:
 
     def _catch_up(self) -> None:
         """Know the steps to take back, those too that were made since the last question."""
-        session = self._session
-        if session.head == self._taken_back:
+        for _ in self._catching_up():
+            pass
+
+    def _catching_up(self) -> Iterator[None]:
+        session, head = self._session, self._session.head
+        if head == self._taken_back:
             return
-        self._taken_back = session.head
+        ends: Ends = {}
+        for after in range(self.seq, head, _STRETCH):
+            session.note_ends(after, min(after + _STRETCH, head), ends)
+            yield
+        batches = session.batches_since(self.seq)
+        yield
+        self._taken_back = head
         self._changes.clear()
-        for one in session.between(self.seq, session.head):
+        for one in differing(ends):
             self._changes.setdefault(one.record_kind, []).append(one)
         self._batches.clear()
-        for batch in reversed(session.batches_since(self.seq)):
+        for batch in reversed(batches):
             self._batches.setdefault(batch.series, []).append(batch)
 
     def _family(self, kind: str) -> dict[str, Record]:

@@ -164,6 +164,11 @@ class Reader:
         return journal.between(self._connection, after, upto)
 
     @read_from_file
+    def note_ends(self, after: int, upto: int, ends: journal.Ends) -> None:
+        """Note the first and last value of each field that was changed between two versions."""
+        journal.note_ends(self._connection, after, upto, ends)
+
+    @read_from_file
     def touched_since(self, seq: int) -> journal.Changed:
         """What the steps after a version touched."""
         return journal.touched_since(self._connection, seq)

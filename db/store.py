@@ -127,6 +127,7 @@ def open_plan(
     new_id: Callable[[], str] | None = None,
     host: str | None = None,
     origin: str = "command",
+    moves: bool = False,
 ) -> Session:
     """Open a plan.
 
@@ -138,6 +139,7 @@ def open_plan(
         new_id: makes ids; the program's own random UUIDs if not given.
         host: the computer's name for the journal.
         origin: "window" or "command"; undo in a window takes back only what windows did.
+        moves: it is opened beside a window, whose thread has it for itself from then on.
 
     Raises:
         PlanDamaged: the file is no plan, or not a sound one.
@@ -155,7 +157,7 @@ def open_plan(
             _discard(beside)
             raise
         read_only = not os.access(plan, os.W_OK) or not os.access(plan.resolve().parent, os.W_OK)
-    options = _Options(new_id, host, origin)
+    options = _Options(new_id, host, origin, moves=moves)
     if beside is not None:
         suspect = quarantine.judged(*beside, _is_sound)
         if read_only or not suspect.sound:
@@ -236,10 +238,13 @@ class _OpensReadOnly(Exception):
 class _Options:
     """What a session is told about itself."""
 
-    def __init__(self, new_id: Callable[[], str] | None, host: str | None, origin: str) -> None:
+    def __init__(
+        self, new_id: Callable[[], str] | None, host: str | None, origin: str, *, moves: bool = False
+    ) -> None:
         self.new_id = new_id or _random_id
         self.host = host or locks.this_host()
         self.origin = origin
+        self.moves = moves
 
 
 def _private(plan: Path, copy: Path, notice: Notice, options: _Options, *, sound: bool = True) -> Session:
@@ -287,7 +292,7 @@ def _session(
     sound: bool = True,
 ) -> Session:
     with reading(path):
-        connection = _connect(copy or path, read_only=read_only)
+        connection = _connect(copy or path, read_only=read_only, moves=options.moves)
         try:
             if not sound:
                 connection.execute(
@@ -351,8 +356,8 @@ def _discard(beside: tuple[Path, str] | None) -> None:
         quarantine.discard(beside[0])
 
 
-def _connect(path: Path, *, read_only: bool) -> Connection:
-    connection = connect(path, read_only=read_only)
+def _connect(path: Path, *, read_only: bool, moves: bool = False) -> Connection:
+    connection = connect(path, read_only=read_only, moves=moves)
     try:
         for pragma in _PRAGMAS if read_only else _PRAGMAS + _WRITING:
             connection.execute(pragma)

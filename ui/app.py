@@ -18,6 +18,9 @@ from ui.theme import SCALES, Theme, load_faces, wants_contrast
 
 #: How long after the first data the window waits before it prepares for the first edit.
 WARM_UP_AFTER_MS = 600
+#: How long another thread may keep Python to itself while the window wants to go on. Each of many calls of Qt lets go
+#: of it and waits to have it back: beside a backup a page took a second with Python's own 5 ms.
+SWITCH_S = 0.001
 
 
 class Application:
@@ -30,6 +33,7 @@ class Application:
             plan: the plan to open after the first frame.
             sample: open the sample instead.
         """
+        sys.setswitchinterval(SWITCH_S)
         garbage.rest("start")  # what is made while starting stays: collecting would delay the first view
         self.qt = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(self.qt, QApplication)
@@ -91,6 +95,9 @@ class Application:
 
     def _warm_up(self) -> None:
         """Load what the first edit and the other pages need, beside the window, so that they do not wait for it."""
+        if self.window.plan is not None and not self.window.plan.is_loaded:
+            QTimer.singleShot(WARM_UP_AFTER_MS, self.window, self._warm_up)  # a large plan is judged first
+            return
         garbage.hold()
         garbage.go_on("start")
         self.window.work.start(lambda _progress: _load_for_later())
@@ -134,7 +141,13 @@ def _load_for_later() -> None:
         import_module(name)
     for spec in SECTIONS:
         import_module(spec.factory_path.partition(":")[0])
-    for name in ("ui.tables.table", "ui.forms.record_form", "ui.charts.chart_view", "numpy.ma"):
+    for name in (
+        "ui.tables.table",
+        "ui.forms.record_form",
+        "ui.charts.chart_view",
+        "numpy.ma",
+        "numpy.random",
+    ):
         import_module(name)
 
 

@@ -54,7 +54,15 @@ def paint_state(
 
 
 def glyph_icon(theme: Theme, state: str, size: int = 14) -> QIcon:
-    """A state as an icon, for tabs and item models; made anew when the theme changes."""
+    """A state as an icon, for tabs and item models; drawn anew when the theme changes."""
+    key = ("state", state, size)
+    found = theme.icons.get(key)
+    if found is None:
+        found = theme.icons[key] = _icon(theme, state, size)
+    return found
+
+
+def _icon(theme: Theme, state: str, size: int) -> QIcon:
     shown = glyph(state)
     icon = QIcon()
     for ratio in (1, 2, 3):

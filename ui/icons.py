@@ -26,6 +26,14 @@ def paint_icon(painter: QPainter, theme: Theme, name: str, at: QRectF, tone: str
 
 def icon(theme: Theme, name: str, tone: str = "ink3", size: int = 16, gap: int = 0) -> QIcon:
     """An icon for buttons and fields, sharp at one, two and three pixels a point; ``gap`` is left free at its right."""
+    key = (name, tone, size, gap)
+    found = theme.icons.get(key)
+    if found is None:
+        found = theme.icons[key] = _drawn(theme, name, tone, size, gap)
+    return found
+
+
+def _drawn(theme: Theme, name: str, tone: str, size: int, gap: int) -> QIcon:
     found = QIcon()
     for ratio in (1, 2, 3):
         side = theme.px(size) * ratio

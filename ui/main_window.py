@@ -212,6 +212,7 @@ class MainWindow(Frame):
             has_page=self._has_page,
             show_history=self._show_history,
             settings=self.settings,
+            home=self.pages,
         )
 
     # -------------------------------------------------------------------------------------- what comes in

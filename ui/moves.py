@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -58,6 +59,18 @@ def first_stop(pane: QWidget) -> QWidget | None:
     if named is not None and _stops(named):
         return named
     return next((one for one in (pane, *pane.findChildren(QWidget)) if _stops(one)), None)
+
+
+def tab_after(before: QWidget, made: QWidget) -> None:
+    """Let Tab go on from a widget to what was made later and stands after it: else it would come last in the window."""
+    window = made.window()  # a list that opens above it is a window of its own
+    inside = [
+        one
+        for one in made.findChildren(QWidget)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.window() is window
+    ]
+    for one, following in pairwise((before, *inside)):
+        QWidget.setTabOrder(one, following)
 
 
 def _stops(widget: QWidget) -> bool:

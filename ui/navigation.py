@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -34,6 +34,8 @@ _GLYPH = Qt.ItemDataRole.UserRole + 3
 _ICON = Qt.ItemDataRole.UserRole + 4
 _ASIDE = Qt.ItemDataRole.UserRole + 5
 
+_NOWHERE = QModelIndex()
+
 Place = tuple[str, str]
 _UNDER = {"framework": "metrics", "import": "metrics"}
 
@@ -55,9 +57,10 @@ class Navigation(QTreeView):
         self.icons_only = False
         self.place: Place = ("overview", "")
         self._unfolded: set[str] = set()
-        #: What the rows at the top level say: those that say the same again stay.
+        #: What the rows at the top level say: those that say the same again stay. A folded pilot has none below it yet.
         self._lines: list[_Line] = []
-        self._model = QStandardItemModel(self)
+        self._assessment: Assessment | None = None
+        self._model = _Places(self)
         self.setModel(self._model)
         self.setItemDelegate(_Row(theme, self))
         self.setHeaderHidden(True)
@@ -81,10 +84,8 @@ class Navigation(QTreeView):
 
     def show_empty(self) -> None:
         """A plan is opening: its pilots are not known yet."""
-        self._show_programme(None)
-
-    def _show_programme(self, assessment: Assessment | None) -> None:
-        self._show(_programme_lines(assessment))
+        self._assessment = None
+        self._show(_programme_lines(None))
 
     def _show(self, lines: list[_Line]) -> None:
         """Show lines; where they are the same places as before, only those that say something else are made anew."""
@@ -103,6 +104,7 @@ class Navigation(QTreeView):
 
     def show_start(self) -> None:
         """No plan is open: only the start page can be shown."""
+        self._assessment = None
         self._show([_Line("Start", "section", ("start", ""), icon="file-text")])
         self.place = ("start", "")
 
@@ -110,7 +112,11 @@ class Navigation(QTreeView):
         """Show pilots and their states, keeping what is unfolded."""
         top = self.verticalScrollBar().value()
         held = self.currentIndex().data(_PLACE) if self.currentIndex().isValid() else None
-        pilots = [_pilot_line(assessment, state) for state in assessment.pilots]
+        self._assessment = assessment
+        pilots = [
+            _pilot_line(assessment, state, unfolded=state.pilot.id in self._unfolded)
+            for state in assessment.pilots
+        ]
         add = _Line("Add pilot", "command", ("plan.add_pilot", ""), icon="plus")
         self._show([*_programme_lines(assessment), _Line("Pilots", "head", ("pilots", "")), *pilots, add])
         found = self._index_of(held) if held is not None else None
@@ -124,7 +130,7 @@ class Navigation(QTreeView):
         before, self.place = self.place, (_UNDER.get(section, section), pilot)
         if pilot and pilot not in self._unfolded:
             self._unfolded.add(pilot)
-            self._unfold(range(len(self._lines)))
+            self._unfold(row for row, line in enumerate(self._lines) if line.place[1] == pilot)
         found = self._index_of(self.place)
         if found is not None:
             self.setCurrentIndex(found)
@@ -136,13 +142,11 @@ class Navigation(QTreeView):
     def places(self) -> list[Place]:
         """Every place in its order: what the keys for the next and the previous section walk."""
         found: list[Place] = []
-        for row in range(self._model.rowCount()):
-            item = self._model.item(row)
-            kind = item.data(_KIND)
-            if kind == "section":
-                found.append(item.data(_PLACE))
-            elif kind == "pilot":
-                found += [item.child(below).data(_PLACE) for below in range(item.rowCount())]
+        for line in self._lines:
+            if line.kind == "section":
+                found.append(line.place)
+            elif line.kind == "pilot":
+                found += [one.place for one in line.below or self._below(line.place[1])]
         return found
 
     def collapse_to_icons(self, collapsed: bool) -> None:
@@ -179,7 +183,7 @@ class Navigation(QTreeView):
             self._unfolded.add(pilot)
         else:
             self._unfolded.discard(pilot)
-        self.setExpanded(index, unfold)
+        self._unfold([index.row()])
 
     # -------------------------------------------------------------------------------------------- inside
 
@@ -190,8 +194,17 @@ class Navigation(QTreeView):
     def _unfold(self, rows: Iterable[int]) -> None:
         for row in rows:
             line = self._lines[row]
-            if line.kind == "pilot":
-                self.setExpanded(self._model.index(row, 0), line.place[1] in self._unfolded)
+            if line.kind != "pilot":
+                continue
+            is_unfolded = line.place[1] in self._unfolded
+            if is_unfolded and not line.below:
+                line = self._lines[row] = replace(line, below=self._below(line.place[1]))
+                self._model.item(row).appendRows([one.item() for one in line.below])
+            self.setExpanded(self._model.index(row, 0), is_unfolded)
+
+    def _below(self, pilot: str) -> tuple[_Line, ...]:
+        state = self._assessment.pilot(pilot) if self._assessment is not None else None
+        return () if self._assessment is None or state is None else _lines_below(self._assessment, state)
 
     def _index_of(self, place: Place) -> QModelIndex | None:
         for row, line in enumerate(self._lines):
@@ -201,6 +214,14 @@ class Navigation(QTreeView):
                 if one.place == place:
                     return self._model.index(below, 0, self._model.index(row, 0))
         return None
+
+
+class _Places(QStandardItemModel):
+    """The rows; a pilot can be unfolded, though what is below it is made only then."""
+
+    def hasChildren(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> bool:
+        """Whether it can be unfolded."""
+        return parent.data(_KIND) == "pilot" or super().hasChildren(parent)
 
 
 @dataclass(frozen=True)
@@ -243,14 +264,20 @@ def _programme_lines(assessment: Assessment | None) -> list[_Line]:
     return lines
 
 
-def _pilot_line(assessment: Assessment, state: PilotState) -> _Line:
-    id = state.pilot.id
-    below = tuple(
-        _Line(spec.title, "of_pilot", (spec.id, id), spec.icon, spec.glyph(state))
+def _pilot_line(assessment: Assessment, state: PilotState, *, unfolded: bool) -> _Line:
+    below = _lines_below(assessment, state) if unfolded else ()
+    return _Line(
+        state.pilot.name, "pilot", ("", state.pilot.id), state=f"gate_{state.gate_glyph}", below=below
+    )
+
+
+def _lines_below(assessment: Assessment, state: PilotState) -> tuple[_Line, ...]:
+    """The sections of a pilot that have a line."""
+    return tuple(
+        _Line(spec.title, "of_pilot", (spec.id, state.pilot.id), spec.icon, spec.glyph(state))
         for spec in of_scope("pilot")
         if spec.in_navigation and spec.when(assessment, state)
     )
-    return _Line(state.pilot.name, "pilot", ("", id), state=f"gate_{state.gate_glyph}", below=below)
 
 
 class _Row(QStyledItemDelegate):

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from db.errors import PlanLocked, UserError
 from ui.plan_session import PlanSession
 
 if TYPE_CHECKING:
+    from cxworkbench.memory import Memories
+    from cxworkbench.plan import Plan
     from db.locks import WindowLock
     from db.session import Session
+
+T = TypeVar("T")
+
+
+class WaitFor(Protocol):
+    """Does work beside the window and gives its result, as ``Work.wait_for`` does."""
+
+    def __call__(self, work: Callable[[], T], /) -> T:
+        """Do it."""
+        ...
 
 
 def open_for_window(
@@ -24,6 +39,7 @@ def open_for_window(
     data: Path | None = None,
     read_only: bool = False,
     is_damaged: bool = False,
+    wait_for: WaitFor | None = None,
 ) -> tuple[PlanSession, UserError | None]:
     """Open a plan for a window: with its lock if nobody has it, else for reading only.
 
@@ -35,6 +51,7 @@ def open_for_window(
         data: the person's data folder: drafts lie there, and what lies in its ``backups`` is only read.
         read_only: never write to it.
         is_damaged: see what can be read of a damaged plan, as a private copy.
+        wait_for: does the reading beside the window, which is drawn meanwhile; without, it is done at once.
 
     Returns:
         The session, and why it is for reading only where the session's own notices don't say it.
@@ -42,29 +59,68 @@ def open_for_window(
     Raises:
         UserError: the plan can't be opened at all.
     """
-    from db.locks import hold
-    from db.store import open_damaged, open_plan
+    from db.store import open_damaged
 
     if is_damaged:
         session = open_damaged(path, origin="window")
         return PlanSession(session, user=user, now=now, today=today), None
-    held: UserError | None = None
-    lock: WindowLock | None = None
     is_backup = data is not None and path.resolve().parent == (data / "backups").resolve()
+    moment = now()
+
+    def opened() -> _Opened:
+        return _opened(
+            path, user, moment, read_only=read_only, is_backup=is_backup, moves=wait_for is not None
+        )
+
+    if wait_for is None:
+        found = opened()
+        return PlanSession(
+            found.session, user=user, now=now, today=today, lock=found.lock, data=data
+        ), found.held
+    found = wait_for(opened)
+    first = None
+    with suppress(UserError):  # what can't be read is said when the window loads it
+        first = wait_for(partial(_loaded, found.session))
+    plan = PlanSession(
+        found.session, user=user, now=now, today=today, lock=found.lock, data=data, first=first
+    )
+    return plan, found.held
+
+
+@dataclass
+class _Opened:
+    """An open plan, its lock, and why it is for reading only."""
+
+    session: Session
+    lock: WindowLock | None = None
+    held: UserError | None = None
+
+
+def _opened(
+    path: Path, user: str, moment: datetime, *, read_only: bool, is_backup: bool, moves: bool
+) -> _Opened:
+    from db.locks import hold
+    from db.store import open_plan
+
     try:
-        session = open_plan(path, read_only=read_only or is_backup, origin="window")
+        session = open_plan(path, read_only=read_only or is_backup, origin="window", moves=moves)
         if is_backup:
-            held = _a_backup(path)
-        elif read_only:
-            held = _only_looked_at(path)
-        elif session.read_only:
-            held = None if session.notices else _not_writable(path)
-        else:
-            lock = _hold(session, user, now(), hold)
+            return _Opened(session, held=_a_backup(path))
+        if read_only:
+            return _Opened(session, held=_only_looked_at(path))
+        if session.read_only:
+            return _Opened(session, held=None if session.notices else _not_writable(path))
+        return _Opened(session, _hold(session, user, moment, hold))
     except PlanLocked as error:
-        held = _held_by_another(error)
-        session = open_plan(path, read_only=True, origin="window")
-    return PlanSession(session, user=user, now=now, today=today, lock=lock, data=data), held
+        session = open_plan(path, read_only=True, origin="window", moves=moves)
+        return _Opened(session, held=_held_by_another(error))
+
+
+def _loaded(session: Session) -> tuple[Plan, Memories]:
+    from cxworkbench.memory import Memories, loaded_anew
+
+    memories = Memories()
+    return loaded_anew(session, None, memories.readings), memories
 
 
 def _hold(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.sections.catalogue import SECTIONS, section
+from ui.slices import Slices
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
@@ -88,7 +90,11 @@ class Pages(QStackedWidget):
             page.stale = page.stale or page.concerns(kinds)
         if self.pilot and assessment.pilot(self.pilot) is None:
             self.section, self.pilot = "overview", ""
-        if self._other is None or self._other is self._progress or self._pages.get(self.section) is None:
+        if self._progress is not None and self._other is self._progress and self._handed is not None:
+            # How far it is stays on screen while the page is filled; the page is painted in the next turn.
+            self._page(self.section, self._handed).refresh(assessment, self.pilot)
+            QTimer.singleShot(0, self, lambda: self.show_place(self.section, self.pilot))
+        elif self._other is None or self._pages.get(self.section) is None:
             self.show_place(self.section, self.pilot)
 
     def show_place(self, section_id: str, pilot: str) -> Page | None:
@@ -111,6 +117,16 @@ class Pages(QStackedWidget):
             page = self._pages[section_id] = section(section_id).make(handed)
             self.addWidget(page)
         return page
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is still to be made on any page."""
+        return all(one.are_done for one in self.findChildren(Slices))
+
+    def finish(self) -> None:
+        """Make now what pages still make."""
+        for one in self.findChildren(Slices):
+            one.finish()
 
     def commit_typing(self) -> None:
         """Save what was typed on the page that is shown and not left yet."""

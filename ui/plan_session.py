@@ -22,6 +22,7 @@ from ui.pending import Pending
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
     from cxworkbench.edits import Edit
+    from cxworkbench.memory import Memories
     from cxworkbench.plan import Plan
     from db.change import Change
     from db.locks import WindowLock
@@ -68,6 +69,7 @@ class PlanSession(QObject):
         today: Callable[[], date],
         lock: WindowLock | None = None,
         data: Path | None = None,
+        first: tuple[Plan, Memories] | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Take over an open session.
@@ -79,6 +81,7 @@ class PlanSession(QObject):
             today: the day on this computer.
             lock: the window's lock, let go of with the plan.
             data: the person's data folder, for drafts; None keeps them in memory only.
+            first: the plan as it was loaded already, beside the window, with what was noted of it.
             parent: the owner.
         """
         super().__init__(parent)
@@ -87,9 +90,9 @@ class PlanSession(QObject):
         self.now, self.today = now, today
         self._lock = lock
         self._plan: Plan | None = None
-        self._present: Plan | None = None
+        self._present = first[0] if first is not None else None
         self._assessment: Assessment | None = None
-        self._past: tuple[int, Plan] | None = None
+        self._past: Plan | None = None
         self._day: date | None = None
         self._stopped: UserError | None = None
         self._undo_label: str | None = None
@@ -97,12 +100,13 @@ class PlanSession(QObject):
         self._last_saved: datetime | None = None
         self._seen: Seen | None = None
         self._patience = Patience(self.waits.emit)
-        self._judging = Judging(self)
+        self._judging = Judging(first[1] if first is not None else None, self)
         self._judging.judged.connect(self._take)
+        self._judging.stood.connect(self._take_past)
         self._judging.failed.connect(self._stop)
         self._judging.progressed.connect(self.progressed)
         self.is_closed = False
-        self.pending = Pending(self._write_again, data, self)
+        self.pending = Pending(self._write_now, data, self)
         self.pending.settled.connect(self._show_settled)
         session.waits_on = self._patience.goes_on
         session.keeps_rules = lambda change: keep_rules(session, change, self.today())
@@ -129,6 +133,11 @@ class PlanSession(QObject):
         return self._assessment is not None
 
     @property
+    def is_judging(self) -> bool:
+        """Whether a judgement is under way: of a large plan, in slices."""
+        return self._judging.is_busy
+
+    @property
     def is_compared(self) -> bool:
         """Whether the judgement knows what the last review saw."""
         return self._past is not None and not self._judging.is_busy
@@ -136,7 +145,7 @@ class PlanSession(QObject):
     @property
     def past_plan(self) -> Plan | None:
         """The plan as the last review saw it; None while it isn't known."""
-        return self._past[1] if self._past else None
+        return self._past
 
     @property
     def path(self) -> Path:
@@ -216,9 +225,13 @@ class PlanSession(QObject):
             return
         evening = datetime.combine(last + timedelta(days=1), time(), self.plan.zone)
         step = min(self.session.step_at(evening), self.plan.version)
-        if step == 0 or (self._past is not None and self._past[0] == step):
+        if step == 0 or (self._past is not None and self._past.version == step):
             return
-        self._past = (step, self._judging.as_it_stood(self.session, step, self._present))
+        assert self._present is not None
+        self._judging.look_back(self.session, step, self._present)
+
+    def _take_past(self, past: Plan) -> None:
+        self._past = past
         self._assess()
 
     def see(self, seen: Seen | None) -> None:
@@ -274,7 +287,7 @@ class PlanSession(QObject):
             if self.pending.edits and not self.pending.try_again():
                 # What was typed before comes first.
                 raise self.pending.why or PlanUnwritten("an earlier edit is not saved yet")
-            self._write_now(edit, forced=False)
+            self._write_now(edit)
         except (PlanUnwritten, PlanChanged) as error:
             self.pending.keep(edit, error)
             return False
@@ -285,10 +298,7 @@ class PlanSession(QObject):
         self.pending.saved(edit)
         return True
 
-    def _write_again(self, edit: Edit, forced: bool) -> None:
-        self._write_now(edit, forced=forced)
-
-    def _write_now(self, edit: Edit, *, forced: bool) -> None:
+    def _write_now(self, edit: Edit, forced: bool = False) -> None:
         from cxworkbench.edits import write
 
         before, moment = self.session.head, self.now()
@@ -322,21 +332,19 @@ class PlanSession(QObject):
             with self._stopping_where_replaced(), self._patience.waiting(WAITS_S):
                 self._refuse_if_stopped()
                 step(at=self.now(), by=self.user)
-        except PlanChanged:
-            return  # told already
         except UserError as error:
-            self.trouble.emit(error)
+            if not isinstance(error, PlanChanged):  # that is told already
+                self.trouble.emit(error)
             return
         self._committed(before, None)
 
     def _committed(self, before: int, origin: object | None) -> None:
-        if self.session.head == before:
-            return
+        if self.session.head != before:
+            self._take_in(before, origin)
+
+    def _take_in(self, before: int, origin: object | None) -> None:
         self._load()
         self.saved.emit(self.last_saved)
-        self._tell(before, origin)
-
-    def _tell(self, before: int, origin: object | None) -> None:
         self.changed.emit(replace(self.session.touched_since(before), origin=origin))
         self._assess()
 
@@ -353,9 +361,7 @@ class PlanSession(QObject):
             self._stop(error)
             return
         if found is not None:
-            self._load()
-            self.saved.emit(self.last_saved)
-            self._tell(before, None)
+            self._take_in(before, None)
         elif self._day != self.today():
             self._assess()
 
@@ -371,12 +377,7 @@ class PlanSession(QObject):
         if self._stopped is not None:
             raise self._stopped
         if self._seen is not None:
-            raise UserError(
-                f"you see the plan as it stood: {self._seen.name}",
-                where=self.path.name,
-                kept="nothing was changed",
-                to_do="go back to the present to change it",
-            )
+            raise self._seen.refusal(self.path)
 
     def _stop(self, error: UserError) -> None:
         """Another hand replaced the file: what is on screen and what was typed stays, nothing is written any more."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from db.errors import UserError
 
 if TYPE_CHECKING:
     from cxworkbench.plan import Source
@@ -18,3 +21,12 @@ class Seen:
     version: int
     name: str
     day: date
+
+    def refusal(self, plan: Path) -> UserError:
+        """Why nothing can be changed while it is shown."""
+        return UserError(
+            f"you see the plan as it stood: {self.name}",
+            where=plan.name,
+            kept="nothing was changed",
+            to_do="go back to the present to change it",
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -38,14 +38,20 @@ _STRONG = {
 
 
 class Theme(QObject):
-    """How everything looks now. ``changed`` is emitted after colours or sizes have changed."""
+    """How everything looks now. ``changed`` is emitted after colours or sizes have changed.
+
+    Attributes:
+        icons: those drawn so far in the present colours and sizes, by whatever names them.
+    """
 
     changed = Signal()
 
     def __init__(self, mode: str = "light", scale: float = 1.0) -> None:
         super().__init__()
         self._tokens = resources.tokens()
-        self._fonts: dict[str, QFont] = {}
+        self._fonts: dict[tuple[float, int], QFont] = {}
+        self._colors: dict[str, QColor] = {}
+        self.icons: dict[tuple[object, ...], QIcon] = {}
         self.mode = mode if mode in MODES else MODES[0]
         self.scale = scale
 
@@ -55,7 +61,10 @@ class Theme(QObject):
         """The colour of a token (``ink``, ``met_soft`` …) in the present mode."""
         if self.mode == "contrast":
             return self._contrast(token)
-        return QColor(self._tokens["color"][self.mode][token])
+        known = self._colors.get(token)
+        if known is None:
+            known = self._colors[token] = QColor(self._tokens["color"][self.mode][token])
+        return QColor(known)
 
     def _contrast(self, token: str) -> QColor:
         """High contrast: the system's colours where it has such a mode, else black on white; marks keep theirs."""
@@ -96,10 +105,8 @@ class Theme(QObject):
 
     def font(self, role: str) -> QFont:
         """The font of a type role (``body``, ``title`` …)."""
-        if role not in self._fonts:
-            described = self._tokens["type_px"][role]
-            self._fonts[role] = self.sized(described["size"], described["weight"])
-        return QFont(self._fonts[role])
+        described = self._tokens["type_px"][role]
+        return self.sized(described["size"], described["weight"])
 
     def weighted(self, role: str, weight: int) -> QFont:
         """The font of a role in another weight (500 for table heads, 600 for words of state)."""
@@ -111,12 +118,15 @@ class Theme(QObject):
 
     def sized(self, size: float, weight: int) -> QFont:
         """The font at a size of the design that no role has (a matrix' figures), scaled."""
-        named = self._tokens["font"]
-        font = QFont()
-        font.setFamilies([named["family"], *named["fallback"]])
-        font.setPixelSize(self.px(size))
-        font.setWeight(QFont.Weight(weight))
-        return font
+        known = self._fonts.get((size, weight))
+        if known is None:
+            named = self._tokens["font"]
+            known = QFont()
+            known.setFamilies([named["family"], *named["fallback"]])
+            known.setPixelSize(self.px(size))
+            known.setWeight(QFont.Weight(weight))
+            self._fonts[size, weight] = known
+        return QFont(known)
 
     # ------------------------------------------------------------------------------------------- changes
 
@@ -133,13 +143,15 @@ class Theme(QObject):
         if scale not in SCALES:
             raise ValueError(scale)
         self.scale = scale
-        self._fonts.clear()
         self.apply()
 
     def apply(self) -> None:
         """Dress the application: font, palette and style sheet."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        self._fonts.clear()
+        self._colors.clear()
+        self.icons.clear()
         application.setFont(self.font("body"))
         application.setPalette(self.palette())
         application.setStyleSheet(style_sheet(self))

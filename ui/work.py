@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from threading import Thread
+from time import sleep
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QRunnable, Qt, QThreadPool, Signal
+
+T = TypeVar("T")
 
 #: How long closing the window waits for jobs that were told to stop.
 PATIENCE_MS = 5000
+#: While the window waits for something: how long it draws at a time, and how often it looks whether that has ended.
+_DRAWN_EVERY_MS, _LOOKS_EVERY_S = 20, 0.005
 
 
 class Cancelled(Exception):
@@ -129,6 +136,31 @@ class Work(QObject):
         pool = self._writers if writes else self._readers
         pool.start(_Runnable(job, work))
         return job
+
+    def wait_for(self, work: Callable[[], T]) -> T:
+        """Do something in another thread and give its result; the window is drawn meanwhile, and takes no input.
+
+        Args:
+            work: reads only; what it makes has no part in Qt.
+
+        Raises:
+            Exception: whatever the work raises.
+        """
+        ended: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                ended.set_result(work())
+            except BaseException as error:  # noqa: BLE001 - it is raised again where the work was asked for
+                ended.set_exception(error)
+
+        Thread(target=run, daemon=True).start()
+        while not ended.done():
+            QCoreApplication.processEvents(
+                QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _DRAWN_EVERY_MS
+            )
+            sleep(_LOOKS_EVERY_S)
+        return ended.result()
 
     def stop(self) -> bool:
         """Cancel what is under way and wait for it; False where something did not leave in time."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.models import Person, Stakeholder
+from db.models import Stakeholder
+from db.records import FAMILIES, Confidential
 
 if TYPE_CHECKING:
     from cxworkbench.briefings.settings import Settings
@@ -18,8 +19,6 @@ AUDIENCES = {
 }
 #: They see confidential rows; every other audience has them withheld and counted (records.md).
 SEES_CONFIDENTIAL = frozenset({"sponsor", "steering"})
-#: What stands in place of a person who may not be named.
-NO_NAME = "Name withheld"
 
 
 def sees_confidential(plan: Plan, kind_audience: str, settings: Settings) -> bool:
@@ -43,6 +42,15 @@ def is_confidential(record: Record) -> bool:
 
 
 def hidden_names(plan: Plan) -> dict[str, str]:
-    """The names of people who are confidential, with what stands in their place; the longest first."""
-    names = {one.name for one in plan.all(Person) if is_confidential(one) and one.name.strip()}
-    return dict.fromkeys(sorted(names, key=lambda name: (-len(name), name)), NO_NAME)
+    """The names of confidential people, tools, benefits and costs with the ids of their records, the longest first.
+
+    Sentences say them anywhere. What has a text and no name, such as a decision, is withheld as a row.
+    """
+    names = {
+        name: one.id
+        for family in FAMILIES.values()
+        if issubclass(family, Confidential) and "name" in family.fields
+        for one in plan.all(family)
+        if is_confidential(one) and (name := str(one.value("name") or "").strip())
+    }
+    return dict(sorted(names.items(), key=lambda one: (-len(one[0]), one[0])))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
-from cxworkbench.briefings.text import STRONG, TABLE, Press, Style, Text
+from cxworkbench.briefings.text import STRONG, TABLE, Press, Style, Text, bounded
 from cxworkbench.briefings.words import clean
 
 _ASIDE_GAP = 4.5
@@ -221,6 +221,7 @@ class Box(Flowable):
     def __init__(self, press: Press, number: str, block: Flowable, *, before: float = 0.0) -> None:
         super().__init__()
         self.spaceBefore = before
+        bounded(block)
         self.blocks = [block]
         self._press = press
         self._block = block
@@ -270,6 +271,8 @@ class Aligned(Flowable):
 
     def __init__(self, label: Text, width: float, gap: float, text: Text, *, padding: float = 0.0) -> None:
         super().__init__()
+        bounded(label)
+        bounded(text)
         self._label, self._text = label, text
         self._width, self._gap, self._padding = width, gap, padding
 

@@ -27,7 +27,6 @@ from cxworkbench.briefings.returns_words import (
     months,
     promised,
     promised_range,
-    worth_of,
 )
 from cxworkbench.briefings.sections import data, decisions, returns
 from cxworkbench.briefings.settings import FOREWORD
@@ -48,7 +47,7 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
         yield edition.sheet(_candidate(edition, candidate), f"{NAME}, case for a candidate")
         return
     for state in edition.pilots:
-        worth = worth_of(edition.plan, state, edition.as_of)
+        worth = edition.worth(state)
         if worth is None and edition.settings.subject != state.pilot.id:
             continue
         yield edition.sheet(_BoardPaper(edition, state, worth).flow(), f"{NAME}, {state.pilot.name}")

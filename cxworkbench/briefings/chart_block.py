@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 class ChartBlock(Flowable):
-    """A chart over the whole width, of a given height."""
+    """A chart over the whole width, of a given height; ``chart`` is its description."""
 
     def __init__(self, press: Press, chart: Chart, height: float, *, before: float = 0.0) -> None:
         super().__init__()
         self.spaceBefore = before
-        self._press, self._chart, self._height = press, chart, height
+        self._press, self.chart, self._height = press, chart, height
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         """The width there is, the height asked for."""
@@ -34,7 +34,7 @@ class ChartBlock(Flowable):
 
     def draw(self) -> None:
         """The drawing, made now: a page that isn't shown costs nothing."""
-        drawing = paper_chart(self._chart, self.width, self.height, ink=self._press.ink)
+        drawing = paper_chart(self.chart, self.width, self.height, ink=self._press.ink)
         # Else ReportLab names Helvetica in the file, which isn't embedded.
         drawing.initialFontName = font_name("Regular")  # type: ignore[attr-defined]
         self._press.smallest = min(self._press.smallest, LABEL_PT)

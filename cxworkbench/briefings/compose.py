@@ -11,7 +11,7 @@ from cxworkbench.briefings.blocks import Heading, headings_in
 from cxworkbench.briefings.edition import Edition
 from cxworkbench.briefings.kinds import EVERY, KINDS, Kind
 from cxworkbench.briefings.made import Made, PartOfPaper
-from cxworkbench.briefings.page import Page, Sheet, bound
+from cxworkbench.briefings.page import Form, Page, Sheet, bound, flowing
 from cxworkbench.briefings.pdf import write
 from cxworkbench.briefings.settings import Settings
 from cxworkbench.briefings.text import Press
@@ -68,10 +68,21 @@ def first_page(kind: str, found: Assessment, settings: Settings) -> bytes:
 def first_page_as(kind: Kind, found: Assessment, settings: Settings) -> bytes:
     """The same of a pack."""
     edition = _begun(kind, found, settings)
-    sheets = list(kind.sheets(edition))
-    contents.fill(sheets)
-    page = next(bound(sheets, edition.form))
+    page = _first_of(iter(kind.sheets(edition)), edition.form)
     return write([page], edition.form, edition.press, "", of=0, logo=settings.logo)
+
+
+def _first_of(sheets: Iterator[Sheet], form: Form) -> Page:
+    """The first page; no more is composed than what could stand on it."""
+    first = next(sheets)
+    if not any(isinstance(block, contents.Contents) for block in first.flow):
+        pages = flowing(first.flow, form)
+        placed = next(pages)
+        if next(pages, None) is not None:
+            return Page(placed, first.running)
+    whole = [first, *sheets]
+    contents.fill(whole)
+    return next(bound(whole, form))
 
 
 def kind_of(kind: str) -> Kind:

@@ -25,6 +25,7 @@ from db.models import Stakeholder
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
     from cxworkbench.briefings.evidence import Evidence
+    from cxworkbench.briefings.returns_words import Worth
     from cxworkbench.briefings.settings import Settings
     from cxworkbench.plan import Ref
     from db.records import Record
@@ -69,6 +70,7 @@ class Edition:
         self.evidence: Evidence | None = None
         self._withheld: dict[str, None] = {}
         self._commented: set[str] = set()
+        self._worths: dict[str, Worth | None] = {}
 
     @property
     def width(self) -> float:
@@ -87,6 +89,14 @@ class Edition:
         one = self.plan.get(Stakeholder, self.settings.stakeholder)
         return "" if one is None else self.plan.person_name(one.person)
 
+    def worth(self, state: PilotState) -> Worth | None:
+        """What a pilot's case in force is worth; it is played once."""
+        if state.pilot.id not in self._worths:
+            from cxworkbench.briefings.returns_words import worth_of
+
+            self._worths[state.pilot.id] = worth_of(self.plan, state, self.as_of)
+        return self._worths[state.pilot.id]
+
     def wants(self, section: str) -> bool:
         """Whether a section was chosen."""
         return self.settings.sections is None or section in self.settings.sections
@@ -95,8 +105,8 @@ class Edition:
 
     @property
     def withheld(self) -> int:
-        """How many confidential rows it would have shown."""
-        return len(self._withheld)
+        """How many confidential rows it would have shown, or named."""
+        return len(self._withheld | self.press.withheld)
 
     def may_show(self, record: Record | None) -> bool:
         """Whether a row is shown; one that isn't is counted."""
@@ -200,14 +210,20 @@ class Edition:
         return self.text(text, TABLE.but(color="ink3"), before=before)
 
     def comment(self, section: str) -> list[Flowable]:
-        """What the PMO wrote to a section; nothing where it wrote nothing."""
-        said = str(self.settings.words.get(section, "")).strip()
-        if not said or section in self._commented:
+        """What the PMO wrote to a section, once; nothing where it wrote nothing."""
+        if section in self._commented:
             return []
         self._commented.add(section)
+        return self.own_words(section)
+
+    def own_words(self, section: str, most_lines: int | None = None) -> list[Flowable]:
+        """The same each time that it is asked for, where a page tries what fits."""
+        said = str(self.settings.words.get(section, "")).strip()
+        if not said:
+            return []
         words = Stack(
             [
-                self.press.text(said, BODY, lines=True),
+                self.press.text(said, BODY, lines=True, most_lines=most_lines),
                 self.press.text("In the words of the programme office", TABLE.but(color="ink3")),
             ]
         )

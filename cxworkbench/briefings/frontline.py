@@ -95,7 +95,7 @@ class _Page:
             *self._told(words.told[:count], len(words.told) - count),
             Beside([wrong, more], [half, half], _GAP, before=_ABOVE),
             edition.note(self._measured(), before=8.0),
-            Closing(edition, judges=False, exceptions=False, before=2.0),
+            Closing(edition, judges=False, exceptions=False, frameworks=[self._state.pilot], before=2.0),
         ]
         return flow
 

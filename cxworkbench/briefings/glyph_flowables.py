@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
-from cxworkbench.briefings.text import TABLE_STRONG, TIGHT, Press, Text
+from cxworkbench.briefings.text import TABLE_STRONG, TIGHT, Press, Text, bounded
 from cxworkbench.glyphs import (
     BOX,
     Disc,
@@ -122,6 +122,7 @@ class GlyphText(Flowable):
         padding: float = 0.0,
     ) -> None:
         super().__init__()
+        bounded(text)
         self._press, self._glyph, self._text = press, glyph(state), text
         self._gap, self._ground, self._right, self._padding = gap, ground, right, padding
         self._below = 0.0

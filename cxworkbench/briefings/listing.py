@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reportlab.platypus.flowables import Flowable
 
 from cxworkbench.briefings.tables import Cell, Look, Row, Table
-from cxworkbench.briefings.text import TABLE, TABLE_HEAD, Align, Press, Style, text_width
+from cxworkbench.briefings.text import TABLE, TABLE_HEAD, Align, Press, Style, bounded, text_width
 from cxworkbench.briefings.words import clean
 
 #: No fitted column takes more of the width, so that one long name leaves room for the others.
@@ -75,6 +75,8 @@ def listing(
 
 
 def _cell(press: Press, column: Column, value: Value, ground: str) -> Cell:
+    if isinstance(value, Flowable):
+        bounded(value)
     if value is None or isinstance(value, Flowable):
         return Cell(value, ground)
     return Cell(press.text(value, column.style, align=column.align, most_lines=column.most_lines), ground)

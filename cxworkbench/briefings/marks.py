@@ -8,7 +8,7 @@ from reportlab.platypus.flowables import Flowable
 
 from cxworkbench.briefings.blocks import black_number
 from cxworkbench.briefings.glyph_flowables import SIZE, draw_glyph
-from cxworkbench.briefings.text import FIGURE, NAME, SMALL, TABLE, Press, Style, Text, text_width
+from cxworkbench.briefings.text import FIGURE, NAME, SMALL, TABLE, Press, Style, Text, bounded, text_width
 from cxworkbench.briefings.words import clean
 from cxworkbench.glyphs import glyph
 
@@ -69,6 +69,7 @@ class TickBox(Flowable):
         self, press: Press, text: Flowable, *, ticked: bool = False, gap: float | None = None
     ) -> None:
         super().__init__()
+        bounded(text)
         self._press, self._text, self._ticked = press, text, ticked
         self._gap = self._GAP if gap is None else gap
         self.blocks = [text]
@@ -113,6 +114,7 @@ class Numbered(Flowable):
 
     def __init__(self, press: Press, number: int, text: Text, *, side: float = 14.0) -> None:
         super().__init__()
+        bounded(text)
         self._press, self._number, self._text, self._side = press, str(number), text, side
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -217,6 +219,7 @@ class Bullet(Flowable):
 
     def __init__(self, press: Press, text: Text) -> None:
         super().__init__()
+        bounded(text)
         self._press, self._text = press, text
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:

@@ -208,6 +208,13 @@ def compose_pack(
     return compose_as(bound_as(preset), found, settings, step)
 
 
+def first_page_of(preset: Preset, found: Assessment, settings: Settings) -> bytes:
+    """The first page of a pack alone, for a preview while the rest is made; as ``first_page``."""
+    from cxworkbench.briefings.compose import first_page_as
+
+    return first_page_as(bound_as(preset), found, settings)
+
+
 def bound_as(preset: Preset) -> Kind:
     """The kind that a preset makes: sections bound into one file, for the audience of its own kind."""
     return replace(KINDS[BOUND], name=preset.name, audience=KINDS[preset.kind].audience, most_pages=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Literal
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, Rect, String
@@ -47,6 +48,7 @@ _GREY = {
 }
 
 
+@cache
 def print_color(token: str, ink: str) -> Color:
     """The print colour of a token, for ``ink`` "colour" or "grey"."""
     name = (_GREY if ink == "grey" else _COLOUR).get(token, token)

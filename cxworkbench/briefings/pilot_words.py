@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from cxworkbench import formats
 from cxworkbench.assessment import Assessment, MetricState, PilotState
-from cxworkbench.briefings.returns_words import worth_of, worth_said
+from cxworkbench.briefings.returns_words import worth_said
 from cxworkbench.charts.metric_chart import writer
 from cxworkbench.measurement.figures import good_side, span
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.plan import Plan, Ref
+
+if TYPE_CHECKING:
+    from cxworkbench.briefings.edition import Edition
 
 Said = tuple[str, tuple[Ref, ...]]
 
@@ -36,8 +40,9 @@ def standing(state: PilotState) -> tuple[str, str]:
             return "gate_current", "Preparing"
 
 
-def summary(found: Assessment, state: PilotState, *, most: int = _SENTENCES) -> list[Said]:
+def summary(edition: Edition, state: PilotState, *, most: int = _SENTENCES) -> list[Said]:
     """A pilot in a few sentences: what was measured, what fails, what it is worth, what is due."""
+    found = edition.found
     said = [*_measured(found, state)][:2]
     grave = [one for one in state.ratings if one.state in _GRAVE]
     grave.sort(key=lambda one: _GRAVE[one.state])
@@ -48,7 +53,7 @@ def summary(found: Assessment, state: PilotState, *, most: int = _SENTENCES) -> 
         if any(text == rating.reason for text, _ in said):
             continue
         said.append((rating.reason, refs))
-    worth = worth_of(found.plan, state, found.as_of) if state.pilot.status == "live" else None
+    worth = edition.worth(state) if state.pilot.status == "live" else None
     if worth is not None and worth.net is not None:
         said.append((worth_said(worth, found.plan.programme.currency), (worth.ref,)))
     gate = next((one for one in state.gates if one.state in {"current", "held"}), None)

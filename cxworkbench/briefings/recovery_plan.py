@@ -186,11 +186,12 @@ class _RecoveryPlan:
 
     def _fixes(self, step: StepState) -> Flowable:
         press = self._press
-        if not step.fixes:
+        fixes = [one for one in step.fixes if self._edition.shows((one.ref,))]
+        if not fixes:
             return press.text("No fix is planned yet.", TABLE.but(color="ink2"))
         lines: list[list[Value]] = []
-        alike = Counter((one.text, one.owner, one.due, one.done_on) for one in step.fixes)
-        for one in dict.fromkeys(step.fixes):
+        alike = Counter((one.text, one.owner, one.due, one.done_on) for one in fixes)
+        for one in dict.fromkeys(fixes):
             count = alike.pop((one.text, one.owner, one.due, one.done_on), 0)
             if not count:
                 continue

@@ -21,6 +21,8 @@ from cxworkbench.briefings.matrix import conditions_matrix, fitting_pilots
 from cxworkbench.briefings.metric_rows import all_metrics, metric_table, most_important
 from cxworkbench.briefings.notes import Closing
 from cxworkbench.briefings.page import Sheet, height_of
+from cxworkbench.briefings.sections import decisions
+from cxworkbench.briefings.settings import FOREWORD
 from cxworkbench.briefings.text import (
     BODY,
     HEADING,
@@ -54,10 +56,11 @@ class _Amount:
     list_lines: int = 2
     decision_lines: int = 6
     reason_lines: int = 2
+    own_lines: int = 8
 
 
 #: What is left when nothing else can give way.
-_LEAST = _Amount(list_rows=1, metrics=0, list_lines=1, decision_lines=1, reason_lines=1)
+_LEAST = _Amount(list_rows=1, metrics=0, list_lines=1, decision_lines=1, reason_lines=1, own_lines=2)
 
 
 def sheets(edition: Edition) -> Iterator[Sheet]:
@@ -80,8 +83,10 @@ class _Page:
         self._overdue = edition.rows(say.overdue_actions(assessment), lambda one: one)
         self._risks = edition.rows(say.top_risks(assessment), lambda one: one)
         self._advice = recommendations(assessment)
+        self._changes = [one for one in assessment.differences if edition.shows(one.evidence)]
+        self._ahead = [one for one in assessment.ahead if edition.shows(one.evidence)]
         late = len(self._overdue) + len(self._risks)
-        longest = max(len(assessment.differences), len(assessment.ahead), late, 1)
+        longest = max(len(self._changes), len(self._ahead), late, 1)
         self._rows_there = min(_MOST_ROWS, longest)
         self._pilots = assessment.pilots[: fitting_pilots(self._width)]
 
@@ -119,7 +124,7 @@ class _Page:
                 yield amount
             if metric_floor == 3:
                 for lines in (4, 3, 2):
-                    amount = replace(amount, decision_lines=lines, list_lines=1)
+                    amount = replace(amount, decision_lines=lines, list_lines=1, own_lines=2 * lines)
                     yield amount
         yield _LEAST
 
@@ -132,6 +137,7 @@ class _Page:
         return [
             Heading(press, say.title(found), TITLE, level=0, after=3.0),
             press.text(say.lead(found), LEAD, most_lines=2),
+            *self._edition.own_words(FOREWORD, amount.own_lines),
             *self._decisions(amount),
             *self._conditions(amount),
             *self._metric_rows(amount),
@@ -150,7 +156,7 @@ class _Page:
         return note
 
     def _decisions(self, amount: _Amount) -> Iterator[Flowable]:
-        asked = self._found.review.decisions
+        asked = decisions.shown(self._edition)
         yield self._heading(say.decisions_heading(len(asked)))
         if not asked:
             yield self.press.text("No decision waits for a sponsor.", BODY)
@@ -218,19 +224,19 @@ class _Page:
                 gap=_GLYPH_GAP,
                 padding=_LIST_PADDING,
             )
-            for one in found.differences[: amount.list_rows]
+            for one in self._changes[: amount.list_rows]
         ]
         heading = self._list_heading(f"Since review {review.last_number}, {day}")
-        return [heading, *self._rows(rows, len(found.differences), "change", "Nothing changed.")]
+        return [heading, *self._rows(rows, len(self._changes), "change", "Nothing changed.")]
 
     def _next(self, amount: _Amount) -> list[Flowable]:
         found = self._found
         rows = [
             self._dated(formats.day(one.day, current=found.as_of), say.ahead(one), amount)
-            for one in found.ahead[: amount.list_rows]
+            for one in self._ahead[: amount.list_rows]
         ]
         empty = "No date is set for the weeks ahead."
-        return [self._list_heading("Next"), *self._rows(rows, len(found.ahead), "date", empty)]
+        return [self._list_heading("Next"), *self._rows(rows, len(self._ahead), "date", empty)]
 
     def _late(self, amount: _Amount) -> list[Flowable]:
         """Open risks by level, and what is overdue; both have their part of the rows."""

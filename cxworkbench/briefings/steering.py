@@ -138,7 +138,7 @@ class Cover:
         edition, press = self._edition, self._press
         shape, word = say.standing(state)
         blocks: list[Flowable] = [Rule(press, after=3.0), _Named(edition, state, shape, word)]
-        said = [(sentence(text), refs) for text, refs in say.summary(self._found, state)]
+        said = [(sentence(text), refs) for text, refs in say.summary(self._edition, state)]
         return Stack([*blocks, edition.cited_all(said)])
 
     def _conditions(self) -> Iterator[Flowable]:
@@ -193,11 +193,11 @@ class Cover:
         return [head, listing(self._press, columns, lines, width)]
 
     def _asked(self) -> list[Flowable]:
-        edition, asked = self._edition, self._found.review.decisions
+        edition, asked = self._edition, decisions.shown(self._edition)
         head = edition.heading("Decisions needed", before=0)
         if not asked:
             return [head, edition.missing("No decision waits for a sponsor.")]
-        return [head, Rule(self._press, after=0.5), *(self._box(one) for one in decisions.shown(edition))]
+        return [head, Rule(self._press, after=0.5), *(self._box(one) for one in asked)]
 
     def _box(self, one: DecisionAsked) -> Flowable:
         press = self._press

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +19,10 @@ from cxworkbench.briefings.ink import ink_color
 from cxworkbench.briefings.words import Word, clean, lacking_in, runs, words
 
 CUT = "…"
+#: What stands in place of a name that an edition doesn't show.
+NO_NAME = "Name withheld"
+#: A text in a block that can't be split has no more lines, unless the block says otherwise.
+MOST_WHOLE = 12
 #: Texts so short are tried as one line before they are broken into words.
 _SHORT = 120
 Align = Literal["left", "right", "centre"]
@@ -82,7 +87,8 @@ class Press:
         cut: how many texts were cut short.
         smallest: the smallest size of letters drawn, points.
         page_of: by the key of a heading, the page that it stands on; filled when all pages are laid out.
-        hidden: names that this edition doesn't show, with what stands in their place.
+        hidden: names that this edition doesn't show, the longest first, with the ids of their records.
+        withheld: the records of those that would have been shown.
     """
 
     def __init__(self, ink: str, *, hidden: Mapping[str, str] | None = None) -> None:
@@ -94,6 +100,9 @@ class Press:
         self.smallest = float("inf")
         self.page_of: dict[str, int] = {}
         self.hidden = dict(hidden or {})
+        self.withheld: dict[str, None] = {}
+        alone = "|".join(re.escape(name) for name in self.hidden)
+        self._hidden = re.compile(rf"(?<!\w)(?:{alone})(?!\w)") if alone else None
         self._keys = 0
 
     def new_key(self) -> str:
@@ -103,10 +112,13 @@ class Press:
 
     def shown(self, text: str) -> str:
         """A text without the names that this edition doesn't show."""
-        for name, instead in self.hidden.items():
-            if name in text:
-                text = text.replace(name, instead)
-        return text
+        if self._hidden is None:
+            return text
+        return self._hidden.sub(self._withhold, text)
+
+    def _withhold(self, found: re.Match[str]) -> str:
+        self.withheld[self.hidden[found.group()]] = None
+        return NO_NAME
 
     def color(self, token: str) -> Color:
         """The print colour of a token."""
@@ -134,15 +146,17 @@ class Press:
 
     def draw(self, canvas: Canvas, x: float, y: float, text: str, style: Style) -> float:
         """Draw one line of cleaned text with its baseline at y; returns where it ends."""
-        canvas.setFillColor(self.color(style.color))
+        color = self.color(style.color)
+        # Else a page of text says the same colour a thousand times.
+        if getattr(canvas, "_fillColorObj", None) is not color:
+            canvas.setFillColor(color)
         y += style.rise
         for run in runs(text, style.face):
-            canvas.setFont(run.font, style.size)
             if run.is_lacking:
                 # A box has no letter behind it: without this, searching and copying would lose the text.
                 self.lacking.update(dict.fromkeys(run.text))
                 canvas.addLiteral(f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC")
-            canvas.drawString(x, y, run.text)
+            fonts.show(canvas, x, y, run.text, run.font, style.size)
             if run.is_lacking:
                 canvas.addLiteral("EMC")
             x += fonts.width(run.text, run.font, style.size)
@@ -220,19 +234,39 @@ class Text(Flowable):
             return []
         return [_Set(self, self.lines[:fitting]), _Set(self, self.lines[fitting:])]
 
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
+        """Draw it with its lower left corner there.
+
+        Nothing that it sets needs to be taken back: who draws next sets colour and font.
+        """
+        self._draw_at(canvas, x, y)
+
     def draw(self) -> None:
         """Draw the lines, top to bottom."""
+        self._draw_at(self.canv, 0.0, 0.0)
+
+    def _draw_at(self, canvas: Canvas, left: float, bottom: float) -> None:
         self.press.cut += self.is_cut
-        for place, line in enumerate(self.lines):
-            wide = _line_width(line)
-            spare = self.width - wide
-            x = {"left": 0.0, "right": spare, "centre": spare / 2}[self.align]
-            y = self.height - place * self.leading
+        y = bottom + self.height - self._baseline()
+        for line in self.lines:
+            x = left
+            if self.align != "left":
+                spare = self.width - _line_width(line)
+                x += spare if self.align == "right" else spare / 2
             for part in line:
-                x = self.press.draw(self.canv, x, y - self._baseline(), part.text, part.style)
+                x = self.press.draw(canvas, x, y, part.text, part.style)
+            y -= self.leading
 
     def _baseline(self) -> float:
         return max(span.style.drop for span in self.spans)
+
+
+def bounded(block: Flowable) -> None:
+    """Cut the texts of a block short that nothing else does: it can't be split over pages, and must fit one."""
+    if isinstance(block, Text) and block.most_lines is None:
+        block.most_lines = MOST_WHOLE
+    for inner in getattr(block, "blocks", ()):
+        bounded(inner)
 
 
 class _Set(Text):

@@ -10,7 +10,7 @@ import typer
 
 from cxworkbench import formats
 from cxworkbench.assess import assess as judge
-from cxworkbench.assess import metric_detail
+from cxworkbench.assess import collector_at_rest, metric_detail
 from cxworkbench.assessment import (
     CONDITION_WORDS,
     CRITERION_WORDS,
@@ -40,7 +40,8 @@ def with_past(session: Session, as_of: date) -> Assessment:
         seq = session.step_at(evening)
         if 0 < seq < session.head:
             past = Plan(Past(session, seq), version=seq)
-    return judge(plan, as_of, past=past)
+    with collector_at_rest():
+        return judge(plan, as_of, past=past)
 
 
 def stood(session: Session, as_of: date) -> Plan:

@@ -42,13 +42,14 @@ Reads = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Term:
-    """A part of an expression: what it is in a scope, and, of a path, the names on it."""
+    """A part of an expression: what it is in a scope, of a path the names on it, and its tree."""
 
     read: Reads
     names: tuple[str, ...] | None = None
     #: The link that must name the record of the criterion, where the expression asks that; and whether for no more.
     links: str | None = None
     only_links: bool = False
+    node: ast.expr | None = None
 
     def value(self, scope: Scope) -> Any:
         """Its value; None is empty."""
@@ -85,7 +86,7 @@ class Expression:
         """Every name in it: of records, fields and functions."""
         walked = list(ast.walk(self.node))
         fields = {node.attr for node in walked if isinstance(node, ast.Attribute)}
-        return frozenset(fields | {node.id for node in walked if isinstance(node, ast.Name)} - set(_WORDS))
+        return frozenset(fields | {node.id for node in walked if isinstance(node, ast.Name)} - set(WORDS))
 
     def checked(self) -> Expression:
         """The same expression, known to parse.
@@ -105,7 +106,7 @@ class Expression:
         return self.term.read(scope)
 
 
-_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -113,9 +114,9 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-_WORDS = {"true": True, "false": False}
+WORDS = {"true": True, "false": False}
 #: Names that stand for a record wherever an expression is evaluated.
-_NAMED = frozenset({"record", "pilot", "programme"})
+NAMED = frozenset({"record", "pilot", "programme"})
 
 
 def parse(text: str, where: str = "") -> Expression:
@@ -154,7 +155,7 @@ def _allow(node: ast.expr, text: str, where: str) -> None:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             parts = [operand]
         case ast.Compare(left=left, ops=[op], comparators=[right]):
-            known = type(op) in _COMPARISONS or isinstance(op, ast.Is | ast.IsNot | ast.In)
+            known = type(op) in COMPARISONS or isinstance(op, ast.Is | ast.IsNot | ast.In)
             if not known:
                 raise _refused(text, where, "that comparison is not in the grammar")
             if isinstance(op, ast.Is | ast.IsNot) and not (
@@ -197,7 +198,8 @@ def is_empty(value: Any) -> bool:
 
 
 def _term(node: ast.expr) -> Term:
-    return Term(_reading(node), names_of(node), _link_to_record(node), isinstance(node, ast.Compare))
+    only_links = isinstance(node, ast.Compare)
+    return Term(_reading(node), names_of(node), _link_to_record(node), only_links, node)
 
 
 def _link_to_record(node: ast.expr) -> str | None:
@@ -236,13 +238,13 @@ def _reading(node: ast.expr) -> Reads:
             return lambda scope: scope.call(name, terms)
         case ast.Name(id="today"):
             return lambda scope: scope.as_of
-        case ast.Name(id=name) if name in _WORDS:
-            word = _WORDS[name]
+        case ast.Name(id=name) if name in WORDS:
+            word = WORDS[name]
             return lambda _: word
         case _:
             names = names_of(node)
             assert names is not None, "parse() lets only paths through"
-            if len(names) == 1 and names[0] not in _NAMED:
+            if len(names) == 1 and names[0] not in NAMED:
                 name = names[0]
                 return lambda scope: scope.field(name)
             return lambda scope: scope.path(names)
@@ -287,9 +289,9 @@ def _comparing(left: Reads, op: ast.cmpop, right_node: ast.expr) -> Reads:
         return _among_steady(left, right, ast.unparse(right_node))
     if isinstance(op, ast.In):
         return lambda scope: _among(left(scope), right(scope))
-    compare, differs = _COMPARISONS[type(op)], isinstance(op, ast.NotEq)
+    compare, differs = COMPARISONS[type(op)], isinstance(op, ast.NotEq)
     if isinstance(right_node, ast.Constant) or (
-        isinstance(right_node, ast.Name) and right_node.id in {*_WORDS, "today"}
+        isinstance(right_node, ast.Name) and right_node.id in {*WORDS, "today"}
     ):
         return _comparing_known(left, compare, right, is_equality=differs or isinstance(op, ast.Eq))
 

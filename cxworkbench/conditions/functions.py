@@ -12,6 +12,7 @@ from typing import Any
 
 from cxworkbench.conditions import objective
 from cxworkbench.conditions.expressions import Term, is_empty
+from cxworkbench.conditions.plain_tests import plain_test
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.usage import Use, closed_weeks, newest_use
 from cxworkbench.working_days import working_days
@@ -27,6 +28,9 @@ def _rows(scope: PilotScope, kind: str, condition: Term | None) -> Iterable[Any]
         rows = scope.linked(kind, condition.links, scope.record.id)
         if condition.only_links:
             return rows
+    test = None if condition.node is None else plain_test(condition.node, kind)
+    if test is not None:
+        return [row for row in rows if test(row.__dict__)]
     return [row for row in rows if condition.holds(scope.with_at_hand(row))]
 
 

@@ -17,6 +17,7 @@ from cxworkbench.conditions.findings import (
     value_of,
 )
 from cxworkbench.conditions.objective import failed_tests
+from cxworkbench.conditions.plain_tests import plain_test
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.plan import Ref
 from db.errors import UserError
@@ -63,7 +64,12 @@ def _that_meet(where: Expression, kind: str, scope: PilotScope, records: list[An
     key = (kind, where.text)
     found: list[Any] | None = scope.known.answers.get(key)
     if found is None:
-        found = [record for record in records if where.holds(scope.about(record))]
+        test = plain_test(where.node, kind)
+        found = [
+            one
+            for one in records
+            if (test(one.__dict__) if test is not None else where.holds(scope.about(one)))
+        ]
         scope.known.answers[key] = found
     return found
 

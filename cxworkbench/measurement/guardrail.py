@@ -271,7 +271,7 @@ def _mean(weeks: _Evidence, rule: MetricRule) -> float:
 def _worst(weeks: _Evidence, rule: MetricRule) -> int | None:
     if rule.sign == 0 or not weeks.present.any():
         return None
-    return int(np.nanargmin(rule.sign * weeks.value))
+    return int(np.argmin(np.where(weeks.present, rule.sign * weeks.value, np.inf)))
 
 
 def _interval(weeks: _Evidence, rule: MetricRule) -> tuple[float, float]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cxworkbench.measurement.local_days import IntColumn
-from cxworkbench.measurement.readings import FloatColumn, Kind, Readings
+from cxworkbench.measurement.readings import FloatColumn, Kind, Mask, Readings
+
+#: Kinds whose value is a share of n.
+SHARES = frozenset({"proportion", "ratio"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +44,8 @@ def pool(
     return pooled(
         (readings.value, readings.numerator, readings.n),
         group,
-        kind=[kind] * groups,
+        summed=np.full(groups, kind == "count"),
+        shares=np.full(groups, kind in SHARES),
         unit_scale=np.full(groups, unit_scale),
         weight=np.ones(len(readings)) if weight is None else weight,
     )
@@ -52,7 +55,8 @@ def pooled(
     columns: tuple[FloatColumn, FloatColumn, FloatColumn],
     group: IntColumn,
     *,
-    kind: Sequence[Kind],
+    summed: Mask,
+    shares: Mask,
     unit_scale: FloatColumn,
     weight: FloatColumn,
 ) -> Pooled:
@@ -66,32 +70,31 @@ def pooled(
     Args:
         columns: value, numerator and n of each reading.
         group: the group of each reading, 0 to the number of groups - 1.
-        kind: of each group.
+        summed: whether a group is of counts.
+        shares: whether it is of a kind in `SHARES`.
         unit_scale: of each group.
         weight: of each reading in a plain mean.
     """
     values, numerators, ns = columns
-    groups = len(kind)
+    groups = len(summed)
 
     def total(column: FloatColumn) -> FloatColumn:
         return np.bincount(group, weights=column, minlength=groups).astype(np.float64)
 
     readings_of = np.bincount(group, minlength=groups)
     filled = readings_of > 0
-    numerator, n, summed = total(numerators), total(ns), total(values)
+    numerator, n, sums = total(numerators), total(ns), total(values)
     numerator[~filled] = n[~filled] = np.nan
     # A reading on its own keeps its value as it was given, whatever was rounded in it; counts are summed.
-    value = summed
-    several = readings_of > 1
+    value = sums
+    several = (readings_of > 1) & ~summed
     if several.any():
-        several &= np.asarray([one != "count" for one in kind], dtype=np.bool_)
-        shares = np.asarray([one in {"proportion", "ratio"} for one in kind], dtype=np.bool_)
         with np.errstate(divide="ignore", invalid="ignore"):
             weighted = total(values * np.nan_to_num(ns)) / n
             plain = total(values * weight) / total(weight)
             known = np.isfinite(n)
             mean = np.where(known, weighted, plain)
             mean = np.where(shares & known & np.isfinite(numerator), unit_scale * numerator / n, mean)
-        value = np.where(several, mean, summed)
+        value = np.where(several, mean, sums)
     value = np.where(filled & (n != 0), value, np.nan)
     return Pooled(value, numerator, n)

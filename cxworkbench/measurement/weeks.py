@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxworkbench.measurement.local_days import IntColumn, day_ordinals, last_closed_monday
-from cxworkbench.measurement.pooling import pooled
+from cxworkbench.measurement.pooling import SHARES, pooled
 from cxworkbench.measurement.readings import FloatColumn, Kind, Mask, Readings
 
 FEWEST_WEEKS_FOR_WEEKDAYS = 4
@@ -156,13 +156,11 @@ def weekly_all(series: Sequence[Measured], *, as_of: date, time_zone: str) -> li
         ImpossibleReadingError: a numerator of a proportion is above its n.
     """
     present = [place for place, one in enumerate(series) if len(one.readings)]
-    weeks = [_none(as_of, one.readings) for one in series]
+    weeks = [_none(as_of, one.readings) if not len(one.readings) else _NONE for one in series]
     if not present:
         return weeks
     every = [series[place].readings for place in present]
-    for one in series:
-        if one.kind == "proportion":
-            one.readings.require(one.kind)
+    _require(series)
     sizes = np.asarray([len(one) for one in every])
     owner = np.repeat(np.arange(len(every)), sizes)
     first_day = day_ordinals(np.concatenate([one.period_from for one in every]), time_zone)
@@ -219,7 +217,8 @@ def weekly_all(series: Sequence[Measured], *, as_of: date, time_zone: str) -> li
     totals = pooled(
         (columns[0], columns[1], columns[2]),
         week[used],
-        kind=[asked[place].kind for place in of_week.tolist()],
+        summed=np.asarray([one.kind == "count" for one in asked])[of_week],
+        shares=np.asarray([one.kind in SHARES for one in asked])[of_week],
         unit_scale=np.asarray([one.unit_scale for one in asked])[of_week],
         weight=(last_day - first_day + 1)[used].astype(np.float64),
     )
@@ -250,11 +249,25 @@ def weekly_all(series: Sequence[Measured], *, as_of: date, time_zone: str) -> li
     return weeks
 
 
+def _require(series: Sequence[Measured]) -> None:
+    """Refuse a proportion with more hits than cases, of whichever series."""
+    shares = [one.readings for one in series if one.kind == "proportion" and len(one.readings)]
+    if shares:
+        hits, cases = (np.concatenate([getattr(one, name) for one in shares]) for name in ("numerator", "n"))
+        if ((hits > cases) | (hits < 0)).any():
+            for one in shares:
+                one.require("proportion")  # says which
+
+
 def _none(as_of: date, slower: Readings) -> Weeks:
     """A series of which no reading lies within a week."""
     nothing = np.empty(0)
     none = np.empty(0, dtype=np.int64)
     return Weeks(none, nothing, nothing, nothing, none.astype(np.int8), none, 7, as_of, slower)
+
+
+#: Stands for a series until its weeks are known.
+_NONE = _none(date.min, NO_READINGS)
 
 
 def _days_held(week: IntColumn, start: IntColumn, end: IntColumn, size: int) -> Mask:

@@ -28,14 +28,24 @@ def sponsor_page(found: Assessment, paper: str = "a4", ink: str = "colour") -> M
     return compose("sponsor", found, settings)
 
 
+def made_of(kind: str, found: Assessment, paper: str = "a4", ink: str = "colour", **more: Any) -> Made:
+    """A paper of any kind."""
+    return compose(kind, found, settings_of(found.plan, paper=paper, ink=ink, printed=PRINTED, **more))
+
+
 def text_of(pdf: bytes) -> str:
     """The text of all pages; a hyphen at the end of a line comes back as pdfium's own mark."""
+    return "\n".join(pages_of(pdf))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        pages = [document[place].get_textpage().get_text_range() for place in range(len(document))]
+        pages = [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
-    return "\n".join(pages).replace("￾", "-").replace("\x02", "-")
+    return [page.replace("\ufffe", "-").replace("\x02", "-") for page in pages]
 
 
 def squeezed(text: str) -> str:
@@ -43,10 +53,10 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def picture_of(pdf: bytes, scale: float = 1.5) -> Any:
-    """The first page as an array of rows, columns, red green blue."""
+def picture_of(pdf: bytes, scale: float = 1.5, page: int = 0) -> Any:
+    """A page as an array of rows, columns, red green blue."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return np.array(document[0].render(scale=scale).to_pil().convert("RGB"), dtype=np.int16)
+        return np.array(document[page].render(scale=scale).to_pil().convert("RGB"), dtype=np.int16)
     finally:
         document.close()

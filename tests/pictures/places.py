@@ -17,12 +17,16 @@ from cxworkbench.frameworks import in_force
 from ui.sections.catalogue import SECTIONS
 from ui.sections.framework import FrameworkPage
 from ui.sections.records_page import RecordsPage
+from ui.slices import Slices
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 #: A page draws within this time after it was asked for; charts are drawn a moment after their page.
 _SETTLED_S = 0.12
+#: So many turns of the event loop a layout needs at most, however slow they are: a text that is broken anew makes its
+#: line higher, which makes its list higher, which makes the page scroll.
+_TURNS = 6
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,20 @@ class Place:
 
 def settle(seconds: float = _SETTLED_S) -> None:
     """Let everything be laid out and painted that is waiting."""
-    until = time.perf_counter() + seconds
-    while time.perf_counter() < until or QThreadPool.globalInstance().activeThreadCount():
+    until, turns = time.perf_counter() + seconds, 0
+    while time.perf_counter() < until or turns < _TURNS or QThreadPool.globalInstance().activeThreadCount():
+        turns += 1
+        if _is_making():
+            until, turns = time.perf_counter() + seconds, 0  # what was made last is laid out and painted too
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         time.sleep(0.005)
+
+
+def _is_making() -> bool:
+    """Whether a page is on the screen before all of it is made."""
+    tops = (one for one in QApplication.topLevelWidgets() if one.isVisible())
+    return any(not one.are_done for top in tops for one in top.findChildren(Slices))
 
 
 def pages(window: MainWindow) -> Iterator[Place]:

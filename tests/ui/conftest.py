@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,8 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from db.models import Framework
+from db.store import open_plan
 from tests.prepared import put_sample
 from ui.main_window import MainWindow
 from ui.notices import WHO
@@ -104,6 +107,15 @@ def open_window(
 @pytest.fixture
 def window(open_window: Callable[[Path | None], MainWindow], sample: Path) -> MainWindow:
     """A window on a copy of the sample."""
+    return open_window(sample)
+
+
+@pytest.fixture
+def draft_window(open_window: Callable[[Path | None], MainWindow], sample: Path) -> MainWindow:
+    """A window on a copy of the sample of which no framework is frozen yet: its thresholds are typed freely."""
+    with closing(open_plan(sample)) as session, session.change("Thaw", at=NOW, by="Test") as change:
+        for one in session.records(Framework):
+            change.bin(one, NOW)
     return open_window(sample)
 
 

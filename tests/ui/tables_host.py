@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,7 +16,8 @@ class TablePage(Page):
     """One table, shown anew with every judgement."""
 
     def __init__(self, window: Any, family: type, scope: Any = None, **options: Any) -> None:
-        super().__init__(window._handed(window.plan) if hasattr(window, "_handed") else window)
+        handed = window._handed(window.plan) if hasattr(window, "_handed") else window
+        super().__init__(replace(handed, home=None))
         self.scope = scope
         self.table = RecordTable(self.handed, family, scope=scope, **options)
         layout = QVBoxLayout(self)

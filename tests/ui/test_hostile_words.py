@@ -40,6 +40,7 @@ def test_every_page_shows_it_as_plain_text(text, everything, open_window, tmp_pa
     pilot = window.plan.plan.pilots[0].id
     for section in SECTIONS:
         window.open_section(section.id, pilot if section.scope == "pilot" else "")
+        window.pages.finish()
         for label in window.findChildren(QLabel):
             if label.text() and label.pixmap().isNull():
                 assert label.textFormat() == Qt.TextFormat.PlainText, label.text()[:80]

@@ -15,6 +15,7 @@ from db.models import DecisionRule, Metric, Series
 from db.readings import ReadingRows
 from db.store import open_plan
 from ui.main_window import MainWindow
+from ui.sections.amend_dialog import AmendDialog
 from ui.sections.metrics import MetricsPage
 from ui.sections.metrics_model import ENDING, NOTE, VALUE, VERDICT, N
 
@@ -87,6 +88,11 @@ Show = Callable[..., Shown]
 @pytest.fixture
 def show(window: MainWindow) -> Show:
     return lambda pilot=AGENT: Shown(window, pilot)
+
+
+@pytest.fixture
+def show_draft(draft_window: MainWindow) -> Show:
+    return lambda pilot=AGENT: Shown(draft_window, pilot)
 
 
 # ---------------------------------------------------------------------------------------------- showing
@@ -278,8 +284,8 @@ def test_copied_rows_can_be_pasted_again_without_changing_anything(show):
 # ------------------------------------------------------------------------------------------- thresholds
 
 
-def test_a_changed_threshold_is_one_step_named_after_it(show):
-    shown = show()
+def test_a_changed_threshold_is_one_step_named_after_it(show_draft):
+    shown = show_draft()
     shown.type_threshold("success_threshold", "67,5")
     assert shown.plan.undo_label == "Change success threshold"
     assert shown.field("success_threshold").text() == "67.5%"
@@ -289,8 +295,8 @@ def test_a_changed_threshold_is_one_step_named_after_it(show):
     assert shown.field("success_threshold").text() == "66.0%"
 
 
-def test_an_impossible_threshold_reddens_its_field_and_the_plan_keeps_its_value(show):
-    shown = show()
+def test_an_impossible_threshold_reddens_its_field_and_the_plan_keeps_its_value(show_draft):
+    shown = show_draft()
     shown.type_threshold("scale_threshold", "170%")
     field = shown.field("scale_threshold")
     assert field.property("state") == "bad"
@@ -305,30 +311,30 @@ def test_an_impossible_threshold_reddens_its_field_and_the_plan_keeps_its_value(
     assert shown.page.thresholds.message_text == ""
 
 
-def test_a_day_that_does_not_exist_is_refused_by_name(show):
-    shown = show()
+def test_a_day_that_does_not_exist_is_refused_by_name(show_draft):
+    shown = show_draft()
     shown.type_threshold("decide_by", "31 Jun 2026")
     assert "June has 30 days. The plan keeps 12 Mar 2026" in shown.page.thresholds.message_text
 
 
-def test_a_success_threshold_on_the_wrong_side_warns_and_is_saved(show):
-    shown = show()
+def test_a_success_threshold_on_the_wrong_side_warns_and_is_saved(show_draft):
+    shown = show_draft()
     shown.type_threshold("success_threshold", "60")
     assert shown.page.state.metric.success_threshold == 60
     assert shown.field("success_threshold").property("state") == "warning"
     assert "not above the baseline, 61.0%" in shown.page.thresholds.message_text
 
 
-def test_weeks_set_aside_belong_to_the_pilots_decision_rule(show):
-    shown = show()
+def test_weeks_set_aside_belong_to_the_pilots_decision_rule(show_draft):
+    shown = show_draft()
     shown.type_threshold("warm_up_weeks", "6 weeks")
     (rule,) = shown.plan.plan.of_pilot(DecisionRule, shown.page.pilot_id)
     assert rule.warm_up_weeks == 6
     assert shown.page.state.verdict.week_numbers[0] == 7
 
 
-def test_an_emptied_threshold_is_cleared(show):
-    shown = show()
+def test_an_emptied_threshold_is_cleared(show_draft):
+    shown = show_draft()
     field = shown.field("stop_threshold")
     field.setFocus()
     field.selectAll()
@@ -336,6 +342,34 @@ def test_an_emptied_threshold_is_cleared(show):
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert shown.page.state.metric.stop_threshold is None
     assert shown.plan.undo_label == "Clear stop threshold"
+
+
+def test_typing_over_a_frozen_threshold_begins_an_amendment(qtbot, show):
+    shown = show()
+    field = shown.field("success_threshold")
+    assert field.isReadOnly()
+    assert field.toolTip().startswith("Frozen since 24 Oct 2025")
+    QTest.keyClick(field, Qt.Key.Key_6)
+    dialog = shown.page.findChild(AmendDialog)
+    assert (field.text(), dialog.value.text()) == ("66.0%", "6")
+    qtbot.waitUntil(lambda: not dialog.value.hasSelectedText())
+    QTest.keyClick(dialog.value, Qt.Key.Key_8)
+    assert dialog.what.currentText() == "Resolved first time: Success"
+    dialog.reason.setPlainText("Seasonal mix")
+    dialog.amend()
+    assert shown.field("success_threshold").text() == "68.0%"
+    assert shown.plan.undo_label == "Amend Resolved first time, Success"
+
+
+def test_a_frozen_threshold_that_is_not_amended_stays(show):
+    shown = show()
+    QTest.keyClick(shown.field("warm_up_weeks"), Qt.Key.Key_F2)
+    dialog = shown.page.findChild(AmendDialog)
+    assert dialog.what.currentText() == "Decision rule: Set aside at the start"
+    dialog.reject()
+    assert shown.field("warm_up_weeks").text() == "4 weeks"
+    (rule,) = shown.plan.plan.of_pilot(DecisionRule, shown.page.pilot_id)
+    assert rule.warm_up_weeks == 4
 
 
 # ---------------------------------------------------------------------------------- what others write
@@ -407,8 +441,8 @@ def test_a_plan_that_another_window_holds_offers_no_editing(window, open_window)
     assert not second.page.add_button.isEnabled()
 
 
-def test_text_of_the_plan_is_shown_as_it_was_typed(show):
-    shown = show()
+def test_text_of_the_plan_is_shown_as_it_was_typed(show_draft):
+    shown = show_draft()
     metric = shown.page.state.metric
     with shown.plan.change("Rename") as change:
         change.set(metric, name="<b>R&D</b> calls")

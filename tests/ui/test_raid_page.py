@@ -43,6 +43,7 @@ def test_overdue_first_and_every_kind_counted(window, page):
 def test_a_row_shows_its_form_and_its_place_on_the_matrix(page, window):
     risk = next(one for one in window.plan.plan.all(Risk) if one.title == "Zebra fees")
     page.list.select(risk.id)
+    window.pages.finish()
     assert page.forms.currentWidget().record.id == risk.id
     assert page.matrix.marks[risk.id].isChecked()
     other = next(id for id in page.matrix.marks if id != risk.id)
@@ -88,6 +89,7 @@ def test_what_is_done_is_shown_in_its_own_table(window, page):
     waits = next(one for one in window.plan.plan.all(Decision) if one.date is None)
     window.go_to(Ref("decision", waits.id))
     assert page.stack.currentWidget() is page.list
+    window.pages.finish()
     assert page.forms.currentWidget().record.id == waits.id
 
 
@@ -96,4 +98,5 @@ def test_attention_and_search_lead_here(qtbot, window):
     qtbot.keyClicks(window.search, "a-014")
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
     assert window.pages.section == "raid"
+    window.pages.finish()
     assert window.pages.currentWidget().forms.currentWidget().record.number == 14

@@ -64,8 +64,8 @@ def test_a_refusal_says_what_the_plan_keeps_and_offers_what_was_meant(qtbot, pai
     retype(qtbot, form, "due", "31 Jun 2026")
     editor = form.editors["due"]
     assert editor.message == f"June has 30 days. The plan keeps {editor.kept} until this is fixed."
-    assert not editor.accept.isHidden()
-    editor.accept.click()
+    assert not editor.below.accept.isHidden()
+    editor.below.accept.click()
     assert table.current.due == date(2026, 6, 30)
     assert editor.message == ""
 

@@ -141,6 +141,7 @@ def test_the_triggers_are_shown_beside_the_decision(window):
 
 def test_stopping_is_one_step_with_what_follows(window):
     page, pilot = opened(window)
+    page.show_part("recovery_draft")
     draft = page.draft
     draft.choice.choose("stop")
     assert draft.missing.text() == "Needs who decides"

@@ -134,13 +134,13 @@ def scripted_edits(window: MainWindow, plan: Path, count: int) -> Witness:
     return witness
 
 
-def test_saved_is_said_after_the_commit_and_never_before(window, sample):
-    assert scripted_edits(window, sample, 60).too_early == []
+def test_saved_is_said_after_the_commit_and_never_before(draft_window, sample):
+    assert scripted_edits(draft_window, sample, 60).too_early == []
 
 
 @pytest.mark.slow
-def test_of_a_thousand_edits_too(window, sample):
-    assert scripted_edits(window, sample, 1_000).too_early == []
+def test_of_a_thousand_edits_too(draft_window, sample):
+    assert scripted_edits(draft_window, sample, 1_000).too_early == []
 
 
 # ------------------------------------------------------------------------------------- still being typed
@@ -215,7 +215,8 @@ def test_what_is_being_typed_into_a_cell_is_saved(window, sample, other, leave):
 
 
 @pytest.mark.parametrize("leave", LEAVING)
-def test_what_is_being_typed_into_a_threshold_is_saved(window, sample, other, leave):
+def test_what_is_being_typed_into_a_threshold_is_saved(draft_window, sample, other, leave):
+    window = draft_window
     field = metrics(window).thresholds.fields["scale_threshold"]
     field.setFocus()
     field.selectAll()

@@ -39,6 +39,7 @@ class ChartView(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._chart: Chart | None = None
+        self._is_drawing = False
         self._points: list[Point] = []
         self._selected: int | None = None
         self._hovered: Point | None = None
@@ -103,6 +104,16 @@ class ChartView(QFrame):
         self.setAccessibleName(chart.sentence)
         self.setAccessibleDescription(chart.table.text())
         self._draw(keep)
+        self.plot.show()
+        self.words.show()
+
+    def show_nothing(self) -> None:
+        """Nothing is to be seen until the next chart is there: another one's would be taken for it."""
+        self._chart, self._points = None, []
+        self.setAccessibleName("")
+        self.setAccessibleDescription("")
+        self.plot.hide()
+        self.words.hide()
 
     def select(self, key: int | None) -> None:
         """Mark the point whose period begins then."""
@@ -138,10 +149,21 @@ class ChartView(QFrame):
     # ------------------------------------------------------------------------------------------- drawing
 
     def _draw(self, keep: tuple[float, float] | None) -> None:
-        chart, theme = self._chart, self._theme
+        chart = self._chart
         if chart is None:
             return
         self._hide_tip()
+        self._is_drawing = True  # each step of it changes the range; the words follow once, at the end
+        try:
+            self._draw_items(chart)
+            self._show_range(chart, keep)
+        finally:
+            self._is_drawing = False
+        self._mark()
+        self._follow()
+
+    def _draw_items(self, chart: Chart) -> None:
+        theme = self._theme
         self.plot.setBackground(theme.color("surface"))
         self._item.clear()
         for item in items_of(chart, theme):
@@ -152,6 +174,8 @@ class ChartView(QFrame):
                 item.setClipToView(True)
         self._ring = ring(theme)
         self._item.addItem(self._ring, ignoreBounds=True)
+
+    def _show_range(self, chart: Chart, keep: tuple[float, float] | None) -> None:
         self._make_room()
         span = chart.x.high - chart.x.low
         self._box.setLimits(xMin=chart.x.low, xMax=chart.x.high, minXRange=min(CLOSEST, span), maxXRange=span)
@@ -160,8 +184,6 @@ class ChartView(QFrame):
             self.show_all()
         else:
             self.show_days(*keep)
-        self._mark()
-        self._follow()
 
     def _make_room(self) -> None:
         if self._chart is None or self.width() < 50:
@@ -178,7 +200,7 @@ class ChartView(QFrame):
 
     def _follow(self, *_: object) -> None:
         """Let the words follow the plot."""
-        if self._chart is not None:
+        if self._chart is not None and not self._is_drawing:
             self.words.show_frame(self._chart, self.frame())
 
     def frame(self) -> Frame:

@@ -64,41 +64,29 @@ class FieldEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(3))
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(6))
         self.name = label or field.label
-        shown = Label(theme, self.name, "small", weight=600)
-        head.addWidget(shown)
-        self.label = shown
+        self.label = Label(theme, self.name, "small", weight=600, parent=self)
         if help:
-            about = ElidedLabel(theme, help, "small", "ink3")
+            head = QHBoxLayout()
+            head.setSpacing(theme.px(6))
+            head.addWidget(self.label)
+            about = ElidedLabel(theme, help, "small", "ink3", parent=self)
             about.setMinimumWidth(1)  # what helps gives way to the name
             head.addWidget(about, 1)
+            layout.addLayout(head)
         else:
-            head.addStretch(1)
-        layout.addLayout(head)
+            layout.addWidget(self.label)
         self.control = self._make_control()
         self.control.setAccessibleName(self.name)
-        shown.setBuddy(self.control)
+        self.label.setBuddy(self.control)
         layout.addWidget(self.control)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(6))
-        self._mark = GlyphLabel(theme, "failing", 12)
-        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._said = Label(theme, "", "small", "fail", wrap=True)
-        line.addWidget(self._said, 1)
-        self.accept = Button(theme, "", self._accept, kind="flat")
-        layout.addLayout(line)
-        layout.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
-        self._suggestion = ""
-        self.accept.hide()
-        self._mark.hide()
-        self._said.hide()
+        #: What is said below the field; made when there is something to say, which for most fields is never.
+        self.below: Message | None = None
 
     # The control, by kind of editor.
 
     def _make_control(self) -> QWidget:
-        self._edit = _Line()
+        self._edit = _Line(self)
         self._edit.left.connect(self.commit)
         self._edit.given_up.connect(self._give_up)
         return self._edit
@@ -135,7 +123,7 @@ class FieldEditor(QWidget):
     @property
     def message(self) -> str:
         """What is said below the field."""
-        return self._said.text() if not self._said.isHidden() else ""
+        return self.below.text if self.below is not None else ""
 
     def show_kept(
         self,
@@ -202,26 +190,67 @@ class FieldEditor(QWidget):
             self.kept, self._unsaved = held, self.text
             self._say("warning", _NOT_SAVED)
 
-    def _accept(self) -> None:
+    def _accept(self, suggestion: str) -> None:
         """Take over what was suggested."""
-        self._write(self._suggestion)
+        self._write(suggestion)
         self.control.setFocus()
         self.commit()
 
     def _say(self, state: str, text: str, suggestion: str = "") -> None:
+        if self.control.property("state") != state and (state or self.control.property("state")):
+            self.control.setProperty("state", state)
+            repolish(self.control)
+        if text or self.control.accessibleDescription():
+            self.control.setAccessibleDescription(text)
+        if self.below is None:
+            if not text:
+                return
+            self.below = Message(self._theme, self._accept, self)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self.below)
+        self.below.say(state, text, suggestion)
+
+
+class Message(QWidget):
+    """What is said below a field: a mark, the words, and what could stand there instead.
+
+    Attributes:
+        accept: takes over what is suggested.
+    """
+
+    def __init__(self, theme: Theme, accept: Callable[[str], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._suggestion = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(3))
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(6))
+        self._mark = GlyphLabel(theme, "failing", 12, self)
+        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._said = Label(theme, "", "small", "fail", wrap=True, parent=self)
+        line.addWidget(self._said, 1)
+        column.addLayout(line)
+        self.accept = Button(theme, "", lambda: accept(self._suggestion), kind="flat", parent=self)
+        column.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @property
+    def text(self) -> str:
+        """What is said; empty where it is hidden."""
+        return self._said.text() if not self.isHidden() else ""
+
+    def say(self, state: str, text: str, suggestion: str) -> None:
+        """Say it: ``state`` is "bad", "warning", or empty for a hint; hidden where there is no text."""
         self._suggestion = suggestion
         self.accept.setVisible(bool(suggestion))
         self.accept.setText(f"Use {suggestion[:40]}")
         self.accept.setAccessibleName(f"Use {suggestion}")
-        if self.control.property("state") != state:
-            self.control.setProperty("state", state)
-            repolish(self.control)
-        self.control.setAccessibleDescription(text)
-        self._mark.setVisible(bool(text) and state != "")
+        self._mark.setVisible(state != "")
         self._mark.show_state("failing" if state == "bad" else "at_risk")
         self._said.show_ink({"bad": "fail", "warning": "risk"}.get(state, "ink3"))
         self._said.setText(text)
-        self._said.setVisible(bool(text))
+        self.setVisible(bool(text))
 
 
 class ChoiceEditor(FieldEditor):
@@ -232,7 +261,7 @@ class ChoiceEditor(FieldEditor):
         super().__init__(*arguments, **more)
 
     def _make_control(self) -> QWidget:
-        self._box = Choice(self._theme)
+        self._box = Choice(self._theme, self)
         self._box.setMaxVisibleItems(16)
         self._box.activated.connect(lambda _: self.commit())
         self._fill()
@@ -278,10 +307,16 @@ class _Line(QLineEdit):
     left = Signal()
     given_up = Signal()
     listed = Signal()
+    entered = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.returnPressed.connect(self.left)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keyboard is here."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives up; Alt+Down asks for a list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -55,11 +55,25 @@ class DayEditor(FieldEditor):
 class ListedEditor(FieldEditor):
     """One of many names, or several: typed, with those that fit offered below; Alt+Down shows all."""
 
-    def offer(self, names: Sequence[str]) -> None:
-        """Offer names."""
-        if list(names) != getattr(self, "_names", None):
-            self._names = list(names)
-            offer_names(self._theme, self._edit, self._names, self.commit)
+    #: What is offered, as looked up last; None before.
+    _names: list[str] | None = None
+    _offered: Callable[[], Sequence[str]] = staticmethod(tuple)
+    _is_due = False
+
+    def offer(self, names: Callable[[], Sequence[str]]) -> None:
+        """Offer names; they are looked up when the keyboard comes here: a form has many such fields."""
+        self._offered, self._is_due = names, True
+        if self._edit.hasFocus():
+            self._make_offer()
+
+    def _make_offer(self) -> None:
+        if not self._is_due:
+            return
+        self._is_due = False
+        names = list(self._offered())
+        if names != self._names:
+            self._names = names
+            offer_names(self._theme, self._edit, names, self.commit)
 
     def _make_control(self) -> QWidget:
         control = super()._make_control()
@@ -70,10 +84,12 @@ class ListedEditor(FieldEditor):
         action.setToolTip("Show what can be chosen (Alt+Down)")
         action.triggered.connect(self.open_list)
         self._edit.listed.connect(self.open_list)
+        self._edit.entered.connect(self._make_offer)
         return control
 
     def open_list(self) -> None:
         """Show all that can be chosen."""
+        self._make_offer()
         completer = self._edit.completer()
         if completer is not None and not self._edit.isReadOnly():
             self._edit.setFocus()
@@ -85,7 +101,7 @@ class SheetEditor(FieldEditor):
     """Text of several lines. Leaving it or Ctrl+Enter saves; Tab leaves it."""
 
     def _make_control(self) -> QWidget:
-        self._sheet = _Sheet(self._theme.line("body"))
+        self._sheet = _Sheet(self._theme.line("body"), self)
         self._sheet.left.connect(self.commit)
         self._sheet.given_up.connect(self._give_up)
         return self._sheet
@@ -107,8 +123,8 @@ class _Sheet(QPlainTextEdit):
     left = Signal()
     given_up = Signal()
 
-    def __init__(self, line: int) -> None:
-        super().__init__()
+    def __init__(self, line: int, parent: QWidget) -> None:
+        super().__init__(parent)
         self._line = line
         self.setTabChangesFocus(True)
         self.setFixedHeight(self.sizeHint().height())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from db.records import Confidential, Record
 from ui.forms.attached_files import AttachedFiles
 from ui.forms.editors import FieldEditor
 from ui.forms.more_editors import DayEditor, ListedEditor, SheetEditor
+from ui.moves import tab_after
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel, scrolled
@@ -70,6 +72,7 @@ class RecordForm(Panel):
         history: Callable[[Ref], None] | None = None,
         warn: Callable[[Any, str], str] | None = None,
         across: int = _ACROSS,
+        parent: QWidget | None = None,
     ) -> None:
         """Make a form, empty until it is shown a record.
 
@@ -81,8 +84,9 @@ class RecordForm(Panel):
             history: opens the history of a record; offered where it is given.
             warn: says of a record and a field what deserves a second look, without refusing it.
             across: so many fields beside each other.
+            parent: what it stands in.
         """
-        super().__init__(handed.theme, family.label)
+        super().__init__(handed.theme, family.label, parent=parent)
         self.handed = handed
         self.family = family
         self.record: Record | None = None
@@ -150,7 +154,7 @@ class RecordForm(Panel):
         for name, editor in self.editors.items():
             column = self._columns[name]
             if isinstance(editor, ListedEditor):
-                editor.offer(self._offered(column))
+                editor.offer(partial(self._offered, column))
             kept = self._kept(column)
             warning = self._warn(record, name) if self._warn is not None else ""
             editor.show_kept(kept, force=other, warning=warning, unsaved=unsaved.get(name))
@@ -204,6 +208,7 @@ class RecordForm(Panel):
         self.body.addWidget(self._scroll, 1)
         self._placed = []
         self._place()
+        tab_after(self.history_button, self._scroll)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many fields beside each other as there is room for their names."""

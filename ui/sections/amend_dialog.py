@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -43,7 +43,19 @@ class AmendDialog(QDialog):
         state: PilotState,
         chosen: tuple[str, str] | None,
         parent: QWidget,
+        *,
+        typed: str = "",
     ) -> None:
+        """Ask about a frozen value.
+
+        Args:
+            handed: what every page is handed.
+            assessment: the plan as it was judged.
+            state: the pilot whose framework it is.
+            chosen: id of the record and name of the field to begin with; None for the success threshold.
+            parent: what it stands before.
+            typed: the beginning of the new value, where somebody typed over the frozen one.
+        """
         super().__init__(parent)
         theme, px = handed.theme, handed.theme.px
         self._handed, self._assessment, self._state = handed, assessment, state
@@ -113,6 +125,11 @@ class AmendDialog(QDialog):
         self.value.textEdited.connect(lambda _: self._say())
         self._begin()
         self.value.setFocus()
+        if typed:
+            self.value.setText(typed)
+            self._say()
+            # What was typed goes on where it was begun: showing the dialog would select it.
+            QTimer.singleShot(0, self.value, lambda: self.value.end(False))
 
     def amend(self) -> None:
         """Write the amendment with its value as one step, or say what is missing."""

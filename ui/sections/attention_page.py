@@ -14,7 +14,7 @@ from db.errors import UserError
 from ui.sections.page import Handed, Page
 from ui.widgets.buttons import Button
 from ui.widgets.label import ElidedLabel
-from ui.widgets.line_list import LineList
+from ui.widgets.line_list import LineList, WhenSeen
 from ui.widgets.panel import EmptyState, Panel
 from ui.widgets.row_panel import Column, Row, Text
 
@@ -75,7 +75,7 @@ class AttentionPage(Page):
             "What blocks the nearest gate or review first", formats.plural(len(lines), "line")
         )
         place = next((at for at, one in enumerate(lines) if held is not None and one.text == held.text), 0)
-        self.list.show_rows([self._row(one) for one in lines], place)
+        self.list.show_rows(WhenSeen(len(lines), lambda at: self._row(lines[at])), place)
         self._renew()
 
     @property

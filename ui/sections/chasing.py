@@ -14,7 +14,7 @@ from ui.sections.page import Handed, Page
 from ui.widgets.badge import Badge
 from ui.widgets.buttons import Button
 from ui.widgets.label import ElidedLabel, Label
-from ui.widgets.line_list import LineList
+from ui.widgets.line_list import LineList, WhenSeen
 from ui.widgets.panel import EmptyState, Panel
 from ui.widgets.row_panel import Column, Row, Text
 
@@ -106,7 +106,7 @@ class ChasingPage(Page):
         late = sum(owed.is_overdue(as_of) for owed in one.owed)
         said = formats.plural(len(one.owed), "item")
         self.owes.show_title(one.name, f"{said}, {late} overdue" if late else said)
-        self.owed.show_rows([_item(owed, as_of) for owed in one.owed])
+        self.owed.show_rows(WhenSeen(len(one.owed), lambda at: _item(one.owed[at], as_of)))
         self._show_message()
 
     def _show_message(self) -> None:

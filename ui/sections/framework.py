@@ -46,7 +46,7 @@ class FrameworkPage(RecordsPage):
 
     def make_views(self) -> Sequence[View]:
         """The framework itself."""
-        self.view = FrameworkView(self.handed)
+        self.view = FrameworkView(self.handed, self.stack)
         self.state = Badge(self.theme, "not_assessed")
         return [View("framework_view", "Framework", self.view)]
 

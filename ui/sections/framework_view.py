@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +14,8 @@ from cxworkbench.plan import Ref
 from db.errors import UserError
 from db.models import DecisionRule, Metric
 from ui.forms.record_form import RecordForm
+from ui.moves import tab_after
+from ui.slices import Slices
 from ui.tables.table import RecordTable
 from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
@@ -47,9 +49,10 @@ class FrameworkView(QWidget):
         boxes: by person (id), whether they sign.
     """
 
-    def __init__(self, handed: Handed) -> None:
-        super().__init__()
+    def __init__(self, handed: Handed, parent: QWidget) -> None:
+        super().__init__(parent)
         self._handed = handed
+        self.slices = Slices(self)
         self._assessment: Assessment | None = None
         self._pilot: Pilot | None = None
         self._job: Job | None = None
@@ -66,8 +69,10 @@ class FrameworkView(QWidget):
         self._assessment, self._pilot = assessment, pilot
         self.metrics.show_plan(plan, scope=pilot.id)
         self._metrics_panel.show_title("Metrics and thresholds", _since(plan, pilot, assessment))
-        rules = plan.of_pilot(DecisionRule, pilot)
-        self.rule.show_record(rules[0] if rules else None)
+        if "rule" in self.__dict__:
+            self._show_rule()
+        else:
+            self.slices.add("rule", self._show_rule)
         self.checks = freeze_checks(plan, pilot, as_of)
         frozen = frameworks.in_force(plan, pilot, as_of)
         held = sum(one.holds for one in self.checks)
@@ -77,6 +82,30 @@ class FrameworkView(QWidget):
         )
         self._show_seal(assessment, pilot)
         self._ask_time()
+
+    @cached_property
+    def rule(self) -> RecordForm:
+        """The decision rule's form; made in the turn after the page is shown."""
+        handed = self._handed
+        made = RecordForm(
+            handed,
+            DecisionRule,
+            _RULE_SECTIONS,
+            title=lambda _: "Decision rule",
+            history=handed.show_history,
+            across=4,
+            parent=self._rule_place.parentWidget(),
+        )
+        made.setMinimumHeight(handed.theme.px(290))
+        self._beside.main.replaceWidget(self._rule_place, made)
+        self._rule_place.deleteLater()
+        return made
+
+    def _show_rule(self) -> None:
+        if self._assessment is not None and self._pilot is not None:
+            rules = self._assessment.plan.of_pilot(DecisionRule, self._pilot)
+            self.rule.show_record(rules[0] if rules else None)
+            tab_after(self.metrics.view, self.rule)
 
     def badge(self) -> tuple[str, str]:
         """The state and the word that stand in the page's head."""
@@ -231,7 +260,7 @@ class FrameworkView(QWidget):
         theme, px = handed.theme, handed.theme.px
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        beside = Beside(theme, side=_SIDE, wide_side=_SIDE, least=_LEAST)
+        beside = self._beside = Beside(theme, side=_SIDE, wide_side=_SIDE, least=_LEAST, parent=self)
         beside.finding.hide()
         outer.addWidget(beside)
         column, right = beside.main, beside.side
@@ -247,16 +276,9 @@ class FrameworkView(QWidget):
         self.metrics.setFixedHeight(px(170))
         self._metrics_panel.body.addWidget(self.metrics)
         column.addWidget(self._metrics_panel)
-        self.rule = RecordForm(
-            handed,
-            DecisionRule,
-            _RULE_SECTIONS,
-            title=lambda _: "Decision rule",
-            history=handed.show_history,
-            across=4,
-        )
-        self.rule.setMinimumHeight(px(290))
-        column.addWidget(self.rule)
+        self._rule_place = Panel(theme, "Decision rule")
+        self._rule_place.setMinimumHeight(px(290))
+        column.addWidget(self._rule_place)
         self.time = RowPanel(
             theme,
             "How long until we can tell?",

@@ -108,7 +108,7 @@ class GatesPage(RecordsPage):
 
     def make_views(self) -> Sequence[View]:
         """The gates with their criteria."""
-        self.view = GatesView(self.handed)
+        self.view = GatesView(self.handed, self.stack)
         self.state = Badge(self.theme, "not_assessed")
         self.to_review = ToReview(self.handed)
         self._shown: tuple[Assessment, PilotState] | None = None

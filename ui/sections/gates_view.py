@@ -115,8 +115,8 @@ class GatesView(QWidget):
     #: Another gate is shown.
     turned = Signal()
 
-    def __init__(self, handed: Handed) -> None:
-        super().__init__()
+    def __init__(self, handed: Handed, parent: QWidget) -> None:
+        super().__init__(parent)
         self._handed = handed
         self._assessment: Assessment | None = None
         self._state: PilotState | None = None
@@ -133,6 +133,7 @@ class GatesView(QWidget):
         outer.addWidget(self.strip)
         below = QHBoxLayout()
         below.setSpacing(px(12))
+        outer.addLayout(below, 1)
         self.criteria = RowPanel(
             theme,
             "What the gate asks",
@@ -145,9 +146,12 @@ class GatesView(QWidget):
             handed.go_to,
             empty=("Nothing is asked", "No criterion belongs to this gate."),
         )
-        area = scrolled(self.criteria)
+        area = scrolled(self.criteria, self)
         below.addWidget(area, 1)
-        side = QWidget()
+        side = QWidget(self)
+        scrolling = scrolled(side, self)
+        scrolling.setFixedWidth(px(_SIDE))
+        below.addWidget(scrolling)
         right = QVBoxLayout(side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(px(12))
@@ -155,10 +159,6 @@ class GatesView(QWidget):
         self.draft = GateDraft(handed)
         right.addWidget(self.draft)
         right.addStretch(1)
-        scrolling = scrolled(side)
-        scrolling.setFixedWidth(px(_SIDE))
-        below.addWidget(scrolling)
-        outer.addLayout(below, 1)
 
     def show_assessment(self, assessment: Assessment, state: PilotState) -> None:
         """Show a pilot's gates; the gate that was chosen stays, at first the next one to pass."""

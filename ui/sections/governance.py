@@ -49,7 +49,7 @@ class GovernancePage(RecordsPage):
     def make_views(self) -> Sequence[View]:
         """One view: grid and controls, incidents and samples beside them."""
         theme = self.theme
-        self.view = Beside(theme)
+        self.view = Beside(theme, parent=self.stack)
         self.finding = self.view.finding
         self._who = Panel(theme, "Who is accountable")
         self.grid = QuestionGrid(theme)

@@ -21,7 +21,7 @@ from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import EmptyState, Panel, rule
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState, PilotState
+    from cxworkbench.assessment import Assessment, MetricDetail, MetricState, PilotState
     from cxworkbench.plan import Ref
     from ui.charts.chart_view import ChartView
 
@@ -59,9 +59,11 @@ class MetricsPage(Page):
         self._chosen: dict[str, str] = {}
         self._states: list[MetricState] = []
         self._chart: ChartView | None = None
+        self._detail: MetricDetail | None = None
         self.verdict = VerdictPanel(self.theme)
         self.readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble)
         self.thresholds = ThresholdsPanel(self.theme, handed.plan, handed.show_trouble)
+        self.thresholds.amending.connect(self._amend)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -84,13 +86,40 @@ class MetricsPage(Page):
     @property
     def chart(self) -> ChartView:
         """The live chart; the chart library is loaded with the first one."""
-        if self._chart is None:
-            from ui.charts.chart_view import ChartView
+        self.slices.finish()
+        return self._chart or self._make_chart()
 
-            self._chart = ChartView(self.theme)
-            self._chart.pointClicked.connect(self._point_clicked)
-            self._chart_panel.body.addWidget(self._chart, 1)
+    def _make_chart(self) -> ChartView:
+        from ui.charts.chart_view import ChartView
+
+        self._chart = ChartView(self.theme, self._chart_panel)
+        self._chart.pointClicked.connect(self._point_clicked)
+        self._chart_panel.body.addWidget(self._chart, 1)
+        self.setTabOrder(self.tabs, self._chart)  # it is read after them, though it was made last
         return self._chart
+
+    def _renew_chart(self, metric: str) -> None:
+        """Draw the same metric's chart anew; another one's once the words and figures beside it are seen."""
+        if self._chart is None:
+            self.slices.add("chart", self._make_chart)
+        elif self._chart.chart is not None and self._chart.chart.key == metric:
+            self._show_chart()
+            return
+        else:
+            self._chart.show_nothing()
+        self.slices.add("draw", self._show_chart)
+
+    def _show_chart(self) -> None:
+        from cxworkbench.charts.metric_chart import metric_chart
+
+        state, assessment = self.state, self._assessment
+        if (
+            state is not None
+            and assessment is not None
+            and self._detail is not None
+            and self._chart is not None
+        ):
+            self._chart.set_chart(metric_chart(assessment, state, self._detail))
 
     @property
     def state(self) -> MetricState | None:
@@ -161,7 +190,6 @@ class MetricsPage(Page):
             self._set_on.setText("")
             return
         from cxworkbench.assess import metric_detail
-        from cxworkbench.charts.metric_chart import metric_chart
 
         metric = state.metric
         self._title.show_text(metric.name)
@@ -169,12 +197,20 @@ class MetricsPage(Page):
         self.badge.show_state(state.state, state.word)
         self.add_button.setEnabled(self.handed.plan.can_edit)
         self._definition.show_text(_definition(state))
-        detail = metric_detail(assessment, state)
-        self.chart.set_chart(metric_chart(assessment, state, detail))
+        self._detail = detail = metric_detail(assessment, state)
+        self._renew_chart(metric.id)
         self.verdict.show_state(assessment, pilot, state)
         self.readings.show_state(assessment, state)
         self.thresholds.show_state(assessment, pilot, state, detail)
         self._fit_aside()
+
+    def _amend(self, record: str, field: str, typed: str) -> None:
+        """A frozen value was typed over: ask for the amendment that makes it so."""
+        from ui.sections.amend_dialog import AmendDialog
+
+        assessment, pilot = self._assessment, self._pilot
+        if assessment is not None and pilot is not None:
+            AmendDialog(self.handed, assessment, pilot, (record, field), self, typed=typed).open()
 
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._states):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cxworkbench import formats
+from cxworkbench.frameworks import in_force, is_frozen_field
 from db.errors import FieldError, UserError
 from db.models import DecisionRule
 from ui.glyphs import GlyphLabel
@@ -19,7 +18,7 @@ from ui.sections import metrics_writing
 from ui.sections.metrics_trend import contradiction, trend_rows
 from ui.sections.metrics_typed import typed_day, typed_number, typed_value
 from ui.sections.metrics_writing import Typed
-from ui.theme import repolish
+from ui.sections.threshold_field import THRESHOLDS, Threshold, ThresholdField
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule
 
@@ -30,84 +29,15 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 
-@dataclass(frozen=True)
-class Threshold:
-    """One field of the panel: the record's field, its label, and the name of its journal step."""
-
-    field: str
-    label: str
-    step: str
-    kind: str = "value"
-
-    @property
-    def of_rule(self) -> bool:
-        """Whether it is a field of the pilot's decision rule rather than of the metric."""
-        return self.kind != "value"
-
-
-THRESHOLDS = (
-    Threshold("success_threshold", "Success", "success threshold"),
-    Threshold("scale_threshold", "Scale", "scale threshold"),
-    Threshold("guardrail_limit", "Guardrail", "guardrail"),
-    Threshold("stop_threshold", "Stop", "stop threshold"),
-    Threshold("baseline_value", "Baseline", "baseline"),
-    Threshold("warm_up_weeks", "Set aside", "weeks set aside", "weeks"),
-    Threshold("decide_by", "Decide by", "decide-by date", "day"),
-)
-
-
-class ThresholdField(QLineEdit):
-    """One threshold. Enter or leaving the field saves it; Esc brings back what the plan holds."""
-
-    left = Signal()
-
-    def __init__(self, theme: Theme, threshold: Threshold) -> None:
-        super().__init__()
-        self.threshold = threshold
-        self.kept = ""
-        #: Whether somebody else changed it while something was typed into it.
-        self.overtaken = False
-        self.setAccessibleName(threshold.label)
-        self.setPlaceholderText("4 weeks" if threshold.kind == "weeks" else "none")
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        height = theme.control("button_small") - 2
-        self.setStyleSheet(f"QLineEdit {{ min-height: {height}px; padding: 0 {theme.px(6)}px; }}")
-        self.editingFinished.connect(self.left)
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether it holds something else than the plan."""
-        return self.text() != self.kept
-
-    def show_kept(self, text: str, *, force: bool = False) -> None:
-        """Show what the plan holds, unless something else was typed and not saved yet."""
-        touched = self.is_touched
-        self.overtaken = self.overtaken or (touched and text != self.kept)
-        self.kept = text
-        if force or not touched:
-            self.overtaken = False
-            self.setText(text)
-            self.show_mark("")
-
-    def show_mark(self, state: str) -> None:
-        """Mark the field: bad, warning, or neither."""
-        if self.property("state") != state:
-            self.setProperty("state", state)
-            repolish(self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc brings back what the plan holds."""
-        if event.key() == Qt.Key.Key_Escape and self.is_touched:
-            self.show_kept(self.kept, force=True)
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
-
-
 class ThresholdsPanel(Panel):
-    """Trend and thresholds. ``said`` tells that a message came below the fields."""
+    """Trend and thresholds.
+
+    ``said`` tells that a message came below the fields; ``amending`` that somebody wants a frozen value to change: the
+    record, its field, and what was typed.
+    """
 
     said = Signal()
+    amending = Signal(str, str, str)
 
     def __init__(self, theme: Theme, plan: PlanSession, trouble: Callable[[UserError], None]) -> None:
         super().__init__(theme, "Trend and thresholds")
@@ -126,7 +56,7 @@ class ThresholdsPanel(Panel):
         self.fields = {one.field: ThresholdField(theme, one) for one in THRESHOLDS}
         grid = QGridLayout()
         grid.setContentsMargins(px(14), px(8), px(14), px(6))
-        grid.setHorizontalSpacing(px(8))
+        grid.setHorizontalSpacing(px(6))
         grid.setVerticalSpacing(px(4))
         for place, (name, field) in enumerate(self.fields.items()):
             label = Label(theme, field.threshold.label, "small", "ink2")
@@ -135,8 +65,10 @@ class ThresholdsPanel(Panel):
             wide = name == "decide_by"
             grid.addWidget(field, place // 2, place % 2 * 2 + 1, 1, 3 if wide else 1)
             field.left.connect(lambda field=field: self._save(field))
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+            field.amending.connect(lambda text, field=field: self._amend(field, text))
+        # "4 weeks" behind a lock is the longest.
+        grid.setColumnStretch(1, 4)
+        grid.setColumnStretch(3, 5)
         self.body.addLayout(grid)
         self.message = QWidget()
         line = QHBoxLayout(self.message)
@@ -164,12 +96,18 @@ class ThresholdsPanel(Panel):
         if other:
             self._refusals.clear()
         before, self._unsaved = self._unsaved, self._waiting()
+        framework = in_force(assessment.plan, pilot.pilot, assessment.as_of)
+        frozen_since = (
+            "" if framework is None or framework.frozen_on is None else formats.day(framework.frozen_on)
+        )
         for name, field in self.fields.items():
             settled = name in before and name not in self._unsaved and field.text() == before[name]
             field.show_kept(self._text(field.threshold), force=other or settled)
             if name in self._unsaved and (other or not field.is_touched):
                 field.setText(self._unsaved[name])
-            field.setReadOnly(not self._plan.can_edit)
+            holder = self._holder(field.threshold)
+            is_frozen = holder is not None and is_frozen_field(assessment.plan, holder, name)
+            field.show_frozen(frozen_since if is_frozen else "", can_edit=self._plan.can_edit)
             if not field.is_touched:
                 self._refusals.pop(name, None)
         self._show_trend(assessment, state, detail)
@@ -230,6 +168,18 @@ class ThresholdsPanel(Panel):
         for field in self.fields.values():
             if field.is_touched:
                 self._save(field)
+
+    def _amend(self, field: ThresholdField, text: str) -> None:
+        holder = self._holder(field.threshold)
+        if holder is not None:
+            self.amending.emit(holder.id, field.threshold.field, text)
+
+    def _holder(self, threshold: Threshold) -> Metric | DecisionRule | None:
+        """The record that holds a threshold; None for a decision rule that there isn't yet."""
+        if not threshold.of_rule or self._pilot is None:
+            return self._metric
+        rules = self._plan.plan.of_pilot(DecisionRule, self._pilot.pilot)
+        return rules[0] if rules else None
 
     def _text(self, threshold: Threshold) -> str:
         if self._metric is None or self._pilot is None:

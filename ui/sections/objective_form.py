@@ -31,15 +31,19 @@ _ON_POINT = {"friction_point": "title"} | {name: name for name in _POINT_FIELDS[
 class ObjectiveForm(Panel):
     """An objective and its friction point, edited in place; each save is one step of the journal."""
 
-    def __init__(self, theme: Theme, plan: PlanSession, trouble: Callable[[UserError], None]) -> None:
-        super().__init__(theme, "Objective")
+    def __init__(
+        self, theme: Theme, plan: PlanSession, trouble: Callable[[UserError], None], parent: QWidget
+    ) -> None:
+        super().__init__(theme, "Objective", parent=parent)
         self._plan = plan
         self._trouble = trouble
         self._state: ObjectiveState | None = None
         self._shown = ""
         self.editors: dict[str, FieldEditor] = {}
-        inside = QWidget()
+        inside = QWidget(self)
         inside.setProperty("panel", "inside")
+        self._scroll = scrolled(inside, self)
+        self.body.addWidget(self._scroll, 1)
         px = theme.px
         grid = QGridLayout(inside)
         grid.setContentsMargins(px(14), px(2), px(14), px(12))
@@ -64,11 +68,8 @@ class ObjectiveForm(Panel):
         self._line(grid, 6, 1, 1, "baseline_to", Objective.baseline_to, help="first day after")
         self._line(grid, 6, 2, 2, "baseline_source", Objective.baseline_source)
         grid.setRowStretch(7, 1)
-        scroll = scrolled(inside)
-        self._scroll = scroll
-        self.body.addWidget(scroll, 1)
         self.body.addWidget(rule())
-        sentence = QWidget()
+        sentence = QWidget(self)
         sentence.setProperty("panel", "inside")
         words = QGridLayout(sentence)
         words.setContentsMargins(px(14), px(6), px(14), px(10))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPen
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
+    QWidget,
 )
 
 from cxworkbench import formats
@@ -24,11 +25,11 @@ from ui.theme import plain_tooltip
 from ui.widgets.giving_way import GivingWay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cxworkbench.assessment import Assessment, ObjectiveState
     from ui.theme import Theme
 
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
 _HEADS = (
     "Pilot",
     "Friction point",
@@ -47,25 +48,101 @@ _TESTS = 8
 #: Owner, baseline, tests, metric: the form says them all. What hurts and what is to come of it keep their room.
 _GIVE_WAY, _LEAST = (7, 4, 8, 3), 110
 _MOST_ROWS = 7
-_STATE = Qt.ItemDataRole.UserRole
-_PILOT = Qt.ItemDataRole.UserRole + 1
+_COUNTS = Qt.ItemDataRole.UserRole
+_MUTED = frozenset({"Not stated", "Nobody named", formats.MISSING})
 
 
-class ObjectivesTable(QTableWidget):
+@dataclass(frozen=True)
+class Shown:
+    """One row: an objective, whose it is, and how its condition stands; empty for a candidate."""
+
+    state: ObjectiveState
+    pilot: str
+    rating: str
+
+
+class ObjectivesModel(QAbstractTableModel):
+    """Objectives; what a row says is looked up when it is seen first."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._assessment: Assessment | None = None
+        self.rows: list[Shown] = []
+        self._said: dict[int, tuple[str, ...]] = {}
+
+    def show_rows(self, assessment: Assessment, rows: list[Shown]) -> None:
+        """Show rows in their order."""
+        self.beginResetModel()
+        self._assessment, self.rows = assessment, rows
+        self._said.clear()
+        self.endResetModel()
+
+    def said(self, row: int) -> tuple[str, ...]:
+        """What the cells of a row say."""
+        if row not in self._said:
+            assert self._assessment is not None
+            self._said[row] = _said(self._assessment, self.rows[row])
+        return self._said[row]
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """One an objective."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """One for each head."""
+        return 0 if parent.isValid() else len(_HEADS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """The heads."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(section)
+        return _HEADS[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, weight, colour and glyph of a cell; of the tests, how many pass of how many."""
+        if not index.isValid():
+            return None
+        row, column, theme = self.rows[index.row()], index.column(), self._theme
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        if role == Qt.ItemDataRole.FontRole:
+            return theme.weighted("small", 600 if column == 0 and row.rating else 400)
+        if role == Qt.ItemDataRole.DecorationRole:
+            is_state = column == len(_HEADS) - 1 and row.rating
+            return glyph_icon(theme, row.rating, 12) if is_state else None
+        if role == _COUNTS:
+            return (row.state.passed, len(row.state.tests))
+        if role not in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.ForegroundRole,
+        }:
+            return None
+        text = self.said(index.row())[column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(text)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.color("ink3" if text in _MUTED else "ink" if row.rating else "ink2")
+        return " ".join(text.split())
+
+
+class ObjectivesTable(QTableView):
     """Choosing a row shows its objective. Emits its id and its pilot's (None for a candidate)."""
 
     chosen = Signal(str, object)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(0, len(_HEADS))
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         self._theme = theme
-        #: What the rows show, in which mode and size of text: what would be the same again stays.
-        self._filled: list[tuple[object, ...]] = []
-        self._looks = ("", 0.0)
+        self.objectives = ObjectivesModel(theme, self)
+        self.setModel(self.objectives)
         self.setProperty("panel", "table")
         self.setAccessibleName("Objectives and candidates")
-        self.setHorizontalHeaderLabels(_HEADS)
         self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.control("row_default"))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -80,61 +157,31 @@ class ObjectivesTable(QTableWidget):
                 self.setColumnWidth(place, theme.px(width))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-            side = Qt.AlignmentFlag.AlignRight if place in _RIGHT else Qt.AlignmentFlag.AlignLeft
-            head = self.horizontalHeaderItem(place)
-            if head is not None:
-                head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         least = theme.px(_LEAST)
         GivingWay(self, _GIVE_WAY, {1: least, 2: least})
-        self.itemSelectionChanged.connect(self._say)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._say())
+        self._is_told = True
+
+    def rowCount(self) -> int:
+        """How many objectives there are."""
+        return len(self.objectives.rows)
 
     def show_states(self, assessment: Assessment, chosen: str) -> None:
         """Show every objective; the chosen one is selected."""
-        rows: list[tuple[ObjectiveState, str, str]] = []
+        rows: list[Shown] = []
         for pilot in assessment.pilots:
             rating = next(
                 (one.state for one in pilot.ratings if one.condition == "clear_objective"), "not_assessed"
             )
-            rows += [(one, pilot.pilot.name, rating) for one in pilot.objectives]
-        rows += [(one, "Candidate", "") for one in assessment.candidates]
-        self.blockSignals(True)
-        self.setRowCount(len(rows))
-        theme = self._theme
-        icons = {
-            rating: glyph_icon(theme, rating, 12) for rating in {rating for *_, rating in rows} if rating
-        }
-        looks = (theme.mode, theme.scale)
-        if looks != self._looks:
-            self._looks, self._filled = looks, []
-        before, self._filled = self._filled, []
-        for line, (state, pilot_name, rating) in enumerate(rows):
-            said = _said(assessment, state, pilot_name, rating)
-            row = (said, rating, state.objective.id, state.objective.pilot, state.passed, len(state.tests))
-            if line >= len(before) or before[line] != row:
-                self._fill(line, said, state, icons.get(rating))
-            self._filled.append(row)
-            if state.objective.id == chosen:
-                self.selectRow(line)
-        self.blockSignals(False)
+            rows += [Shown(one, pilot.pilot.name, rating) for one in pilot.objectives]
+        rows += [Shown(one, "Candidate", "") for one in assessment.candidates]
+        self._is_told = False
+        self.objectives.show_rows(assessment, rows)
+        place = next((at for at, one in enumerate(rows) if one.state.objective.id == chosen), None)
+        if place is not None:
+            self.selectRow(place)
+        self._is_told = True
         self._fit(len(rows))
-
-    def _fill(self, line: int, cells: Sequence[str], state: ObjectiveState, icon: QIcon | None) -> None:
-        theme, objective = self._theme, state.objective
-        strong, plain = theme.weighted("small", 600), theme.weighted("small", 400)
-        muted = {"Not stated", "Nobody named", formats.MISSING}
-        for place, text in enumerate(cells):
-            item = QTableWidgetItem(" ".join(text.split()))
-            side = Qt.AlignmentFlag.AlignRight if place in _RIGHT else Qt.AlignmentFlag.AlignLeft
-            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            item.setToolTip(plain_tooltip(text))
-            item.setForeground(theme.color("ink3" if text in muted else "ink" if icon else "ink2"))
-            item.setFont(strong if place == 0 and icon else plain)
-            if place == len(cells) - 1 and icon:
-                item.setIcon(icon)
-            item.setData(_STATE, objective.id if place != _TESTS else (state.passed, len(state.tests)))
-            item.setData(_PILOT, objective.pilot)
-            self.setItem(line, place, item)
-        self.setRowHeight(line, self._theme.control("row_default"))
 
     def _fit(self, rows: int) -> None:
         shown = max(min(rows, _MOST_ROWS), 1)
@@ -143,20 +190,26 @@ class ObjectivesTable(QTableWidget):
         self.setVisible(rows > 0)
 
     def _say(self) -> None:
-        item = self.item(self.currentRow(), 0)
-        if item is not None:
-            self.chosen.emit(item.data(_STATE), item.data(_PILOT))
+        row = self.currentIndex().row()
+        if self._is_told and 0 <= row < self.rowCount():
+            objective = self.objectives.rows[row].state.objective
+            self.chosen.emit(objective.id, objective.pilot)
 
 
-def _said(assessment: Assessment, state: ObjectiveState, pilot_name: str, rating: str) -> tuple[str, ...]:
+def _side(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _said(assessment: Assessment, row: Shown) -> tuple[str, ...]:
     """What the cells of an objective say."""
-    plan, objective = assessment.plan, state.objective
+    plan, state, objective = assessment.plan, row.state, row.state.objective
     point = plan.get(FrictionPoint, objective.friction_point)
     metric = plan.get(Metric, objective.metric)
     unit, decimals = (metric.unit, metric.decimals) if metric is not None else (None, None)
     parked = "Parked" if objective.parked else "Open"
     return (
-        pilot_name,
+        row.pilot,
         point.title if point is not None else "Not stated",
         objective.outcome or "Not stated",
         metric.name if metric is not None else "Not stated",
@@ -165,14 +218,14 @@ def _said(assessment: Assessment, state: ObjectiveState, pilot_name: str, rating
         formats.day(objective.target_date),
         plan.person_name(objective.owner),
         f"{state.passed} of {len(state.tests)}",
-        CONDITION_WORDS.get(rating, parked),
+        CONDITION_WORDS.get(row.rating, parked),
     )
 
 
 class _Tests(QStyledItemDelegate):
     """Six small boxes, filled for each test that passes, and their count in words."""
 
-    def __init__(self, theme: Theme, parent: QTableWidget) -> None:
+    def __init__(self, theme: Theme, parent: QTableView) -> None:
         super().__init__(parent)
         self._theme = theme
 
@@ -181,7 +234,7 @@ class _Tests(QStyledItemDelegate):
     ) -> None:
         """Paint the boxes and the count."""
         theme = self._theme
-        told = index.data(_STATE)
+        told = index.data(_COUNTS)
         passed, tests = told if isinstance(told, tuple | list) else (0, 0)
         rect = option.rect
         painter.save()

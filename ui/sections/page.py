@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from ui.slices import Slices
+
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
     from cxworkbench.plan import Ref
@@ -36,6 +38,9 @@ class Handed:
         has_page: whether there is a page that shows a record.
         show_history: shows the history of one record.
         settings: what belongs to the person, such as how tables are laid out.
+        home: where pages stand; None for a page that is a window of its own. A page is born there: what is put into a
+            window afterwards is dressed once more by the style sheet, with all that it holds, at each step from the
+            inside out.
     """
 
     theme: Theme
@@ -51,18 +56,24 @@ class Handed:
     has_page: Callable[[Ref], bool]
     show_history: Callable[[Ref], None]
     settings: Settings
+    home: QWidget | None = None
 
 
 class Page(QWidget):
-    """One section's page. A hidden page only notes that it is stale; it looks again when it is shown."""
+    """One section's page. A hidden page only notes that it is stale; it looks again when it is shown.
+
+    Attributes:
+        slices: what the page still makes, once it shows what is needed first.
+    """
 
     #: Kinds of records whose change this page shows; empty: of any kind.
     SHOWS: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, handed: Handed) -> None:
-        super().__init__()
+        super().__init__(handed.home)
         self.handed = handed
         self.theme = handed.theme
+        self.slices = Slices(self)
         self.stale = True
         self.pilot_id = ""
 

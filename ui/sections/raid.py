@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -169,17 +170,33 @@ class RaidPage(Page):
         """Show a record's form at the right; and where it is a risk, its place on the matrix."""
         self.matrix.choose(record.id if record is not None else "")
         if record is None:
+            self._nothing.show_title("Nothing chosen")
             self.forms.setCurrentWidget(self._nothing)
             return
         form = self._forms.get(record.kind)
         if form is None:
-            form = RecordForm(
-                self.handed, type(record), title=_title, history=self.handed.show_history, across=2
-            )
-            self._forms[record.kind] = form
-            self.forms.addWidget(form)
+            # The list is seen and used while the form is made.
+            self._nothing.show_title(record.label)
+            self.forms.setCurrentWidget(self._nothing)
+            self.slices.add("form", partial(self._make_form, type(record)))
+            return
         form.show_record(record)
         self.forms.setCurrentWidget(form)
+
+    def _make_form(self, family: type[Record]) -> None:
+        """Make the form of a kind, and show in it what the cursor is on by now."""
+        if family.kind not in self._forms:
+            form = RecordForm(
+                self.handed,
+                family,
+                title=_title,
+                history=self.handed.show_history,
+                across=2,
+                parent=self.forms,
+            )
+            self._forms[family.kind] = form
+            self.forms.addWidget(form)
+        self._show_current()
 
     def _add(self) -> None:
         """Begin a new item: of the kind that is shown; of everything an action."""
@@ -220,9 +237,9 @@ class RaidPage(Page):
         outer.addLayout(bar)
         columns = QHBoxLayout()
         columns.setSpacing(px(12))
+        outer.addLayout(columns, 1)
         columns.addWidget(self._make_log(), 1)
         columns.addWidget(self._make_side())
-        outer.addLayout(columns, 1)
         self.filter.textChanged.connect(self.list.filter)
 
     def _make_log(self) -> Panel:
@@ -247,19 +264,19 @@ class RaidPage(Page):
 
     def _make_side(self) -> QWidget:
         theme = self.theme
-        side = QWidget()
+        side = QWidget(self)
         side.setFixedWidth(theme.px(_SIDE))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        self.map = Panel(theme, "Probability and impact")
+        self.map = Panel(theme, "Probability and impact", parent=side)
         self.matrix = RiskMatrix(theme)
         self.matrix.chosen.connect(self.show_record)
         self.map.body.addWidget(self.matrix)
         self.map.body.addSpacing(theme.px(6))
         column.addWidget(self.map)
-        self.forms = QStackedWidget()
-        self._nothing = Panel(theme, "Nothing chosen")
+        self.forms = QStackedWidget(side)
+        self._nothing = Panel(theme, "Nothing chosen", parent=self.forms)
         self._nothing.body.addStretch(1)
         self.forms.addWidget(self._nothing)
         column.addWidget(self.forms, 1)
@@ -267,6 +284,7 @@ class RaidPage(Page):
 
     def _open_form(self) -> None:
         """Put the keyboard into the form at the right."""
+        self.slices.finish()
         form = self.forms.currentWidget()
         if isinstance(form, RecordForm):
             first = next(iter(form.editors.values()), None)

@@ -1,6 +1,7 @@
 """A section that holds several families of records: each as a table with its form, and views of the section's own.
 
-A page names its parts, and where it has something of its own to show, makes views that stand before them::
+A page names its parts, and where it has something of its own to show, makes views that stand before them. What isn't on
+screen isn't made: a table when it is chosen, its form in the next turn, a view that is given as a function likewise::
 
     class GovernancePage(RecordsPage):
         TITLE = "Governance"
@@ -9,16 +10,17 @@ A page names its parts, and where it has something of its own to show, makes vie
 
         def make_views(self):
             self.grid = QuestionGrid(...)
-            return [View("questions", "Questions", self.grid)]
+            return [View("questions", "Questions", self.grid), View("who", "Who", self.make_who, self.show_who)]
 
         def show_views(self, assessment, pilot_state):
             self.grid.show_questions(governance.questions(assessment.plan, assessment.as_of))
+
+        def show_who(self, assessment, pilot_state): ...
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,8 +29,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cxworkbench.belonging import parent_links, pilot_of
 from db.records import FAMILIES
-from ui.forms.record_form import RecordForm, Sections
+from ui.forms.record_form import RecordForm
+from ui.moves import tab_after
 from ui.sections.page import Handed, Page
+from ui.sections.record_parts import Forms, Part, Scope, View
 from ui.sections.why import Why
 from ui.tables.table import RecordTable
 from ui.widgets.badge import Badge
@@ -41,10 +45,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from cxworkbench.assessment import Assessment, PilotState
-    from cxworkbench.grid.columns import Computed
-    from cxworkbench.grid.order import SortBy
-    from cxworkbench.plan import Plan, Ref
+    from cxworkbench.plan import Ref
     from db.records import Record
+
+__all__ = ["Part", "RecordsPage", "View"]
 
 #: Width of the form at the right.
 SIDE = 330
@@ -55,49 +59,13 @@ _SHOWN = 9
 _LAST = frozenset({"position", "number", "custom", "binned", "confidential"})
 
 
-@dataclass(frozen=True)
-class Part:
-    """One family of records on a page.
-
-    Attributes:
-        family: whose records.
-        columns: shown at first; None shows those that come first in the family.
-        text: what the choice says; the family's plural where it is empty.
-        new: what a new row begins with, besides its pilot and what it is a part of.
-        shown: says of a plan and a record whether it belongs here, within the page's pilot; None takes all.
-        programme_too: whether records that name no pilot are shown with a pilot's.
-        sections: headings and fields of the form; None shows all.
-        computed, sort, group: as ``RecordTable`` takes them.
-    """
-
-    family: type[Record]
-    columns: tuple[str, ...] | None = None
-    text: str = ""
-    new: Mapping[str, Any] = field(default_factory=dict)
-    shown: Callable[[Plan, Any], bool] | None = None
-    programme_too: bool = False
-    sections: Sections | None = None
-    computed: Sequence[Computed] = ()
-    sort: Sequence[SortBy] = ()
-    group: str = ""
-
-
-@dataclass(frozen=True)
-class View:
-    """Something of the section's own that stands before its tables: an id, the words of its choice, its widget."""
-
-    id: str
-    text: str
-    widget: QWidget
-
-
 class RecordsPage(Page):
     """A page of views, tables and forms.
 
     Attributes:
         views: the section's own, as ``make_views`` gave them.
         tables: by kind, those made so far.
-        forms: by kind, those made so far.
+        forms: by kind, those made so far; one that is asked for is made.
     """
 
     TITLE: ClassVar[str] = ""
@@ -111,9 +79,12 @@ class RecordsPage(Page):
         self._state: PilotState | None = None
         self._of_kind = {part.family.kind: part for part in self.PARTS}
         self.tables: dict[str, RecordTable] = {}
-        self.forms: dict[str, RecordForm] = {}
+        self.forms: dict[str, RecordForm] = Forms(self._make_form)
         self._holders: dict[str, QWidget] = {}
+        #: The views that show the present judgement.
+        self._fresh: set[str] = set()
         self._sides: dict[str, QStackedWidget] = {}
+        self._nothing: dict[str, Panel] = {}
         self._arrange()
 
     # ------------------------------------------------------------------------------- what a section adds
@@ -138,7 +109,9 @@ class RecordsPage(Page):
             self.badge.show_state(rating.state)
         for part in self.PARTS:
             self._rename(part)
+        self._fresh.clear()
         self.show_views(assessment, pilot_state)
+        self._show_view(self.choice.value)
         for table in self.tables.values():
             self._show_table(table)
         self._show_form(self.choice.value)
@@ -157,7 +130,7 @@ class RecordsPage(Page):
         """What is chosen between, then the table and its form, or the view."""
         id = self.choice.value
         if id in self.tables:
-            return (self.choice, self.tables[id], self.forms[id])
+            return (self.choice, self.tables[id], self._sides[id])
         return (self.choice, self._holders[id])
 
     def _rating(self) -> Any:
@@ -183,15 +156,19 @@ class RecordsPage(Page):
         assert self._assessment is not None
         part = self._of_kind[table.family.kind]
         # A method bound anew is another scope only where the pilot is another.
-        table.show_plan(self._assessment.plan, scope=_Scope(self, part, self.pilot_id))
+        table.show_plan(self._assessment.plan, scope=Scope(self._belongs, part, self.pilot_id))
         if table.current is None and table.rows.ordered:
             table.select(table.rows.ordered[0].id)
 
     # ------------------------------------------------------------------------------------ what is chosen
 
     def _choose(self, id: str) -> None:
-        if id in self._of_kind and id not in self.tables:
-            self._make(self._of_kind[id])
+        if id in self._of_kind:
+            if id not in self.tables:
+                self._make(self._of_kind[id])
+        elif id not in self._holders:
+            self._make_view(id)
+        self._show_view(id)
         self.stack.setCurrentWidget(self._holders[id])
         part = self._of_kind.get(id)
         self.add.setVisible(part is not None)
@@ -199,15 +176,41 @@ class RecordsPage(Page):
             self.add.setText(f"Add {part.family.label.lower()}")
             self._show_form(id)
 
+    def _make_view(self, id: str) -> None:
+        view = next(one for one in self.views if one.id == id)
+        made = view.widget if isinstance(view.widget, QWidget) else view.widget()
+        self._holders[id] = made
+        self.stack.addWidget(made)
+
+    def _show_view(self, id: str) -> None:
+        """Show the judgement in a view that is on screen and doesn't show it yet."""
+        view = next((one for one in self.views if one.id == id), None)
+        if (
+            view is not None
+            and view.show is not None
+            and self._assessment is not None
+            and id not in self._fresh
+        ):
+            self._fresh.add(id)
+            view.show(self._assessment, self._state)
+
     def _show_form(self, id: str) -> None:
         if id in self.tables:
             self._show_current(id, self.tables[id].current)
 
     def _show_current(self, kind: str, record: Record | None) -> None:
-        """Show a record's form beside its table; without a record, what the family is for."""
-        form, side = self.forms[kind], self._sides[kind]
-        form.show_record(record)
-        side.setCurrentIndex(0 if record is not None else 1)
+        """Show a record's form beside its table; without a record, that there is none."""
+        if record is None:
+            self._nothing[kind].show_title("Nothing chosen")
+            self._sides[kind].setCurrentIndex(0)
+        elif kind not in self.forms:
+            # The table is seen and used while its form is made.
+            self._nothing[kind].show_title(self._of_kind[kind].family.label)
+            self.slices.add(("form", kind), lambda: self.forms[kind])
+            return
+        if kind in self.forms:
+            self.forms[kind].show_record(record)
+            self._sides[kind].setCurrentIndex(0 if record is None else 1)
 
     def _begin(self) -> None:
         """Begin a new row of the family that is shown."""
@@ -275,15 +278,11 @@ class RecordsPage(Page):
         for widget in (self.badge, self.why, self.add):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
         self._outer.addLayout(head)
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(self)
         self.views = tuple(self.make_views())
         for view in self.views:
-            self._holders[view.id] = view.widget
-            self.stack.addWidget(view.widget)
-        for part in self.PARTS:
-            holder = QWidget()
-            self._holders[part.family.kind] = holder
-            self.stack.addWidget(holder)
+            if isinstance(view.widget, QWidget):
+                self._make_view(view.id)
         choices = [
             *((view.id, view.text) for view in self.views),
             *((part.family.kind, part.text or part.family.label_many) for part in self.PARTS),
@@ -292,6 +291,7 @@ class RecordsPage(Page):
         self.choice.chosen.connect(self._choose)
         self._outer.addWidget(self.choice)
         self.choice.setVisible(len(choices) > 1)
+        tab_after(self.add, self.choice)  # and from there into what is chosen, though that was made before it
         self._outer.addWidget(self.stack, 1)
         self._choose(choices[0][0])
 
@@ -301,6 +301,19 @@ class RecordsPage(Page):
 
     def _make(self, part: Part) -> None:
         theme, px, family = self.theme, self.theme.px, part.family
+        holder = self._holders[family.kind] = QWidget(self.stack)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(12))
+        panel = Panel(theme, parent=holder)
+        row.addWidget(panel, 1)
+        side = self._sides[family.kind] = QStackedWidget(holder)
+        side.setFixedWidth(px(SIDE))
+        nothing = self._nothing[family.kind] = Panel(theme, "Nothing chosen", parent=side)
+        nothing.body.addStretch(1)
+        side.addWidget(nothing)
+        row.addWidget(side)
+        self.stack.addWidget(holder)
         offered = tuple(name for name in family.fields if name not in _LAST and name != "pilot")
         columns = part.columns or offered[:_SHOWN]
         table = RecordTable(
@@ -312,36 +325,22 @@ class RecordsPage(Page):
             sort=part.sort,
             group=part.group,
             key=f"{type(self).__name__} {family.kind}",
+            parent=panel,
         )
-        form = RecordForm(self.handed, family, part.sections, history=self.handed.show_history, across=2)
-        side = QStackedWidget()
-        side.setFixedWidth(px(SIDE))
-        side.addWidget(form)
-        nothing = Panel(theme, "Nothing chosen")
-        nothing.body.addStretch(1)
-        side.addWidget(nothing)
-        panel = Panel(theme)
         panel.body.addWidget(table, 1)
-        row = QHBoxLayout(self._holders[family.kind])
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(12))
-        row.addWidget(panel, 1)
-        row.addWidget(side)
-        self.tables[family.kind], self.forms[family.kind], self._sides[family.kind] = table, form, side
         table.current_changed.connect(partial(self._show_current, family.kind))
-        table.opened.connect(lambda _record: form.focus_first())
+        table.opened.connect(lambda _record: self.forms[family.kind].focus_first())
+        self.tables[family.kind] = table
         if self._assessment is not None:
             self._show_table(table)
-        self._show_current(family.kind, table.current)
 
-
-@dataclass(frozen=True)
-class _Scope:
-    """Which records a table shows; equal for the same pilot, so that its rows keep their places."""
-
-    page: RecordsPage
-    part: Part = field(compare=False)
-    pilot: str
-
-    def __call__(self, record: Record) -> bool:
-        return self.page._belongs(self.part, record)
+    def _make_form(self, kind: str) -> RecordForm:
+        part, side = self._of_kind[kind], self._sides[kind]
+        form = RecordForm(
+            self.handed, part.family, part.sections, history=self.handed.show_history, across=2, parent=side
+        )
+        side.addWidget(form)
+        current = self.tables[kind].current
+        form.show_record(current)
+        side.setCurrentIndex(0 if current is None else 1)
+        return form

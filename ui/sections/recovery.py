@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cxworkbench.recovery import STEPS, RecoveryState, recovery_state
@@ -89,18 +90,34 @@ class RecoveryPage(RecordsPage):
     )
 
     def make_views(self) -> Sequence[View]:
-        """The recovery at a glance, its questions and causes, and its decisions."""
-        self.view = RecoveryView(self.handed, self.open_part)
-        self.steps = StepsView(self.handed)
-        self.draft = RecoveryDraft(self.handed)
+        """The recovery at a glance; its questions and causes, and its decisions, when they are chosen."""
+        self.view = RecoveryView(self.handed, self.open_part, self.stack)
         self.state = Badge(self.theme, "not_assessed")
         self.to_review = ToReview(self.handed, kind="primary")
         self.recovery: RecoveryState | None = None
         return [
             View("recovery_view", "At a glance", self.view),
-            View("recovery_steps", "Step by step", self.steps),
-            View("recovery_draft", "Decide", self.draft),
+            View("recovery_steps", "Step by step", lambda: self.steps, self._show_steps),
+            View("recovery_draft", "Decide", lambda: self.draft, self._show_draft),
         ]
+
+    @cached_property
+    def steps(self) -> StepsView:
+        """Its questions and causes, step by step."""
+        return StepsView(self.handed, self.stack)
+
+    @cached_property
+    def draft(self) -> RecoveryDraft:
+        """Its decisions."""
+        return RecoveryDraft(self.handed, self.stack)
+
+    def _show_steps(self, assessment: Assessment, _state: PilotState | None) -> None:
+        if self.recovery is not None:
+            self.steps.show_state(assessment.plan, self.recovery, assessment.as_of)
+
+    def _show_draft(self, assessment: Assessment, state: PilotState | None) -> None:
+        if self.recovery is not None and state is not None:
+            self.draft.show_state(assessment.plan, state, self.recovery, assessment.as_of)
 
     def show_views(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
         """Show the pilot's recovery."""
@@ -109,8 +126,6 @@ class RecoveryPage(RecordsPage):
         plan, as_of = assessment.plan, assessment.as_of
         state = self.recovery = recovery_state(plan, pilot_state, as_of)
         self.view.show_state(plan, state, as_of)
-        self.steps.show_state(plan, state, as_of)
-        self.draft.show_state(plan, pilot_state, state, as_of)
         self.state.show_state(*_head(state))
         if self.state.parent() is None:
             self.add_to_head(self.to_review)
@@ -122,8 +137,8 @@ class RecoveryPage(RecordsPage):
     def open_part(self, id: str) -> None:
         """Open a part of the strip: the decision, a step, or the relaunch criteria."""
         if id in STEPS:
-            self.steps.choose(id)
             self.show_part("recovery_steps")
+            self.steps.choose(id)
         elif id == RELAUNCH and self.recovery is not None and self.recovery.is_running:
             self.show_part("relaunch_criterion")
         else:

@@ -39,8 +39,8 @@ class RecoveryDraft(QWidget):
         missing: what is missing, in a few words.
     """
 
-    def __init__(self, handed: Handed) -> None:
-        super().__init__()
+    def __init__(self, handed: Handed, parent: QWidget) -> None:
+        super().__init__(parent)
         self._handed = handed
         self._plan: Plan | None = None
         self._pilot: PilotState | None = None
@@ -52,7 +52,8 @@ class RecoveryDraft(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(12))
-        left = QWidget()
+        left = QWidget(self)
+        row.addWidget(scrolled(left, self), 1)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
@@ -62,8 +63,7 @@ class RecoveryDraft(QWidget):
         column.addWidget(self.triggers)
         column.addWidget(self._make_rules())
         column.addStretch(1)
-        row.addWidget(scrolled(left), 1)
-        area = scrolled(self._make_form())
+        area = scrolled(self._make_form(), self)
         area.setFixedWidth(px(_SIDE))
         row.addWidget(area)
 

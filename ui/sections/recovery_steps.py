@@ -41,8 +41,8 @@ class StepsView(QWidget):
         missing: what is missing, in a few words.
     """
 
-    def __init__(self, handed: Handed) -> None:
-        super().__init__()
+    def __init__(self, handed: Handed, parent: QWidget) -> None:
+        super().__init__(parent)
         self._handed = handed
         self._state: RecoveryState | None = None
         self._as_of: date | None = None
@@ -63,7 +63,8 @@ class StepsView(QWidget):
         outer.addLayout(row)
         below = QHBoxLayout()
         below.setSpacing(px(12))
-        left = QWidget()
+        left = QWidget(self)
+        below.addWidget(scrolled(left, self), 1)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
@@ -80,8 +81,7 @@ class StepsView(QWidget):
         column.addWidget(self.evidence)
         column.addStretch(1)
         self.causes = CausesPanel(handed, self._write)
-        below.addWidget(scrolled(left), 1)
-        below.addWidget(scrolled(self.causes), 1)
+        below.addWidget(scrolled(self.causes, self), 1)
         outer.addLayout(below, 1)
 
     def show_state(self, plan: Plan, state: RecoveryState, as_of: date) -> None:

@@ -156,10 +156,11 @@ class RecoveryView(QWidget):
     Args:
         handed: what the page was handed.
         open_part: opens pause, a step, or relaunch by its id.
+        parent: what it stands in.
     """
 
-    def __init__(self, handed: Handed, open_part: Callable[[str], None]) -> None:
-        super().__init__()
+    def __init__(self, handed: Handed, open_part: Callable[[str], None], parent: QWidget) -> None:
+        super().__init__(parent)
         theme, px = handed.theme, handed.theme.px
         self._theme = theme
         self._wide: bool | None = None
@@ -171,7 +172,8 @@ class RecoveryView(QWidget):
         self.strip = RecoveryStrip(theme)
         self.strip.chosen.connect(open_part)
         outer.addWidget(self.strip)
-        inside = QWidget()
+        inside = QWidget(self)
+        outer.addWidget(scrolled(inside, self), 1)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
@@ -200,7 +202,6 @@ class RecoveryView(QWidget):
         self.relaunch.body.addWidget(self.foot)
         column.addWidget(self.relaunch)
         column.addStretch(1)
-        outer.addWidget(scrolled(inside), 1)
         self._arrange(wide=True)
 
     def show_state(self, plan: Plan, state: RecoveryState, as_of: date) -> None:

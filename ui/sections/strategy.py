@@ -39,7 +39,7 @@ class StrategyPage(RecordsPage):
         """One view: requirements and options, the gate with its waivers beside them."""
         theme = self.theme
         self._tool: Tool | None = None
-        self.view = Beside(theme, wide_side=390)
+        self.view = Beside(theme, wide_side=390, parent=self.stack)
         self.requirements = RequirementList(self.handed)
         self.view.main.addWidget(self.requirements)
         self._options = Panel(theme, "Options side by side")

@@ -68,6 +68,7 @@ class RecordTable(QWidget):
         adds: bool = True,
         key: str = "",
         with_filter: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         """Make a table, empty until it is shown a plan.
 
@@ -85,8 +86,9 @@ class RecordTable(QWidget):
             adds: whether new rows can be typed.
             key: the name under which its layout is kept, where a family has several tables.
             with_filter: whether the filter field stands above the table.
+            parent: what it stands in.
         """
-        super().__init__()
+        super().__init__(parent)
         self.handed = handed
         self.theme = handed.theme
         self.family = family

@@ -25,7 +25,15 @@ class Beside(QWidget):
         finding: what the page says first, above both.
     """
 
-    def __init__(self, theme: Theme, *, side: int = 300, wide_side: int = 350, least: int = 620) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        side: int = 300,
+        wide_side: int = 350,
+        least: int = 620,
+        parent: QWidget | None = None,
+    ) -> None:
         """Make it empty.
 
         Args:
@@ -33,26 +41,27 @@ class Beside(QWidget):
             side: how wide the side is in a narrow window.
             wide_side: how wide it is in a wide one.
             least: where the main column would be narrower, the side stands below it.
+            parent: what it stands in.
         """
-        super().__init__()
+        super().__init__(parent)
         self._theme = theme
         self._widths = side, wide_side, least
-        inside = QWidget()
+        inside = QWidget(self)
         inside.setProperty("panel", "ground")
+        self._area = scrolled(inside, self)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.px(_GAP))
-        self._columns = QWidget(), QWidget()
+        self._columns = QWidget(inside), QWidget(inside)
         self.main, self.side = (self._column(one) for one in self._columns)
         self._row.addWidget(self._columns[0], 1)
         self._row.addWidget(self._columns[1])
-        self._area = scrolled(inside)
         self._area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.px(8))
-        self.finding = Label(theme, "", "strong", wrap=True)
+        self.finding = Label(theme, "", "strong", wrap=True, parent=self)
         outer.addWidget(self.finding)
         outer.addWidget(self._area, 1)
 

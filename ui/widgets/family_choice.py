@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class FamilyChoice(QFrame):
     """Segments that become a list where the window is too narrow for them.
 
+    Attributes:
+        ids: what can be chosen, in its order.
+
     Signals:
         chosen: the id of what is shown from now on.
     """
@@ -28,8 +31,8 @@ class FamilyChoice(QFrame):
 
     def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self._ids = [id for id, _ in choices]
-        self.segments = Segments(theme, name, choices, self._ids[0])
+        self.ids = [id for id, _ in choices]
+        self.segments = Segments(theme, name, choices, self.ids[0])
         self.listed = Choice(theme)
         self.listed.setAccessibleName(name)
         self.listed.setMinimumHeight(theme.control("field"))
@@ -44,7 +47,7 @@ class FamilyChoice(QFrame):
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.segments.chosen.connect(self._take)
-        self.listed.activated.connect(lambda place: self.segments.choose(self._ids[place]))
+        self.listed.activated.connect(lambda place: self.segments.choose(self.ids[place]))
 
     @property
     def value(self) -> str:
@@ -58,11 +61,11 @@ class FamilyChoice(QFrame):
     def rename(self, id: str, text: str) -> None:
         """Give a choice another text: a count may change."""
         self.segments.rename(id, text)
-        self.listed.setItemText(self._ids.index(id), text)
+        self.listed.setItemText(self.ids.index(id), text)
         self._fit()
 
     def _take(self, id: str) -> None:
-        self.listed.setCurrentIndex(self._ids.index(id))
+        self.listed.setCurrentIndex(self.ids.index(id))
         self.chosen.emit(id)
 
     def _fit(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -22,6 +22,31 @@ _NOWHERE = QModelIndex()
 _GLYPH = 12
 
 
+class WhenSeen(Sequence[Row]):
+    """Rows that are made when they are seen first, of thousands a screen full."""
+
+    def __init__(self, count: int, make: Callable[[int], Row]) -> None:
+        self._make = make
+        self._made: list[Row | None] = [None] * count
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        found = self._made[place]
+        if found is None:
+            found = self._made[place] = self._make(place)
+        return found
+
+
 class LineModel(QAbstractTableModel):
     """Rows of texts."""
 
@@ -29,12 +54,12 @@ class LineModel(QAbstractTableModel):
         super().__init__()
         self._theme = theme
         self._columns = tuple(columns)
-        self.rows: list[Row] = []
+        self.rows: Sequence[Row] = ()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show rows in their order."""
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows = rows
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:

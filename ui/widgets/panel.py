@@ -23,9 +23,9 @@ class Panel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
-        self.title = ElidedLabel(theme, title, "section")
-        self.aside = ElidedLabel(theme, aside, "small", "ink3")
         self.head = QWidget(self)
+        self.title = ElidedLabel(theme, title, "section", parent=self.head)
+        self.aside = ElidedLabel(theme, aside, "small", "ink3", parent=self.head)
         self._head_row = head = QHBoxLayout(self.head)
         head.setContentsMargins(theme.px(13), theme.px(9), theme.px(13), theme.px(5))
         head.setSpacing(theme.px(8))
@@ -67,8 +67,8 @@ class EmptyState(QFrame):
         margin = theme.px(14)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(theme.px(4))
-        layout.addWidget(Label(theme, what, "strong"))
-        layout.addWidget(Label(theme, possible, "small", "ink2", wrap=True))
+        layout.addWidget(Label(theme, what, "strong", parent=self))
+        layout.addWidget(Label(theme, possible, "small", "ink2", wrap=True, parent=self))
         if button is not None:
             row = QHBoxLayout()
             row.setContentsMargins(0, theme.px(4), 0, 0)
@@ -89,9 +89,12 @@ def rule(parent: QWidget | None = None, *, upright: bool = False) -> QFrame:
     return line
 
 
-def scrolled(inside: QWidget) -> QScrollArea:
-    """A frameless area that scrolls its content up and down only, and takes no keyboard focus of its own."""
-    area = QScrollArea()
+def scrolled(inside: QWidget, parent: QWidget | None = None) -> QScrollArea:
+    """A frameless area that scrolls its content up and down only, and takes no keyboard focus of its own.
+
+    The content is best filled afterwards: moving it here, the style sheet dresses all that it holds once more.
+    """
+    area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -18,7 +18,8 @@ from cxworkbench.review.changes import Change, Changes, changes
 from db.records import FAMILIES
 
 KEY = "changes"
-_MOST = 20
+#: So many records are named in full; what is beyond is counted.
+_MOST = 14
 _LOOK = Look(above=1.9)
 
 
@@ -44,7 +45,7 @@ def flow(edition: Edition) -> list[Flowable]:
     done = _shown(edition, done)
     flow: list[Flowable] = [
         edition.title(f"What changed since review {review.last_number}, {day}", key=KEY),
-        edition.lead(_counted(len(found.differences), done)),
+        edition.lead(_counted(sum(edition.shows(one.evidence) for one in found.differences), done)),
         *edition.comment("changes"),
     ]
     if found.past is None:
@@ -155,18 +156,24 @@ def _added(edition: Edition, done: Changes) -> Iterator[Flowable]:
     yield edition.heading("Added", f"{formats.count(len(done.added))} by kind")
     kinds: dict[str, list[str]] = defaultdict(list)
     for one in done.added:
-        family = FAMILIES[one.ref.kind]
-        kinds[one.ref.kind].append(one.name.removeprefix(f"{family.label} "))
-    lines = [
-        [FAMILIES[kind].label_many, formats.count(len(names)), "; ".join(names)]
-        for kind, names in kinds.items()
-    ]
+        kinds[one.ref.kind].append(one.name.removeprefix(f"{FAMILIES[one.ref.kind].label} "))
+    lines, nameless = list[list[str]](), list[str]()
+    for kind, names in kinds.items():
+        family, many = FAMILIES[kind], formats.count(len(names))
+        own = [name for name in names if name != family.label]
+        if own:
+            lines.append([family.label_many, many, "; ".join(own)])
+        else:
+            nameless.append(formats.plural(len(names), family.label.lower(), family.label_many.lower()))
     columns = [
         Column("Kind", style=TABLE_STRONG),
         Column("How many", align="right"),
         Column("Which", share=1, most_lines=3),
     ]
-    yield listing(edition.press, columns, lines, edition.width, look=_LOOK)
+    if lines:
+        yield listing(edition.press, columns, lines, edition.width, look=_LOOK)
+    if nameless:
+        yield edition.note(f"{'Also' if lines else 'Added:'} {', '.join(nameless)}.")
 
 
 def _changed(edition: Edition, group: Sequence[Change]) -> Iterator[Flowable]:

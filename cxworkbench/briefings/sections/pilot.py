@@ -152,7 +152,11 @@ def _metrics(edition: Edition, state: PilotState) -> Iterator[Flowable]:
 
 
 def _ahead(edition: Edition, state: PilotState) -> Iterator[Flowable]:
-    found = [one for one in edition.found.ahead if one.pilot is not None and one.pilot.id == state.pilot.id]
+    found = [
+        one
+        for one in edition.found.ahead
+        if one.pilot is not None and one.pilot.id == state.pilot.id and edition.shows(one.evidence)
+    ]
     yield edition.heading("Next", f"the next {formats.plural(8, 'week')}")
     if not found:
         yield edition.missing("No date is set for the weeks ahead.")

@@ -21,7 +21,6 @@ from cxworkbench.briefings.returns_words import (
     months,
     promised,
     promised_range,
-    worth_of,
 )
 from cxworkbench.briefings.text import TABLE, TABLE_STRONG
 from cxworkbench.plan import Ref
@@ -43,7 +42,7 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
 
 def worths(edition: Edition) -> list[tuple[PilotState, Worth]]:
     """The cases in force of an edition's pilots."""
-    found = ((state, worth_of(edition.plan, state, edition.as_of)) for state in edition.pilots)
+    found = ((state, edition.worth(state)) for state in edition.pilots)
     return [(state, worth) for state, worth in found if worth is not None]
 
 

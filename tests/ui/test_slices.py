@@ -1,0 +1,101 @@
+"""Pages show at once what they have and make the rest step by step: no turn of the event loop is a long one."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from db.models import RecoveryCase
+from ui.slices import Slices
+
+
+@pytest.fixture
+def slices(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    made = Slices(holder)
+    made.holder = holder
+    return made
+
+
+def test_steps_are_done_in_their_order_each_in_a_turn_of_its_own(qtbot, slices):
+    done = []
+    for number in range(3):
+        slices.add(number, lambda number=number: done.append(number))
+    assert done == []
+    assert not slices.are_done
+    qtbot.waitUntil(lambda: len(done) == 1)
+    assert not slices.are_done
+    qtbot.waitUntil(lambda: slices.are_done)
+    assert done == [0, 1, 2]
+
+
+def test_what_is_added_again_is_done_once_and_as_it_was_said_last(qtbot, slices):
+    done = []
+    slices.add("form", lambda: done.append("first"))
+    slices.add("form", lambda: done.append("second"))
+    slices.finish()
+    assert done == ["second"]
+    assert slices.are_done
+
+
+def test_a_step_may_add_another(qtbot, slices):
+    done = []
+    slices.add("make", lambda: slices.add("draw", lambda: done.append("drawn")))
+    qtbot.waitUntil(lambda: done == ["drawn"])
+
+
+def test_a_table_is_there_at_once_and_its_form_follows(qtbot, window):
+    window.open_section("gates", window.plan.plan.pilots[0].id)
+    page = window.pages.currentWidget()
+    page.show_part("milestone")
+    table = page.tables["milestone"]
+    assert table.current is not None
+    assert "milestone" not in page.forms
+    assert not window.pages.is_complete
+    qtbot.waitUntil(lambda: window.pages.is_complete)
+    assert page.forms["milestone"].record.id == table.current.id
+    assert page.forms["milestone"].isVisible()
+
+
+def test_a_form_that_is_asked_for_early_is_made_and_shows_its_record(window):
+    window.open_section("gates", window.plan.plan.pilots[0].id)
+    page = window.pages.currentWidget()
+    page.show_part("milestone")
+    page.tables["milestone"].opened.emit(page.tables["milestone"].current)
+    assert page.forms["milestone"].record.id == page.tables["milestone"].current.id
+
+
+def test_a_view_is_made_when_it_is_chosen_and_then_shows_the_newest_judgement(window):
+    plan = window.plan.plan
+    paused = next(one for one in plan.pilots if plan.of_pilot(RecoveryCase, one))
+    window.open_section("recovery", paused.id)
+    page = window.pages.currentWidget()
+    assert "steps" not in page.__dict__
+    page.show_part("recovery_steps")
+    assert page.steps.isVisible()
+    first = page.steps.step
+    assert first is not None
+    other = next(one for one in plan.pilots if one is not paused)
+    window.open_section("recovery", other.id)
+    assert page.steps.step is not first  # it is on screen, so it follows
+
+
+def test_the_sections_of_a_pilot_are_made_when_it_is_unfolded(qtbot, window):
+    navigation, last = window.navigation, window.plan.plan.pilots[-1]
+    model = navigation.model()
+    row = next(row for row in range(model.rowCount()) if model.index(row, 0).data() == last.name)
+    index = model.index(row, 0)
+    assert model.rowCount(index) == 0
+    assert model.hasChildren(index), "a reader is told that it can be unfolded"
+    assert ("gates", last.id) in navigation.places()
+    navigation.setCurrentIndex(index)
+    qtbot.keyClick(navigation, Qt.Key.Key_Right)
+    assert navigation.isExpanded(model.index(row, 0))
+    below = [
+        model.index(at, 0, model.index(row, 0)).data() for at in range(model.rowCount(model.index(row, 0)))
+    ]
+    assert "Gates" in below
+    qtbot.keyClick(navigation, Qt.Key.Key_Left)
+    assert not navigation.isExpanded(model.index(row, 0))

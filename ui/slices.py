@@ -1,0 +1,53 @@
+"""What a widget does in the turns of the event loop that follow: a step a turn, so that no pause is a long one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+#: Between two steps the window paints, and takes what is typed and clicked: Qt paints 5 ms after it is asked to.
+_BETWEEN_MS = 8
+
+
+class Slices(QObject):
+    """Steps that wait for their turn; they go with their widget.
+
+    A page that is opened shows at once what it has, and makes the rest step by step: a form beside its table, a panel
+    below the first.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._steps: dict[Hashable, Callable[[], object]] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_BETWEEN_MS)
+        self._timer.timeout.connect(self._next)
+
+    @property
+    def are_done(self) -> bool:
+        """Whether nothing waits."""
+        return not self._steps
+
+    def add(self, key: Hashable, step: Callable[[], object]) -> None:
+        """Do something in a later turn, after what waits already; what waits under the same key is replaced."""
+        self._steps[key] = step
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def finish(self) -> None:
+        """Do now all that waits."""
+        self._timer.stop()
+        while self._steps:
+            self._first()()
+
+    def _first(self) -> Callable[[], object]:
+        return self._steps.pop(next(iter(self._steps)))
+
+    def _next(self) -> None:
+        if self._steps:
+            self._first()()
+        if self._steps:
+            self._timer.start()
