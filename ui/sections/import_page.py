@@ -52,7 +52,7 @@ class ImportPage(Page):
         self._preview: Preview | None = None
         self._job: Job | None = None
         self._allowed = False
-        self.banners = Banners(self.theme)
+        self.banners = Banners(self.theme, inset=False)
         self.under_way = UnderWay(self.theme)
         self.under_way.cancelled.connect(self.cancel)
         self.counts = Counts(self.theme)

@@ -70,6 +70,7 @@ class ReadAs(QFrame):
             self.delimiter = self._choice("Cells are set apart by", letters, said.delimiter)
         self.line = QSpinBox()
         self.line.setRange(0, 1_000_000)
+        self.line.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.line.setSpecialValueText(f"Found out: {read_as.heading_line:,}")
         self.line.setValue(said.heading_line)
         self._add("Headings on line", self.line)
