@@ -218,6 +218,14 @@ def test_a_file_without_known_headings_is_mapped_by_hand(page, window, qtbot):
     assert rows.value.tolist() == [4.5, 4.6]
 
 
+def test_ctrl_enter_imports_wherever_the_focus_is_on_the_page(page, window, qtbot):
+    found = page(LONG)
+    window.activateWindow()
+    found.columns.list.setFocus()
+    QTest.keyClick(found.columns.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.pages.section == "metrics")
+
+
 def test_the_columns_are_mapped_by_keyboard(page, qtbot):
     found = page(LONG)
     found.columns.list.setFocus()

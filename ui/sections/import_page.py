@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cxworkbench import formats
@@ -62,6 +62,9 @@ class ImportPage(Page):
         self.becomes = BecomesPanel(self.theme)
         self.rejected = RejectedPanel(handed)
         self._arrange()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            # The page's own and not the button's: a button forgets its keys with every new text.
+            QShortcut(QKeySequence(keys), self, self.import_now)
         self._show_state()
 
     # ------------------------------------------------------------------------------------------- showing
@@ -357,7 +360,6 @@ class ImportPage(Page):
         self.import_button = Button(
             self.theme, "Import readings", self.import_now, kind="primary", icon="download", keys="Ctrl+Enter"
         )
-        self.import_button.setShortcut("Ctrl+Return")
         for button in (self.try_button, self.import_button):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         return head
