@@ -240,6 +240,25 @@ def test_the_columns_are_mapped_by_keyboard(page, qtbot):
     assert not found.import_button.isEnabled()
 
 
+def test_reading_a_large_file_is_shown_and_can_be_cancelled(window, qtbot, tmp_path):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("S")
+    sheet.append(["week ending", "metric", "value"])
+    for _ in range(60_000):
+        sheet.append(["15/03/2026", "Quality score", 4.2])
+    book.save(tmp_path / "large.xlsx")
+    window.open_import(tmp_path / "large.xlsx")
+    found = window.pages.currentWidget()
+    qtbot.waitUntil(lambda: "rows" in found.under_way.text.text())
+    assert found.under_way.isVisible()
+    found.cancel()
+    assert found.preview is None
+    assert not found.is_busy
+    assert found._empty.isVisible()
+    qtbot.waitUntil(lambda: window.work.is_idle)
+    assert found.preview is None, "what was cancelled never comes"
+
+
 def test_what_is_no_table_is_said_and_another_file_can_be_chosen(page):
     found = page("%PDF-1.7")
     assert "PDF" in found.banners.texts()[0]
