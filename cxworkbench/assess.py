@@ -78,8 +78,10 @@ def collector_at_rest() -> Iterator[None]:
 
 def step_by_step(
     plan: Plan, as_of: date, *, past: Plan | None, memories: Memories | None, sentences: bool = False
-) -> Generator[None, None, Assessment]:
+) -> Generator[bool, None, Assessment]:
     """The same as :func:`assess` in steps, each of them short: a pilot, or a part of what is said of them all.
+
+    A step yields whether something was judged in it; first, where there are many readings, they are loaded.
 
     Args:
         plan: the plan as it stands.
@@ -88,6 +90,8 @@ def step_by_step(
         memories: what was judged before; None where nothing is to be remembered.
         sentences: work out the sentences too, which are so when they are first read: a table of all would wait.
     """
+    for _ in plan.loading():
+        yield False
     review = review_state(plan, as_of)
     judged = []
     for pilot in judged_pilots(plan, as_of, None if memories is None else memories.present):
@@ -95,24 +99,26 @@ def step_by_step(
         if sentences:
             for metric in pilot.metrics:
                 _ = metric.sentence
-        yield
+        yield True
     pilots = tuple(judged)
     changed: tuple[Difference, ...] = ()
     if past is not None and review.last_day is not None:
+        for _ in past.loading():
+            yield False
         before = []
         for pilot in judged_pilots(past, review.last_day, None if memories is None else memories.past):
             before.append(pilot)
-            yield
+            yield True
         then = tuple(before)
         changed = differences(then, pilots, past, plan)
-        yield
+        yield True
         pilots = _with_was(pilots, then)
-        yield
+        yield True
     attention = needs_attention(plan, pilots, review, as_of)
-    yield
+    yield True
     states = Counter(rating.state for pilot in pilots for rating in pilot.ratings)
     ahead = tuple(_ahead(plan, review.next_day, review.next_number, as_of))
-    yield
+    yield True
     return Assessment(
         plan=plan,
         as_of=as_of,

@@ -142,9 +142,9 @@ class NotedPlan(Plan):
     def _answer_series(self, metric: str, arm: str) -> Series | None:
         return self._plan._series.get((metric, arm))
 
-    def _answer_digest(self, metric: str, arm: str) -> int:
+    def _answer_digest(self, metric: str, arm: str) -> Hashable:
         series = self._answer_series(metric, arm)
-        return 0 if series is None else self._digests.get(series.id, 0)
+        return 0 if series is None else self._stamps.get(series.id, 0)
 
     def _answer_moves(self, gate: Gate) -> tuple[tuple[date, date], ...]:
         return self._plan.moves_of(gate)

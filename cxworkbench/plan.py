@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
+#: So many readings are loaded in one step, in a few hundredths of a second.
+PAGE = 5_000
+#: Looking whether so many are still the same takes as long as loading one.
+RENEWED = 100
+
 
 class Source(Protocol):
     """Where a plan is loaded from: an open session, or the plan as it stood after a step of its journal."""
@@ -28,8 +33,14 @@ class Source(Protocol):
     def numbers(self, series: str) -> dict[str, Any]:
         """What is judged of the readings of one series, as columns."""
 
-    def series_digests(self) -> Mapping[str, int]:
-        """What each series' readings add up to."""
+    def numbers_page(self, series: str, after: tuple[int, int] | None, most: int) -> dict[str, Any]:
+        """The same of some of them: so many at most that follow a period, or the first ones; all, if it likes."""
+
+    def numbers_since(self, series: str, version: int) -> tuple[Any, Any, dict[str, Any]] | None:
+        """What differs from another version: periods as starts and ends, and what they hold here; None: read anew."""
+
+    def stamps(self) -> Mapping[str, Hashable]:
+        """What stands for each series' readings: equal stamps mean equal readings."""
 
     def born(self, family: type[Record]) -> dict[str, datetime]:
         """When each record of a family was added, by id."""
@@ -48,26 +59,46 @@ class Ref:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class _Held:
+    """The readings of a series as they were loaded: for what, and from which version of the plan."""
+
+    stamp: Hashable
+    version: int
+    readings: Readings
+
+
 @dataclass
 class ReadingCache:
-    """Readings already loaded, by series and digest: a plan loaded anew reuses those that didn't change.
+    """Readings already loaded, by series and stamp: a plan loaded anew reuses those that didn't change.
 
-    ``beside`` is another one's, of the same plan at another time: what it holds is not loaded twice.
+    Of a series that was written to since, only what was written is read. ``beside`` is another one's, of the same plan
+    at another time: what it holds is not loaded twice.
     """
 
-    held: dict[str, tuple[int, Readings]] = field(default_factory=dict)
+    held: dict[str, _Held] = field(default_factory=dict)
     beside: ReadingCache | None = None
 
-    def get(self, series: str, digest: int, load: Callable[[], Readings]) -> Readings:
-        """The readings of a series, loaded only where its digest differs from what is held."""
+    def known(self, series: str, stamp: Hashable, source: Source, version: int) -> Readings | None:
+        """The readings of a series where they are held, or were so but for a few; None where they must be read."""
         for holder in (self, self.beside):
-            known = None if holder is None else holder.held.get(series)
-            if known is not None and known[0] == digest:
-                self.held[series] = known
-                return known[1]
-        loaded = load()
-        self.held[series] = (digest, loaded)
-        return loaded
+            found = None if holder is None else holder.held.get(series)
+            if found is not None and found.stamp == stamp:
+                self.held[series] = found
+                return found.readings
+        for holder in (self, self.beside):
+            found = None if holder is None else holder.held.get(series)
+            since = None if found is None else source.numbers_since(series, found.version)
+            if found is not None and since is not None:
+                renewed = found.readings.renewed(*since)
+                if renewed is not None:
+                    return self.keep(series, stamp, version, renewed)
+        return None
+
+    def keep(self, series: str, stamp: Hashable, version: int, readings: Readings) -> Readings:
+        """Hold what was loaded."""
+        self.held[series] = _Held(stamp, version, readings)
+        return readings
 
 
 class Plan:
@@ -119,7 +150,7 @@ class Plan:
                 self._links.update((name, held) for name, held in before._links.items() if name[0] == kind)
         if before is not None and "pilot" not in touched and "_pilots_born" in before.__dict__:
             self.__dict__["_pilots_born"] = before._pilots_born
-        self._digests = source.series_digests()
+        self._stamps = source.stamps()
         self.programme: Programme = self._families["programme"][0]
 
     def _loaded(self, family: type[Record], before: Plan | None) -> list[Any]:
@@ -239,12 +270,53 @@ class Plan:
         series = self.series(metric, arm)
         if series is None:
             return Readings.empty()
-        return self._cache.get(series.id, self._digests.get(series.id, 0), lambda: self._load(series.id))
+        known = self._known(series.id)
+        if known is not None:
+            return known
+        loaded = Readings(**self._source.numbers(series.id))
+        return self._cache.keep(series.id, self._stamps.get(series.id, 0), self.version, loaded)
 
-    def _load(self, series: str) -> Readings:
+    def _known(self, series: str) -> Readings | None:
+        return self._cache.known(series, self._stamps.get(series, 0), self._source, self.version)
+
+    def renew_readings(self) -> None:
+        """Put what was written since into the readings that are loaded already."""
+        for series in self.all(Series):
+            if series.id in self._cache.held:
+                self._known(series.id)
+
+    def loading(self) -> Iterator[None]:
+        """Load the readings of all series in short steps, so that nobody who asks for them later has to wait."""
         from cxworkbench.measurement.readings import Readings
 
-        return Readings(**self._source.numbers(series))
+        since = 0
+        for series in self.all(Series):
+            if since >= PAGE:
+                yield
+                since = 0
+            known = self._known(series.id)
+            if known is not None:
+                since += len(known) // RENEWED
+                continue
+            pages: list[Readings] = []
+            after: tuple[int, int] | None = None
+            while not pages or len(pages[-1]) == PAGE:
+                if pages:
+                    yield
+                    since = 0
+                pages.append(page := Readings(**self._source.numbers_page(series.id, after, PAGE)))
+                since += len(page)
+                if len(page):
+                    after = int(page.period_from[-1]), int(page.period_to[-1])
+            loaded = pages[0] if len(pages) == 1 else Readings.concat(pages)
+            self._cache.keep(series.id, self._stamps.get(series.id, 0), self.version, loaded)
+        if since >= PAGE:
+            yield
+
+    @property
+    def held_readings(self) -> int:
+        """How many readings are loaded."""
+        return sum(len(one.readings) for one in self._cache.held.values())
 
     @cached_property
     def readings_to(self) -> date | None:

@@ -83,6 +83,9 @@ class Batch:
 #: So many records are read by their ids at most; of more, their family is.
 FEW = 200
 
+#: Of so many readings at most each is read by its period; of more, their series is.
+FEW_READINGS = 5_000
+
 
 @dataclass(frozen=True)
 class Changed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from db.journal import EXISTENCE, Batch, Ends, FieldChange, differing
@@ -80,6 +80,21 @@ class Past:
         self._catch_up()
         return self.readings(series).numbers() if series in self._batches else self._session.numbers(series)
 
+    def numbers_page(self, series: str, after: tuple[int, int] | None, most: int) -> dict[str, Any]:
+        """A page of them where no later step wrote to the series; else all of them, as one page."""
+        self._catch_up()
+        if series in self._batches:
+            return self.numbers(series)
+        return self._session.numbers_page(series, after, most)
+
+    def numbers_since(self, series: str, _version: int) -> tuple[Any, Any, dict[str, Any]] | None:
+        """What differs from the readings of any later version: periods as starts and ends, and what they held then."""
+        from db.readings_since import as_they_stood
+
+        self._catch_up()
+        (start, end), then = as_they_stood(self._batches.get(series, [])[::-1])
+        return start, end, then.numbers()
+
     def born(self, family: type[Record]) -> dict[str, datetime]:
         """For each record of a family, by id, the moment it was added."""
         return self._session.born(family)
@@ -92,6 +107,14 @@ class Past:
         """What each series' readings added up to then: its own where no later batch touched it."""
         self._catch_up()
         return _Digests(self, self._session.series_digests())
+
+    def stamps(self) -> Mapping[str, Hashable]:
+        """What stands for each series' readings: its digest, or of a series that was written to since, this version."""
+        self._catch_up()
+        return {
+            series: (self.seq, "as it stood") if series in self._batches else digest
+            for series, digest in self._session.series_digests().items()
+        }
 
     def _catch_up(self) -> None:
         """Know the steps to take back, those too that were made since the last question."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -98,6 +98,52 @@ class Reader:
             f"SELECT {NUMBERS} FROM reading WHERE series = ? ORDER BY period_from, period_to", key or (None,)
         )
         return numbers_from(rows.fetchall())
+
+    @read_from_file
+    def numbers_page(self, series: str, after: tuple[int, int] | None, most: int) -> dict[str, Any]:
+        """The same of so many readings at most: those that follow a period (start, end), or the first ones."""
+        from db.readings import NUMBERS, numbers_from
+
+        key = self._connection.execute("SELECT key FROM series WHERE id = ?", (series,)).fetchone()
+        rows = self._connection.execute(
+            f"SELECT {NUMBERS} FROM reading WHERE series = ? AND (period_from, period_to) > (?, ?)"
+            " ORDER BY period_from, period_to LIMIT ?",
+            (*(key or (None,)), *(after or (-(2**62), 0)), most),
+        )
+        return numbers_from(rows.fetchall())
+
+    @read_from_file
+    def numbers_since(self, series: str, version: int) -> tuple[Any, Any, dict[str, Any]] | None:
+        """Starts and ends of the periods that were written after a version, and what is judged of them now.
+
+        None where they are so many that the series is sooner read anew.
+        """
+        from db.readings import NUMBERS, ReadingRows, numbers_from
+        from db.readings_since import touched_periods
+
+        (many,) = self._connection.execute(
+            "SELECT coalesce(sum(added_count + replaced_count + removed_count), 0) FROM batch"
+            " WHERE series = ? AND changeset > ?",
+            (series, version),
+        ).fetchone()
+        if many > journal.FEW_READINGS:
+            return None
+        batches = [one for one in journal.batches_since(self._connection, version) if one.series == series]
+        start, end = touched_periods(batches)
+        if not len(start):
+            return start, end, ReadingRows.empty().numbers()
+        (key,) = self._connection.execute("SELECT key FROM series WHERE id = ?", (series,)).fetchone()
+        rows: list[tuple[Any, ...]] = []
+        for period in zip(start.tolist(), end.tolist(), strict=True):
+            rows += self._connection.execute(
+                f"SELECT {NUMBERS} FROM reading WHERE series = ? AND period_from = ? AND period_to = ?",
+                (key, *period),
+            ).fetchall()
+        return start, end, numbers_from(rows)
+
+    def stamps(self) -> Mapping[str, Hashable]:
+        """For each series, by id, what stands for its readings: equal stamps mean equal readings."""
+        return self.series_digests()
 
     @read_from_file
     def last_reading_days(self) -> dict[str, int]:

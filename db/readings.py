@@ -152,7 +152,12 @@ class ReadingRows:
 
     def joined(self, other: Self) -> Self:
         """These rows and the other's, in order of their periods."""
-        both = type(self)(
+        both = self.followed_by(other)
+        return both.where(np.lexsort((both.period_to, both.period_from)))
+
+    def followed_by(self, other: Self) -> Self:
+        """These rows, then the other's."""
+        return type(self)(
             np.concatenate([self.period_from, other.period_from]),
             np.concatenate([self.period_to, other.period_to]),
             np.concatenate([self.value, other.value]),
@@ -163,7 +168,6 @@ class ReadingRows:
             self.excluded_reason + other.excluded_reason,
             self.excluded_by + other.excluded_by,
         )
-        return both.where(np.lexsort((both.period_to, both.period_from)))
 
     def same_evidence(self, other: Self) -> NDArray[np.bool_]:
         """Row by row: the same value, numerator, n and exclusion (when it was recorded doesn't matter)."""
@@ -273,16 +277,23 @@ def numbers_from(rows: list[tuple[Any, ...]]) -> dict[str, Any]:
     """
     if not rows:
         return ReadingRows.empty().numbers()
-    start, end, value, numerator, n, recorded, excluded = np.array(rows, np.float64).T
+    start, end, value, numerator, n, recorded, excluded = (
+        np.fromiter(column, np.float64, len(rows)) if place in _NEVER_EMPTY else np.array(column, np.float64)
+        for place, column in enumerate(zip(*rows, strict=True))
+    )
     return {
         "period_from": start.astype(np.int64),
         "period_to": end.astype(np.int64),
-        "value": value.copy(),
-        "numerator": numerator.copy(),
-        "n": n.copy(),
+        "value": value,
+        "numerator": numerator,
+        "n": n,
         "recorded_on": np.where(np.isnan(recorded), UNKNOWN, np.nan_to_num(recorded)).astype(np.int64),
         "excluded": excluded.astype(np.bool_),
     }
+
+
+#: The places of the numbers that every reading has.
+_NEVER_EMPTY = {0, 1, 2, 6}
 
 
 def _or_nan(cells: tuple[float | None, ...]) -> Floats:

@@ -274,6 +274,30 @@ class Session(Reader):
         return journal.touched_since(self._connection, before)
 
     @contextmanager
+    def steadily(self) -> Iterator[bool]:
+        """Read the file as it stands at one moment: the questions inside wait for nobody who writes meanwhile.
+
+        Gives False where somebody is writing at this moment: then nothing should be asked, but soon again.
+        """
+        if self._connection.in_transaction:
+            yield True
+            return
+        try:
+            with self._waiting(0):
+                self._connection.execute("BEGIN")
+                self._connection.execute("SELECT seq FROM changeset LIMIT 1").fetchone()
+        except sqlite3.OperationalError as error:
+            self._connection.rollback()
+            if not is_busy(error):
+                raise
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self._connection.execute("COMMIT")
+
+    @contextmanager
     def _waiting(self, milliseconds: int) -> Iterator[None]:
         """Fail so soon while somebody holds the file: a window looks and writes from the thread that it draws in."""
         waits = self._connection.execute("PRAGMA busy_timeout").fetchone()[0]

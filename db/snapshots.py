@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,18 @@ class Frozen:
         return {
             row["id"]: self.readings(row["id"]).digest() for row in self._content["records"].get("series", ())
         }
+
+    def stamps(self) -> Mapping[str, Hashable]:
+        """What stands for each series' readings."""
+        return self.series_digests()
+
+    def numbers_page(self, series: str, after: tuple[int, int] | None, _most: int) -> dict[str, Any]:
+        """What is judged of them, as one page: they are in memory."""
+        return self.numbers(series) if after is None else ReadingRows.empty().numbers()
+
+    def numbers_since(self, _series: str, _version: int) -> tuple[Any, Any, dict[str, Any]] | None:
+        """Not known: a snapshot is read as it is."""
+        return None
 
     def born(self, family: type[Record]) -> dict[str, datetime]:
         """For each record of a family, by id, the moment it was added."""

@@ -1,49 +1,54 @@
-"""When to look for what others wrote to the plan: again and again, and at once where the system tells of it.
+"""What somebody else writes to the open plan is looked for again and again, and never waited for.
 
-A commit ends with the removal of SQLite's journal beside the plan, of which the system sends a notice. Network drives
-send none; there the looks alone tell.
+Where the system tells of it, it is looked for at once: a commit ends with the removal of SQLite's journal beside the plan.
+Network drives send no such notice; there the looks alone tell.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
+
+if TYPE_CHECKING:
+    from db.journal import Changed
+    from db.session import Session
 
 #: How often the plan is looked at for what a command wrote: well within a second.
-POLL_MS = 200
+POLL_MS = 100
+#: How soon it is looked at again where somebody was writing at that moment.
+AGAIN_MS = 15
 #: Notices come in swarms: one look is enough for all that come so soon after each other.
-_TOGETHER_MS = 5
+TOGETHER_MS = 5
 
 
 class Following(QObject):
-    """Tells when to look. ``due`` comes every ``POLL_MS``, and when something came or went beside the plan."""
+    """Asks for a look, every now and then, from when it is begun until it is stopped."""
 
-    due = Signal()
-
-    def __init__(self, plan: Path, parent: QObject) -> None:
+    def __init__(self, session: Session, look: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._folder = str(plan.absolute().parent)
+        self._session = session
+        self._timer, self._again, self._soon = QTimer(self), QTimer(self), QTimer(self)
         self._watcher: QFileSystemWatcher | None = None
-        self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_TOGETHER_MS)
-        for timer in (self._timer, self._soon):
-            timer.timeout.connect(self.due)
+        for timer, wait in ((self._again, AGAIN_MS), (self._soon, TOGETHER_MS)):
+            timer.setInterval(wait)
+            timer.setSingleShot(True)
+        for timer in (self._timer, self._again, self._soon):
+            timer.timeout.connect(look)
 
-    def start(self) -> None:
-        """Begin."""
+    def begin(self) -> None:
+        """Look from now on."""
         self._timer.start()
         if self._watcher is None:
-            self._watcher = QFileSystemWatcher([self._folder], self)
+            self._watcher = QFileSystemWatcher([str(self._session.path.absolute().parent)], self)
             self._watcher.directoryChanged.connect(self._stirs)
 
     def stop(self) -> None:
-        """Follow it no longer."""
-        self._timer.stop()
-        self._soon.stop()
+        """Look no more."""
+        for timer in (self._timer, self._again, self._soon):
+            timer.stop()
         if self._watcher is not None:
             self._watcher.deleteLater()
             self._watcher = None
@@ -52,3 +57,18 @@ class Following(QObject):
         # A notice may still be under way when the plan is closed.
         if self._timer.isActive() and not self._soon.isActive():
             self._soon.start()
+
+    def found(self, load: Callable[[], None]) -> Changed | None:
+        """What somebody else wrote, loaded as the file stands at one moment; None where there is nothing yet.
+
+        Raises:
+            UserError: the file was replaced, or can't be read.
+        """
+        with self._session.steadily() as is_steady:
+            if not is_steady:
+                self._again.start()
+                return None
+            found = self._session.poll()
+            if found is not None:
+                load()
+            return found

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: A plan with more metrics is judged in slices; one with fewer takes less than a tenth of a second.
 AT_ONCE = 40
+#: So is one of more readings.
+READINGS_AT_ONCE = 200_000
 #: How long a slice is, in seconds.
 SLICE_S = 0.02
 
@@ -42,7 +44,7 @@ class Judging(QObject):
     def __init__(self, memories: Memories | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._memories = memories
-        self._steps: Generator[None, None, Any] | None = None
+        self._steps: Generator[bool, None, Any] | None = None
         self._looks_back = False
         self._found: Any = None
         self._slices = False
@@ -73,13 +75,14 @@ class Judging(QObject):
         self._begin(self._as_it_stood(session, step, present), present, looks_back=True)
         self._go_on()
 
-    def _as_it_stood(self, session: Session, step: int, present: Plan) -> Generator[None, None, Plan]:
+    def _as_it_stood(self, session: Session, step: int, present: Plan) -> Generator[bool, None, Plan]:
         """What didn't change since is taken over from the present plan."""
         from cxworkbench.plan import Plan, ReadingCache
         from db.past import Past
 
         past = Past(session, step)
-        yield from past.in_steps()
+        for _ in past.in_steps():
+            yield True
         cache = ReadingCache(beside=self.memories.readings)
         return Plan(past, version=step, cache=cache, before=present, touched=past.touched())
 
@@ -104,7 +107,7 @@ class Judging(QObject):
         self._past, self._is_held = None, False
         garbage.let_go()
 
-    def _begin(self, steps: Generator[None, None, Any], plan: Plan, *, looks_back: bool) -> None:
+    def _begin(self, steps: Generator[bool, None, Any], plan: Plan, *, looks_back: bool) -> None:
         self._steps, self._looks_back, self._found = steps, looks_back, None
         self._done, self._slices = 0, _is_large(plan)
         if self._slices:
@@ -131,7 +134,7 @@ class Judging(QObject):
         assert steps is not None
         while True:
             try:
-                next(steps)
+                is_judged = next(steps)
             except StopIteration as done:
                 self._found = done.value
                 if self._slices and not is_first:
@@ -139,7 +142,10 @@ class Judging(QObject):
                 else:
                     self._tell()
                 return
-            self._done += 1
+            self._done += is_judged
+            if not is_judged and not self._slices:
+                self._slices = True  # many readings are being loaded
+                garbage.rest("judging")
             if self._slices and perf_counter() >= end:
                 if not self._looks_back:
                     self.progressed.emit(self._done)
@@ -165,4 +171,4 @@ class Judging(QObject):
 
 
 def _is_large(plan: Plan) -> bool:
-    return len(plan.all(Metric)) > AT_ONCE
+    return len(plan.all(Metric)) > AT_ONCE or plan.held_readings > READINGS_AT_ONCE

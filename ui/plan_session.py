@@ -110,8 +110,7 @@ class PlanSession(QObject):
         self.pending.settled.connect(self._show_settled)
         session.waits_on = self._patience.goes_on
         session.keeps_rules = lambda change: keep_rules(session, change, self.today())
-        self._following = Following(session.path, self)
-        self._following.due.connect(self.look)
+        self._following = Following(session, self.look, self)
 
     # ----------------------------------------------------------------------------------------- questions
 
@@ -188,7 +187,7 @@ class PlanSession(QObject):
             except UserError as error:
                 self.trouble.emit(error)
         self._assess()
-        self._following.start()
+        self._following.begin()
 
     def _load(self) -> None:
         from cxworkbench.memory import loaded_anew
@@ -198,6 +197,7 @@ class PlanSession(QObject):
         if seen is None:
             cache = self._judging.memories.readings
             self._plan = self._present = loaded_anew(session, self._present, cache)
+            self._present.renew_readings()
         else:
             self._plan = Plan(seen.source, version=seen.version)
         steps = session.steps(session.head - 1)
@@ -354,14 +354,15 @@ class PlanSession(QObject):
         """Take in what somebody else wrote since the last look, and a new day."""
         if self._patience.is_writing:
             return
-        before = self.session.head
         try:
-            found = self.session.poll()
+            found = self._following.found(self._load)
         except UserError as error:
             self._stop(error)
             return
         if found is not None:
-            self._take_in(before, None)
+            self.saved.emit(self.last_saved)
+            self.changed.emit(found)
+            self._assess()
         elif self._day != self.today():
             self._assess()
 

@@ -113,12 +113,12 @@ class _Composer:
         found.more = self._more()
         return found
 
-    def plain(self, text: str | None) -> list[str]:
-        """A text of the plan in short sentences; nothing where it is too hard, which is noted."""
+    def plain(self, text: str | None, before: str = "") -> list[str]:
+        """A text of the plan in short sentences, behind some words; nothing where it is too hard, which is noted."""
         told = " ".join((text or "").split())
         if not told or told in self._dropped:
             return []
-        found = self._reading.sentences(self._edition.press.shown(text or ""))
+        found = self._reading.sentences(self._edition.press.shown(text or ""), before)
         if found is None:
             if told not in self._hard:
                 self._hard.append(told)
@@ -174,8 +174,7 @@ class _Composer:
     def _measured(self, one: MetricState, objective: Objective | None) -> list[str]:
         """What came of it so far, and what is aimed at."""
         metric, band = one.metric, one.verdict.band
-        named = self.plain(metric.name)
-        said = [f"We count: {one[:1].lower()}{one[1:]}" for one in named]
+        said = self.plain(metric.name, "We count: ")
         figure = (
             band.mean
             if band.T and math.isfinite(band.mean) and metric.comparison != "control"
@@ -245,15 +244,10 @@ class _Composer:
         stays: list[str] = self.plain(self._pilot.what_stays)
         for text in dict.fromkeys(one.how_work_changes or "" for one in self._cohorts()):
             for word, part in _in_parts(text):
-                found = self.plain(part)
                 if word == "stays":
-                    stays += found
-                elif word == "stops":
-                    changes += [
-                        f"No more: {one[:1].lower()}{one[1:]}" if one == found[0] else one for one in found
-                    ]
+                    stays += self.plain(part)
                 else:
-                    changes += found
+                    changes += self.plain(part, "No more: " if word == "stops" else "")
         told = [one.told_about_jobs for one in self._cohorts() if one.told_about_jobs is not None]
         if told:
             stays.append(

@@ -51,7 +51,7 @@ def _cut(text: str, room: int) -> str:
 def _safe(name: str) -> str:
     """A name that no system keeps for itself, without a dot or dash at its beginning."""
     told = name.lstrip("-.")
-    return f"paper-{told}" if not told or _DEVICES.fullmatch(told.partition("-")[0]) else told
+    return f"paper-{told}" if not told or _DEVICES.fullmatch(told) else told
 
 
 def _plain(text: str) -> str:

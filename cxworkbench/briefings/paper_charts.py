@@ -13,9 +13,10 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 import resources
 from cxworkbench.briefings.fonts import font_name, register
-from cxworkbench.charts.description import STROKES, Chart, Fan, LineSeries, Role, Stroke
+from cxworkbench.charts.description import STROKES, Chart, Fan, LineSeries, Role, Stroke, Trace
 from cxworkbench.charts.layout import Words, flag_y, is_low, margins, words
 from cxworkbench.charts.placement import Frame
+from cxworkbench.charts.traces import peaks
 
 REGULAR, SEMIBOLD = font_name("Regular"), font_name("Semibold")
 LABEL_PT = 7.5
@@ -164,15 +165,18 @@ class _Sheet:
     def line(self, x1: float, y1: float, x2: float, y2: float, stroke: Stroke) -> None:
         self._add(Line(x1, self._height - y1, x2, self._height - y2, **self._stroke(stroke)))
 
-    def path(self, places: Sequence[tuple[float, float] | None], stroke: Stroke) -> None:
-        """A line through places; None breaks it."""
+    def path(
+        self, places: Sequence[tuple[float, float] | None], stroke: Stroke, *, color: Color | None = None
+    ) -> None:
+        """A line through places; None breaks it. In another colour than the stroke's where one is given."""
+        look = self._stroke(stroke) | ({} if color is None else {"strokeColor": color})
         part: list[float] = []
         for place in [*places, None]:
             if place is not None:
                 part += [place[0], self._height - place[1]]
                 continue
             if len(part) > 2:
-                self._add(PolyLine(part, strokeLineJoin=1, strokeLineCap=1, **self._stroke(stroke)))
+                self._add(PolyLine(part, strokeLineJoin=1, strokeLineCap=1, **look))
             part = []
 
     def polygon(self, places: Sequence[tuple[float, float]], fill: Color) -> None:
@@ -244,12 +248,24 @@ def _grounds(sheet: _Sheet, chart: Chart, frame: Frame) -> None:
         sheet.hatch(frame.left, top, frame.width, bottom - top, hatch.token)
     for tick in chart.y.ticks:
         sheet.line(frame.left, frame.y(tick.at), frame.right, frame.y(tick.at), Stroke("grid", 1.0))
+    for trace in chart.traces:
+        _trace(sheet, trace, frame)
     for band in chart.bands:
         left, top = frame.x(band.start), frame.y(band.high)
         wide, tall = frame.x(band.end) - left, frame.y(band.low) - top
         sheet.box(left, top, wide, tall, mixed(band.token, band.alpha, sheet.ink))
     for fan in chart.fans:
         _fan(sheet, fan, frame)
+
+
+def _trace(sheet: _Sheet, trace: Trace, frame: Frame) -> None:
+    """Readings shorter than a week: of each stretch half a point wide the lowest and the highest."""
+    counted = ~trace.aside
+    x, y = peaks(trace.x[counted], trace.y[counted], max(int(4 * frame.width), 4))
+    places = [(frame.x(day), frame.y(value)) for day, value in zip(x.tolist(), y.tolist(), strict=True)]
+    sheet.path(places, trace.stroke, color=mixed(trace.token, trace.alpha, sheet.ink))
+    for day, value in zip(trace.x[trace.aside].tolist(), trace.y[trace.aside].tolist(), strict=True):
+        sheet.dot(frame.x(day), frame.y(value), 2.25, trace.token, filled=False, edge=1.4 * _SCALE)
 
 
 def _fan(sheet: _Sheet, fan: Fan, frame: Frame) -> None:

@@ -67,6 +67,7 @@ def write(
         canvas.setSubject("")
         canvas.setCreator("CX Workbench")
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        outline = _Outline(canvas)
         picture = None if logo is None else ImageReader(io.BytesIO(logo))
         for number, page in enumerate(pages, 1):
             _frame(
@@ -74,7 +75,7 @@ def write(
             )
             for placed in page.placed:
                 for heading in headings_in(placed.block):
-                    _outline(canvas, heading, placed.top)
+                    outline.add(heading, placed.top)
                 placed.block.drawOn(canvas, form.left, placed.top - placed.height)
             canvas.showPage()
         try:
@@ -84,10 +85,18 @@ def write(
     return buffer.getvalue()
 
 
-def _outline(canvas: Canvas, heading: Heading, top: float) -> None:
-    canvas.bookmarkHorizontal(heading.key, 0, top)
-    if heading.level <= Heading.DEEPEST:
-        canvas.addOutlineEntry(heading.title, heading.key, heading.level, closed=False)
+class _Outline:
+    """The outline while it grows: an entry is at most one level below the one before it."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas, self._level = canvas, -1
+
+    def add(self, heading: Heading, top: float) -> None:
+        """An entry that leads to a heading; deep headings have only a place to lead to."""
+        self._canvas.bookmarkHorizontal(heading.key, 0, top)
+        if heading.level <= Heading.DEEPEST:
+            self._level = min(heading.level, self._level + 1)
+            self._canvas.addOutlineEntry(heading.title, heading.key, self._level, closed=False)
 
 
 def _frame(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cxworkbench.briefings.words import clean
+from cxworkbench.value_words import lowered
 
 #: The bounds of a paper in plain language.
 MOST_LIX, MOST_WORDS = 40, 18
@@ -64,31 +65,46 @@ class Reading:
             told = self._names.sub(f" {_NAME} ", told)
         return _WORD.findall(told)
 
-    def sentences(self, text: str) -> list[str] | None:
+    def lowered(self, text: str) -> str:
+        """A sentence as it goes on behind a colon; names and abbreviations keep their capitals."""
+        return text if self._begins_with_name(text) else lowered(text)
+
+    def _begins_with_name(self, text: str) -> bool:
+        return self._names is not None and self._names.match(text) is not None
+
+    def _as_sentence(self, text: str) -> str:
+        told = text.strip()
+        first = told[:1] if self._begins_with_name(told) else told[:1].upper()
+        return f"{first}{told[1:]}{'' if told[-1:] in {'.', '!', '?', '…'} else '.'}"
+
+    def sentences(self, text: str, before: str = "") -> list[str] | None:
         """A text as sentences within the bound of words; None where it can't be cut into such.
 
         A sentence that is too long is cut where its own punctuation or a joining word lets it go on as one of its own.
+        The first one goes on behind the words ``before``, where there are any.
         """
+        most = MOST_WORDS - len(self.words(before))
         found: list[str] = []
         for part in _ENDS.split(clean(text, lines=True)):
             told = part.strip(" .;")
             if not told:
                 continue
-            short = self._short(told)
+            short = self._short(told, most)
             if short is None:
                 return None
             found += short
-        return [_as_sentence(one) for one in found]
+        said = [self._as_sentence(one) for one in found]
+        return [f"{before}{self.lowered(said[0])}", *said[1:]] if said and before else said
 
-    def _short(self, told: str) -> list[str] | None:
-        if len(self.words(told)) <= MOST_WORDS:
+    def _short(self, told: str, most: int) -> list[str] | None:
+        if len(self.words(told)) <= most:
             return [told]
         for cut in _CUTS:
             places = [match for match in cut.finditer(told) if self._may_cut(told, match)]
-            fitting = [match for match in places if len(self.words(told[: match.start()])) <= MOST_WORDS]
+            fitting = [match for match in places if len(self.words(told[: match.start()])) <= most]
             if fitting:
                 at = fitting[-1]
-                rest = self._short(told[at.end() :])
+                rest = self._short(told[at.end() :], most)
                 return None if rest is None else [told[: at.start()], *rest]
         return None
 
@@ -108,8 +124,3 @@ class Reading:
         long = sum(len(word) > _LONG_WORD for words in counted for word in words)
         lix = total / len(counted) + 100 * long / total
         return Readability(lix, max(map(len, counted)), total, len(counted))
-
-
-def _as_sentence(text: str) -> str:
-    told = text.strip()
-    return f"{told[:1].upper()}{told[1:]}{'' if told[-1:] in {'.', '!', '?', '…'} else '.'}"

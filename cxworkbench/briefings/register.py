@@ -16,6 +16,8 @@ from cxworkbench.briefings.settings import FOREWORD
 
 NAME = "Governance register"
 _LEFT, _GAP = 249.0, 18.0
+#: Up to this height samples and exceptions stand on one page.
+_WHOLE = 220.0
 #: Its sections in their usual order.
 ORDER = ("governance", "controls", "incidents", "samples", "waivers", "all_controls")
 
@@ -61,7 +63,8 @@ def _beside(edition: Edition) -> Flowable:
     """Samples and exceptions, where they follow each other, stand beside each other."""
     right = edition.width - _LEFT - _GAP
     left = Stack(governance.output_table(edition, _LEFT))
-    return Beside([left, Stack(exceptions.paragraphs(edition))], [_LEFT, right], _GAP, before=9.0)
+    both = [left, Stack(exceptions.paragraphs(edition))]
+    return Beside(both, [_LEFT, right], _GAP, before=9.0, whole_up_to=_WHOLE)
 
 
 def _lead(edition: Edition) -> str:

@@ -10,6 +10,7 @@ from cxworkbench import formats
 from cxworkbench.charts.description import Axis, Tick
 
 _SECOND_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)
+_MINUTE_STEPS = (5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 5760)
 _MONTH_STEPS = (1, 3, 6, 12, 24, 60)
 #: Below this share of the range the axis begins at nought rather than just above it.
 _NEAR_NOUGHT = 0.35
@@ -63,7 +64,7 @@ def value_axis(values: list[float], unit: str | None, *, most: int = 8, currency
     step = value_step(high - low, unit, most)
     first = math.ceil(low / step - 1e-9)
     places = [first + i for i in range(math.floor(high / step + 1e-9) - first + 1)]
-    ticks = []
+    ticks: list[Tick] = []
     for place in places:
         bare = _plain(place * step, step, unit, high)
         label = _with_unit(bare, unit, currency) if place == places[-1] else bare
@@ -98,10 +99,12 @@ def _with_unit(bare: str, unit: str | None, currency: str | None) -> str:
 
 
 def day_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
-    """Ticks of a time axis between two days (ordinals): weeks, months or years, whichever there is room for.
+    """Ticks of a time axis between two days (ordinals): minutes to years, whichever there is room for.
 
     Weeks are marked on Sundays, where weekly points stand. The first label and each January carry the year.
     """
+    if high - low < 16:
+        return _short_ticks(low, high, most)
     first, last = _day(math.ceil(low)), _day(math.floor(high))
     if last < first:
         return ()
@@ -118,6 +121,19 @@ def day_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
     return _labelled(
         list(_months(first, last, 12))[:: math.ceil((high - low) / 366 / max(most, 1))], with_day=False
     )
+
+
+def _short_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
+    """Ticks of less than about two weeks: days, hours, minutes. Midnight is labelled with its day."""
+    step = next((step for step in _MINUTE_STEPS if (high - low) * 1440 / step <= most), _MINUTE_STEPS[-1])
+    ticks: list[Tick] = []
+    for place in range(math.ceil(low * 1440 / step - 1e-6), math.floor(high * 1440 / step + 1e-6) + 1):
+        day, minutes = divmod(place * step, 1440)
+        label = f"{minutes // 60:02d}:{minutes % 60:02d}" if minutes else formats.short_day(_day(day))
+        if not ticks and minutes:
+            label = f"{formats.short_day(_day(day))} {label}"
+        ticks.append(Tick(day + minutes / 1440, label))
+    return tuple(ticks)
 
 
 def _day(ordinal: float) -> date:

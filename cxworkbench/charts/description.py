@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Column = npt.NDArray[Any]
 
 
 class Role(StrEnum):
@@ -110,6 +117,35 @@ class LineSeries:
         """The look of its role, in its own colour where it has one."""
         stroke = STROKES[self.role]
         return Stroke(self.token, stroke.width, stroke.dash) if self.token else stroke
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """Readings shorter than a week, as columns in order: a million of them are not points of their own.
+
+    Attributes:
+        x: days with the share that is over.
+        y: values.
+        key: starts of their periods in epoch seconds.
+        aside: which a person set aside; they are drawn hollow, and the line passes them over.
+        text: what hovering over one of them says, by its place.
+    """
+
+    x: Column
+    y: Column
+    key: Column
+    aside: Column
+    text: Callable[[int], str]
+    token: str = "series1"  # noqa: S105 - a design token
+    alpha: float = 0.4
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    @property
+    def stroke(self) -> Stroke:
+        """The look of the line."""
+        return Stroke(self.token, STROKES[Role.DATA].width)
 
 
 @dataclass(frozen=True)
@@ -250,6 +286,7 @@ class Chart:
         title: its name.
         x: days as ordinals.
         y: values in the metric's own unit.
+        closest: how many days are seen at least, however far one zooms in.
         empty: what is said in place of data; empty where there is data.
         sentence: one sentence for screen readers and captions.
     """
@@ -270,6 +307,8 @@ class Chart:
     vlines: tuple[VLine, ...] = ()
     segments: tuple[Segment, ...] = ()
     notes: tuple[Note, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    closest: float = 21.0
     empty: str = ""
 
     def points(self) -> list[Point]:

@@ -27,9 +27,11 @@ from cxworkbench.charts.description import (
     Role,
     Segment,
     Table,
+    Trace,
     VLine,
 )
 from cxworkbench.charts.metric_points import Phases, points_of
+from cxworkbench.charts.traces import closest_view, trace_of
 from cxworkbench.measurement.figures import FormatValue, span
 from cxworkbench.measurement.forecast import Forecast
 from cxworkbench.measurement.looks import FEWEST_WEEKS
@@ -97,11 +99,13 @@ class _Parts:
         limits = self._limits()
         fan = self._fan()
         target = self._target()
-        x = self._days(phases, fan, target)
+        trace = trace_of(self.assessment.plan, metric, write)
+        x = self._days(phases, fan, target, trace)
         seen = [point.y for point in phases.all] + [line.value for line in hlines]
         seen += [] if band is None else [band.low, band.high]
         seen += [value for line in limits for value in (point.y for point in line.points)]
         seen += [] if fan is None else [*fan.p10, *fan.p90]
+        seen += [] if trace is None else [float(trace.y.min()), float(trace.y.max())]
         y = axes.value_axis(
             seen,
             metric.unit,
@@ -125,6 +129,8 @@ class _Parts:
             vlines=() if target is None else (target,),
             segments=self._segments(phases, fan),
             notes=self._notes(phases, band, limits, fan, write),
+            traces=() if trace is None else (trace,),
+            closest=closest_view(trace),
             empty="" if phases.all else "No readings yet. The verdict needs eight weeks.",
         )
 
@@ -201,8 +207,11 @@ class _Parts:
         found = [] if pilot is None else [one.objective for one in pilot.objectives]
         return [one for one in found if one.metric == self.metric.id]
 
-    def _days(self, phases: Phases, fan: Fan | None, target: VLine | None) -> Axis:
+    def _days(
+        self, phases: Phases, fan: Fan | None, target: VLine | None, trace: Trace | None = None
+    ) -> Axis:
         days = [point.x for point in phases.all]
+        days += [] if trace is None else [float(trace.x[0]), float(trace.x[-1])]
         today = float(self.assessment.as_of.toordinal())
         low = min(days) - 4.0 if days else today - SHORTEST_SPAN
         newest = high = max(days) if days else today

@@ -46,7 +46,27 @@ def day_ordinals(instants: IntColumn, time_zone: str) -> IntColumn:
     last_year = date.fromordinal(EPOCH_ORDINAL + high // SECONDS_A_DAY).year
     starts = np.concatenate([_starts_of_year(year, time_zone) for year in range(first_year, last_year + 1)])
     first_day = date(first_year, 1, 1).toordinal()
+    if len(instants) > len(starts) and (instants[1:] >= instants[:-1]).all():
+        # In order and many a day: where each day begins is found sooner than the day of each instant.
+        begins = np.searchsorted(instants, starts, side="left")
+        days = np.arange(first_day, first_day + len(starts), dtype=np.int64)
+        return np.repeat(days, np.diff(begins, append=len(instants)))
     return (np.searchsorted(starts, instants, side="right") - 1 + first_day).astype(np.int64)
+
+
+def local_times(instants: IntColumn, time_zone: str) -> npt.NDArray[np.float64]:
+    """Instants as local days with the share of the day that is over: noon of day 739000 is 739000.5.
+
+    Args:
+        instants: epoch seconds UTC, any order.
+        time_zone: IANA name.
+    """
+    if len(instants) == 0:
+        return np.empty(0)
+    first, last = day_ordinals(np.asarray([instants.min(), instants.max()]), time_zone).tolist()
+    days = np.arange(first, last + 2)
+    begins = [local_start(date.fromordinal(day), time_zone) for day in days.tolist()]
+    return np.interp(instants, begins, days)
 
 
 def monday_of(ordinal: int) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,27 @@ class ImpossibleReadingError(ValueError):
     """A reading that can't be true: its text says which one and why."""
 
 
+class Room:
+    """Columns with room behind them: what follows is written there, and whoever holds a part keeps it as it is."""
+
+    def __init__(self, columns: list[npt.NDArray[Any]], size: int) -> None:
+        self._filled = len(columns[0])
+        self._columns = [np.empty(size, column.dtype) for column in columns]
+        for own, column in zip(self._columns, columns, strict=True):
+            own[: self._filled] = column
+
+    def has(self, after: int, more: int) -> bool:
+        """Whether there is room for more rows after so many, and nobody else has put any there."""
+        return self._filled == after and after + more <= len(self._columns[0])
+
+    def put(self, columns: list[npt.NDArray[Any]]) -> list[npt.NDArray[Any]]:
+        """All rows with more behind them."""
+        first, self._filled = self._filled, self._filled + len(columns[0])
+        for own, column in zip(self._columns, columns, strict=True):
+            own[first : self._filled] = column
+        return [own[: self._filled] for own in self._columns]
+
+
 @dataclass(frozen=True, eq=False)
 class Readings:
     """One series as columns of equal length, in any order.
@@ -36,6 +57,7 @@ class Readings:
         n: counts, NaN where unknown.
         excluded: a person set the reading aside with a reason.
         recorded_on: when it was recorded, epoch seconds UTC; None where not asked for.
+        room: where the columns lie if there is room behind them for readings that follow.
 
     Raises:
         ImpossibleReadingError: columns of unequal length, a value that isn't finite, a period that ends
@@ -49,6 +71,7 @@ class Readings:
     n: FloatColumn
     excluded: Mask
     recorded_on: IntColumn | None = None
+    room: Room | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         columns = [self.period_from, self.period_to, self.value, self.numerator, self.n, self.excluded]
@@ -91,6 +114,63 @@ class Readings:
             self.n[chosen],
             self.excluded[chosen],
             None if self.recorded_on is None else self.recorded_on[chosen],
+        )
+
+    def renewed(self, start: IntColumn, end: IntColumn, rows: Mapping[str, Any]) -> Self | None:
+        """These readings, which are in order, without those of some periods and with others in their place.
+
+        Args:
+            start: where the periods begin that are taken out, epoch seconds.
+            end: where they end.
+            rows: the columns of those that are put in, in order.
+
+        Returns:
+            The readings in order; None where they can't be told apart this way and must be read anew.
+        """
+        if not len(start):
+            return self
+        if len(self) and int(start.min()) > int(self.period_from[-1]):
+            return self._followed_by(type(self)(**rows))
+        first = int(np.searchsorted(self.period_from, start.min(), side="left"))
+        after = int(np.searchsorted(self.period_from, start.max(), side="right"))
+        middle = self._cut(first, after)
+        keys, gone = _keys(middle.period_from, middle.period_to), _keys(start, end)
+        if keys is None or gone is None:
+            return None
+        fresh = type(self)(**rows)
+        kept = middle.where(~np.isin(keys, gone)) if len(middle) else middle
+        between = type(self).concat([kept, fresh])
+        order = np.lexsort((between.period_to, between.period_from))
+        return type(self).concat([self._cut(0, first), between.chosen(order), self._cut(after, len(self))])
+
+    def _followed_by(self, later: Readings) -> Self:
+        """These readings, then later ones; a million are not copied for the sake of one."""
+        if self.recorded_on is None or later.recorded_on is None:
+            return type(self).concat([self, later])
+        room = self.room
+        if room is None or not room.has(len(self), len(later)):
+            room = Room(self._columns(), len(self) + len(later) + max(len(self) // 8, 1024))
+        start, end, value, numerator, n, excluded, recorded = room.put(later._columns())
+        return type(self)(start, end, value, numerator, n, excluded, recorded, room)
+
+    def _columns(self) -> list[npt.NDArray[Any]]:
+        assert self.recorded_on is not None
+        numbers = [self.period_from, self.period_to, self.value, self.numerator, self.n]
+        return [*numbers, self.excluded, self.recorded_on]
+
+    def _cut(self, first: int, after: int) -> Self:
+        return self.chosen(slice(first, after))
+
+    def chosen(self, places: slice | IntColumn) -> Self:
+        """The readings at these places, in their order."""
+        return type(self)(
+            self.period_from[places],
+            self.period_to[places],
+            self.value[places],
+            self.numerator[places],
+            self.n[places],
+            self.excluded[places],
+            None if self.recorded_on is None else self.recorded_on[places],
         )
 
     @classmethod
@@ -168,6 +248,14 @@ class Readings:
             excluded=None if excluded is None else [excluded[week] for week in kept],
             time_zone=time_zone,
         )
+
+
+def _keys(start: IntColumn, end: IntColumn) -> IntColumn | None:
+    """One number a period; None where a period is longer than such a number holds (8 years)."""
+    length = end - start
+    if len(length) and (int(length.max()) >= 1 << 28 or int(abs(start).max()) >= 1 << 34):
+        return None
+    return (start << 28) + length
 
 
 def _column(values: Sequence[float | None] | None, size: int) -> FloatColumn:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -162,28 +162,27 @@ def weekly_all(series: Sequence[Measured], *, as_of: date, time_zone: str) -> li
     every = [series[place].readings for place in present]
     _require(series)
     sizes = np.asarray([len(one) for one in every])
-    owner = np.repeat(np.arange(len(every)), sizes)
-    first_day = day_ordinals(np.concatenate([one.period_from for one in every]), time_zone)
-    last_day = day_ordinals(np.concatenate([one.period_to for one in every]) - 1, time_zone)
+    runs = _Runs.of(every, sizes, time_zone)
+    owner, first_day, last_day, excluded = runs.owner, runs.first_day, runs.last_day, runs.excluded
     within = (first_day - 1) // 7 == (last_day - 1) // 7
     slower: dict[int, Readings] = {}
     if not within.all():
         starts = np.concatenate([[0], np.cumsum(sizes)])
+        inside = np.repeat(within, runs.length)
         for place in np.unique(owner[~within]).tolist():
-            own = within[starts[place] : starts[place + 1]]
+            own = inside[starts[place] : starts[place + 1]]
             slower[present[place]] = every[place].where(~own)
             every[place] = every[place].where(own)
         for place, rest in slower.items():
             weeks[place] = _none(as_of, rest)
-        first_day, last_day = first_day[within], last_day[within]
         present = [place for place, one in zip(present, every, strict=True) if len(one)]
         every = [one for one in every if len(one)]
         if not every:
             return weeks
-        sizes = np.asarray([len(one) for one in every])
-        owner = np.repeat(np.arange(len(every)), sizes)
+        runs = _Runs.of(every, np.asarray([len(one) for one in every]), time_zone)
+        owner, first_day, last_day, excluded = runs.owner, runs.first_day, runs.last_day, runs.excluded
 
-    begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    begins = np.searchsorted(owner, np.arange(len(every)))
     first_monday = np.minimum.reduceat(first_day, begins)
     first_monday -= (first_monday - 1) % 7
     week = (first_day - first_monday[owner]) // 7
@@ -195,7 +194,6 @@ def weekly_all(series: Sequence[Measured], *, as_of: date, time_zone: str) -> li
     monday = first_monday[of_week] + 7 * (np.arange(size) - offset[of_week])
     closed = monday <= last_closed_monday(as_of)
 
-    excluded = np.concatenate([one.excluded for one in every])
     kept = np.bincount(week[~excluded], minlength=size) > 0
     candidate = ~excluded | ~kept[week]
     whole = candidate & (last_day - first_day == 6)
@@ -211,16 +209,18 @@ def weekly_all(series: Sequence[Measured], *, as_of: date, time_zone: str) -> li
     in_full = expected.sum(axis=1)
 
     asked = [series[place] for place in present]
-    columns = [
-        np.concatenate([getattr(one, name) for one in every])[used] for name in ("value", "numerator", "n")
-    ]
+    columns = [_joined([getattr(one, name) for one in every]) for name in ("value", "numerator", "n")]
+    many = runs.length[used]
+    if not used.all():
+        chosen = np.repeat(used, runs.length)
+        columns = [column[chosen] for column in columns]
     totals = pooled(
         (columns[0], columns[1], columns[2]),
-        week[used],
+        np.repeat(week[used], many),
         summed=np.asarray([one.kind == "count" for one in asked])[of_week],
         shares=np.asarray([one.kind in SHARES for one in asked])[of_week],
         unit_scale=np.asarray([one.unit_scale for one in asked])[of_week],
-        weight=(last_day - first_day + 1)[used].astype(np.float64),
+        weight=np.repeat((last_day - first_day + 1)[used].astype(np.float64), many),
     )
     least = np.asarray([np.nan if one.minimum_sample is None else one.minimum_sample for one in asked])
     code = np.zeros(size, dtype=np.int8)
@@ -234,19 +234,58 @@ def weekly_all(series: Sequence[Measured], *, as_of: date, time_zone: str) -> li
     for place, begin, count, full in zip(
         present, offset.tolist(), length.tolist(), in_full.tolist(), strict=True
     ):
-        own = slice(begin, begin + count)
+        there = slice(begin, begin + count)
         weeks[place] = Weeks(
-            monday[own],
-            totals.value[own],
-            totals.numerator[own],
-            totals.n[own],
-            code[own],
-            days[own],
+            monday[there],
+            totals.value[there],
+            totals.numerator[there],
+            totals.n[there],
+            code[there],
+            days[there],
             full,
             as_of,
             slower.get(place, NO_READINGS),
         )
     return weeks
+
+
+@dataclass(frozen=True, eq=False)
+class _Runs:
+    """Neighbouring readings of one series with the same first and last day and the same exclusion, as one row each.
+
+    Of readings by the minute a day is a row: what is asked of days need not be asked a thousand times.
+    """
+
+    owner: IntColumn
+    first_day: IntColumn
+    last_day: IntColumn
+    excluded: Mask
+    length: IntColumn
+
+    @classmethod
+    def of(cls, every: Sequence[Readings], sizes: IntColumn, time_zone: str) -> _Runs:
+        """The runs of several series, one after another."""
+        first = day_ordinals(_joined([one.period_from for one in every]), time_zone)
+        last = day_ordinals(_joined([one.period_to for one in every]) - 1, time_zone)
+        excluded = _joined([one.excluded for one in every])
+        new = np.empty(len(first), dtype=np.bool_)
+        new[0] = True
+        new[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1]) | (excluded[1:] != excluded[:-1])
+        new[np.cumsum(sizes)[:-1]] = True
+        at = np.flatnonzero(new)
+        owner = np.repeat(np.arange(len(every)), sizes) if len(every) > 1 else None
+        return cls(
+            np.zeros(len(at), dtype=np.int64) if owner is None else owner[at],
+            first[at],
+            last[at],
+            excluded[at],
+            np.diff(at, append=len(first)),
+        )
+
+
+def _joined(columns: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    """Columns one after another; one alone is not copied."""
+    return columns[0] if len(columns) == 1 else np.concatenate(columns)
 
 
 def _require(series: Sequence[Measured]) -> None:

@@ -91,6 +91,15 @@ class Draft:
     def series_digests(self) -> Mapping[str, int]:
         return {id_of(key): rows.digest() for key, rows in self.rows.items()}
 
+    def stamps(self) -> Mapping[str, int]:
+        return self.series_digests()
+
+    def numbers_page(self, series: str, after: tuple[int, int] | None, _most: int) -> dict[str, Any]:
+        return self.numbers(series) if after is None else ReadingRows.empty().numbers()
+
+    def numbers_since(self, _series: str, _version: int) -> None:
+        return None
+
     def born(self, family: type[Record]) -> dict[str, datetime]:
         return {id_of(key): self.added for key, kind in self.kinds.items() if kind == family.kind}
 

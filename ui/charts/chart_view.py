@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
@@ -13,13 +14,12 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from cxworkbench.charts.description import Chart, Point
 from cxworkbench.charts.placement import Frame
 from ui.charts.plot_items import items_of, ring
+from ui.charts.trace_items import TraceItems
 from ui.charts.words import WordsLayer
 
 if TYPE_CHECKING:
     from ui.theme import Theme
 
-CLOSEST = 21.0
-"""Days that are shown at least, however far one zooms in."""
 REACH = 14.0
 """How near the mouse must be to a point, in pixels."""
 _STEP = 0.8
@@ -43,6 +43,8 @@ class ChartView(QFrame):
         self._points: list[Point] = []
         self._selected: int | None = None
         self._hovered: Point | None = None
+        self._traces: list[TraceItems] = []
+        self._drawn: list[Any] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(theme.px(280), theme.px(136))
@@ -99,7 +101,8 @@ class ChartView(QFrame):
         keep = self.shown_days if same and self.is_zoomed else None
         self._chart = chart
         self._points = chart.points()
-        if not any(point.key == self._selected for point in self._points):
+        self._show_traces(chart, same=same)
+        if self._point(self._selected) is None:
             self._selected = None
         self.setAccessibleName(chart.sentence)
         self.setAccessibleDescription(chart.table.text())
@@ -125,7 +128,7 @@ class ChartView(QFrame):
         if self._chart is None:
             return
         axis = self._chart.x
-        width = min(max(high - low, CLOSEST), axis.high - axis.low)
+        width = min(max(high - low, self._chart.closest), axis.high - axis.low)
         low = min(max(low, axis.low), axis.high - width)
         self._box.setXRange(low, low + width, padding=0)
 
@@ -165,25 +168,42 @@ class ChartView(QFrame):
     def _draw_items(self, chart: Chart) -> None:
         theme = self._theme
         self.plot.setBackground(theme.color("surface"))
-        self._item.clear()
-        for item in items_of(chart, theme):
+        for item in self._drawn:
+            self._item.removeItem(item)
+        self._drawn = items_of(chart, theme)
+        for item in self._drawn:
             self._item.addItem(item, ignoreBounds=True)
             if isinstance(item, pg.PlotDataItem):
                 # Only after it was added: pyqtgraph 0.14 looks for a view that isn't there before.
                 item.setDownsampling(auto=True, method="peak")
                 item.setClipToView(True)
         self._ring = ring(theme)
+        self._drawn.append(self._ring)
         self._item.addItem(self._ring, ignoreBounds=True)
 
     def _show_range(self, chart: Chart, keep: tuple[float, float] | None) -> None:
         self._make_room()
         span = chart.x.high - chart.x.low
-        self._box.setLimits(xMin=chart.x.low, xMax=chart.x.high, minXRange=min(CLOSEST, span), maxXRange=span)
+        self._box.setLimits(
+            xMin=chart.x.low, xMax=chart.x.high, minXRange=min(chart.closest, span), maxXRange=span
+        )
         self._box.setYRange(chart.y.low, chart.y.high, padding=0)
         if keep is None:
             self.show_all()
         else:
             self.show_days(*keep)
+
+    def _show_traces(self, chart: Chart, *, same: bool) -> None:
+        """Show readings shorter than a week; of the same chart only the readings are new, not their items."""
+        if same and len(self._traces) == len(chart.traces):
+            for items, trace in zip(self._traces, chart.traces, strict=True):
+                items.show_trace(trace)
+            return
+        for items in self._traces:
+            items.take_off(self._item)
+        self._traces = [TraceItems(trace, self._theme) for trace in chart.traces]
+        for items in self._traces:
+            items.put_on(self._item)
 
     def _make_room(self) -> None:
         if self._chart is None or self.width() < 50:
@@ -195,12 +215,20 @@ class ChartView(QFrame):
     def _mark(self) -> None:
         if self._ring is None:
             return
-        found = [point for point in self._points if point.key == self._selected]
-        self._ring.setData([point.x for point in found], [point.y for point in found])
+        point = self._point(self._selected)
+        self._ring.setData([] if point is None else [point.x], [] if point is None else [point.y])
+
+    def _point(self, key: int | None) -> Point | None:
+        """The point whose period begins then: a week, or a reading shorter than one."""
+        found = next((point for point in self._points if point.key == key), None)
+        shorter = (trace.of_key(key) for trace in self._traces)
+        return found or next((point for point in shorter if point is not None), None)
 
     def _follow(self, *_: object) -> None:
         """Let the words follow the plot."""
         if self._chart is not None and not self._is_drawing:
+            for trace in self._traces:
+                trace.follow(*self.shown_days)
             self.words.show_frame(self._chart, self.frame())
 
     def frame(self) -> Frame:
@@ -214,6 +242,8 @@ class ChartView(QFrame):
         )
 
     def _redress(self) -> None:
+        if self._chart is not None:
+            self._show_traces(self._chart, same=False)
         self._draw(self.shown_days if self.is_zoomed else None)
 
     # --------------------------------------------------------------------------------- mouse and keyboard
@@ -231,11 +261,14 @@ class ChartView(QFrame):
                 distance = math.hypot(across, frame.y(point.y) - at.y())
                 if distance <= best:
                     best, nearest = distance, point
+        if nearest is None:
+            shorter = [found for trace in self._traces if (found := trace.near(QPointF(at), frame, reach))]
+            nearest = min(shorter, key=itemgetter(0))[1] if shorter else None
         return nearest
 
     def _hover(self, scene: QPointF) -> None:
         point = self._near(scene)
-        if point is self._hovered:
+        if point == self._hovered:
             return
         self._hovered = point
         if point is None:

@@ -123,6 +123,15 @@ def faded(theme: Theme, token: str, alpha: float) -> QColor:
     return color
 
 
+def mixed(theme: Theme, token: str, alpha: float) -> QColor:
+    """The same as :func:`faded` on the surface, as a solid colour."""
+    ink, ground = theme.color(token), theme.color("surface")
+    parts = zip(
+        (ink.red(), ink.green(), ink.blue()), (ground.red(), ground.green(), ground.blue()), strict=True
+    )
+    return QColor(*(round(alpha * over + (1 - alpha) * under) for over, under in parts))
+
+
 def _level(chart: Chart, value: float, line: QPen, depth: float) -> Rule:
     # As high as the line may be on screen: what lies outside is not drawn anew.
     thick = 0.02 * (chart.y.high - chart.y.low)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from cxworkbench.charts.description import STROKES, Chart, Point, Role
+from cxworkbench.charts.description import STROKES, Chart, Note, Point, Role
 from cxworkbench.charts.layout import Margins, Words, flag_y, is_low, margins, words
 from cxworkbench.charts.placement import Frame
 from ui.charts.plot_items import pen
 
 if TYPE_CHECKING:
     from ui.theme import Theme
+
+
+#: How far the halo reaches around letters, and how many notes are kept as pictures.
+_HALO = 2.0
+_MOST_PICTURES = 64
 
 
 class WordsLayer(QWidget):
@@ -27,6 +33,7 @@ class WordsLayer(QWidget):
         self._frame: Frame | None = None
         self._placed: Words | None = None
         self._tip: Point | None = None
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
         self.focused = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -139,18 +146,37 @@ class WordsLayer(QWidget):
                 )
 
     def _paint_notes(self, painter: QPainter, placed: Words) -> None:
+        air = _HALO * self._theme.scale
         for note, box in placed.notes:
-            middle = box.top + box.height / 2
-            font = self._font(bold=note.bold, larger=note.larger)
+            picture = self._note_picture(note, box.height)
+            painter.drawPixmap(QPointF(box.left - air, box.top), picture)
+
+    def _note_picture(self, note: Note, height: float) -> QPixmap:
+        """A note with its halo, drawn once: outlining letters takes longer than all the lines of a chart."""
+        ratio = self.devicePixelRatioF()
+        look = (note.text, note.bold, note.larger, self._theme.color(note.token).rgb(), ratio, self.size_px)
+        if look not in self._pictures:
+            if len(self._pictures) > _MOST_PICTURES:
+                self._pictures.clear()
+            font, air = self._font(bold=note.bold, larger=note.larger), _HALO * self._theme.scale
             metrics = QFontMetricsF(font)
+            width = metrics.horizontalAdvance(note.text) + 2 * air
+            picture = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             # The letters' own outline in the colour of the ground keeps lines off them.
             letters = QPainterPath()
-            base = QPointF(box.left, middle + (metrics.ascent() - metrics.descent()) / 2)
+            base = QPointF(air, height / 2 + (metrics.ascent() - metrics.descent()) / 2)
             letters.addText(base, font, note.text)
-            halo = QPen(self._theme.color("surface"), 4 * self._theme.scale)
+            halo = QPen(self._theme.color("surface"), 2 * air)
             halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.strokePath(letters, halo)
-            self._write(painter, note.text, box.left, middle, note.token, bold=note.bold, larger=note.larger)
+            self._write(painter, note.text, air, height / 2, note.token, bold=note.bold, larger=note.larger)
+            painter.end()
+            self._pictures[look] = picture
+        return self._pictures[look]
 
     def _paint_tip(self, painter: QPainter, frame: Frame, point: Point) -> None:
         """Day, value and n, a line each, on the side of the point where there is room."""

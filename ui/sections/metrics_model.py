@@ -72,8 +72,13 @@ class ReadingsModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, NOTE)
 
     def row_of(self, start: int) -> int:
-        """Where the row stands whose period begins then; -1 where there is none."""
-        return next((place for place, row in enumerate(self.rows) if row.period[0] == start), -1)
+        """Where the row stands whose period begins then, or holds a reading that does; -1 where there is none."""
+        exact = next((place for place, row in enumerate(self.rows) if row.period[0] == start), -1)
+        if exact >= 0:
+            return exact
+        return next(
+            (place for place, row in enumerate(self.rows) if row.period[0] <= start < row.period[1]), -1
+        )
 
     # ------------------------------------------------------------------------------------ what Qt asks
 

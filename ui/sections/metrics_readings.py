@@ -15,7 +15,7 @@ from db.errors import FieldError, UserError
 from ui.glyphs import GlyphLabel
 from ui.sections import metrics_writing
 from ui.sections.metrics_model import VALUE, N, ReadingsModel
-from ui.sections.metrics_rows import Period, ReadingRow, next_period, reading_rows
+from ui.sections.metrics_rows import Period, ReadingRow, next_period, one_part, reading_rows
 from ui.sections.metrics_table import ReadingsTable
 from ui.sections.metrics_typed import pasted, typed_count, typed_value
 from ui.sections.metrics_writing import Corrected, Typed
@@ -129,7 +129,7 @@ class ReadingsPanel(Panel):
         plan, metric = self._assessment.plan, self._state.metric
         if self._draft is None:
             period, ending = next_period(self._rows, metric.cadence, self._assessment.as_of, plan.zone)
-            self._draft = ReadingRow(period, None, ending, None, None, None, "", "", "", (period,))
+            self._draft = ReadingRow(period, None, ending, None, None, None, "", "", "", one_part(period))
             self._refused_draft = False
             self._show_rows()
         self.table.setFocus()

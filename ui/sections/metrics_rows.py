@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, overload
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from cxworkbench import formats
 from cxworkbench.charts.metric_points import NOT_A_WEEK, WARM_UP, WHY_NOT
-from cxworkbench.measurement.local_days import day_ordinals, first_monday_from, local_start
+from cxworkbench.measurement.local_days import day_ordinals, first_monday_from, local_start, monday_of
 from cxworkbench.measurement.sentences import look_note
 from cxworkbench.measurement.weeks import WeekState
 from cxworkbench.metric_states import figures_of
@@ -18,8 +22,42 @@ from db.models import ChartEvent
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, MetricState
+    from cxworkbench.measurement.local_days import IntColumn
+    from cxworkbench.measurement.readings import Readings
 
 Period = tuple[int, int]
+
+
+class Parts(Sequence[Period]):
+    """The periods of the readings that a row is made of, in order; of a week by the minute they are ten thousand."""
+
+    def __init__(self, start: IntColumn, end: IntColumn) -> None:
+        self._start, self._end = start, end
+
+    def __len__(self) -> int:
+        return len(self._start)
+
+    @overload
+    def __getitem__(self, place: int) -> Period: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Period]: ...
+
+    def __getitem__(self, place: int | slice) -> Period | list[Period]:
+        if isinstance(place, slice):
+            return list(zip(self._start[place].tolist(), self._end[place].tolist(), strict=True))
+        return int(self._start[place]), int(self._end[place])
+
+    def __iter__(self) -> Iterator[Period]:
+        return iter(zip(self._start.tolist(), self._end.tolist(), strict=True))
+
+    @property
+    def last_end(self) -> int:
+        """Where the last of them ends."""
+        return int(self._end.max()) if len(self) else 0
+
+
+NO_PARTS = Parts(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 @dataclass(frozen=True)
@@ -48,7 +86,7 @@ class ReadingRow:
     state: str
     word: str
     note: str
-    parts: tuple[Period, ...]
+    parts: Parts
 
     @property
     def is_draft(self) -> bool:
@@ -65,24 +103,50 @@ def reading_rows(assessment: Assessment, state: MetricState) -> list[ReadingRow]
     """The rows of a metric as of the day, newest first."""
     zone = assessment.plan.zone.key
     readings = assessment.plan.readings(state.metric)
-    firsts = day_ordinals(readings.period_from, zone).tolist()
-    lasts = day_ordinals(readings.period_to - 1, zone).tolist()
-    periods = list(zip(readings.period_from.tolist(), readings.period_to.tolist(), strict=True))
-    parts: dict[int, list[Period]] = {}
+    if not _in_order(readings):
+        readings = readings.chosen(np.lexsort((readings.period_to, readings.period_from)))
+    parts = _by_week(readings, zone)
     slower: list[tuple[Period, int, float, float]] = []
-    for place, period in enumerate(periods):
-        monday = firsts[place] - (firsts[place] - 1) % 7
-        if lasts[place] <= monday + 6:
-            parts.setdefault(monday, []).append(period)
-        else:
-            slower.append((period, lasts[place], float(readings.value[place]), float(readings.n[place])))
+    if parts is None:
+        first, last = day_ordinals(readings.period_from, zone), day_ordinals(readings.period_to - 1, zone)
+        inside = last <= first - (first - 1) % 7 + 6
+        parts = _by_week(readings.where(inside), zone) or {}
+        rest = readings.where(~inside)
+        columns = (rest.period_from, rest.period_to, last[~inside], rest.value, rest.n)
+        slower = [
+            ((start, end), day, value, n)
+            for start, end, day, value, n in zip(*(column.tolist() for column in columns), strict=True)
+        ]
     rows = [*_week_rows(assessment, state, parts), *_slower_rows(slower)]
     return sorted(rows, key=lambda row: (row.ending, row.period), reverse=True)
 
 
-def _week_rows(
-    assessment: Assessment, state: MetricState, parts: dict[int, list[Period]]
-) -> list[ReadingRow]:
+def _in_order(readings: Readings) -> bool:
+    start, end = readings.period_from, readings.period_to
+    later = start[1:] > start[:-1]
+    return bool((later | ((start[1:] == start[:-1]) & (end[1:] >= end[:-1]))).all())
+
+
+def _by_week(readings: Readings, zone: str) -> dict[int, Parts] | None:
+    """The readings of each week, by its Monday; None where one of them doesn't lie within a week."""
+    start, end = readings.period_from, readings.period_to
+    if not len(start):
+        return {}
+    first, last = day_ordinals(start[[0, -1]], zone).tolist()
+    mondays = range(monday_of(first), monday_of(last) + 8, 7)
+    edges = [local_start(date.fromordinal(monday), zone) for monday in mondays]
+    found = {}
+    for monday, (low, high), over in zip(
+        mondays, pairwise(np.searchsorted(start, edges).tolist()), edges[1:], strict=False
+    ):
+        if low < high:
+            if int(end[low:high].max()) > over:
+                return None
+            found[monday] = Parts(start[low:high], end[low:high])
+    return found
+
+
+def _week_rows(assessment: Assessment, state: MetricState, parts: dict[int, Parts]) -> list[ReadingRow]:
     weeks, window, zone = state.weeks, state.window, assessment.plan.zone.key
     looks = state.verdict.looks
     look_at = {int(monday): place for place, monday in enumerate(looks.monday)}
@@ -105,7 +169,7 @@ def _week_rows(
             said = look_note(looks, look, state.rule, figures_of(state.metric))
             note = [*([said] if said else []), *note]
         n = float(weeks.n[place])
-        held = tuple(sorted(parts.get(monday, [])))
+        held = parts.get(monday, NO_PARTS)
         period = held[0] if len(held) == 1 else (local_start(first, zone), _end(first, zone))
         rows.append(
             ReadingRow(
@@ -144,10 +208,17 @@ def _slower_rows(slower: list[tuple[Period, int, float, float]]) -> list[Reading
         cases = n if math.isfinite(n) else None
         ending = date.fromordinal(last)
         rows.append(
-            ReadingRow(period, None, ending, value, cases, change, "", "", NOT_A_WEEK.capitalize(), (period,))
+            ReadingRow(
+                period, None, ending, value, cases, change, "", "", NOT_A_WEEK.capitalize(), one_part(period)
+            )
         )
         before = value
     return rows
+
+
+def one_part(period: Period) -> Parts:
+    """A row that is one reading."""
+    return Parts(np.array(period[:1], np.int64), np.array(period[1:], np.int64))
 
 
 def _events(assessment: Assessment, state: MetricState) -> dict[int, list[str]]:
@@ -163,8 +234,8 @@ def next_period(
     rows: list[ReadingRow], cadence: str | None, as_of: date, zone: ZoneInfo
 ) -> tuple[Period, date]:
     """The period after the newest reading, with its last day; without readings the last one that is over."""
-    ends = [end for row in rows for _, end in row.parts]
-    free = datetime.fromtimestamp(max(ends), zone).date() if ends else None
+    newest = max((row.parts.last_end for row in rows), default=0)
+    free = datetime.fromtimestamp(newest, zone).date() if newest else None
     if cadence == "month":
         day = free or as_of.replace(day=1) - timedelta(days=1)
         first = day.replace(day=1)
