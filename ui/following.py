@@ -1,7 +1,7 @@
 """What somebody else writes to the open plan is looked for again and again, and never waited for.
 
-Where the system tells of it, it is looked for at once: a commit ends with the removal of SQLite's journal beside the plan.
-Network drives send no such notice; there the looks alone tell.
+Where the system tells of it, it is looked for at once: a commit ends with the removal of SQLite's journal beside the
+plan. Network drives send no such notice; there the looks alone tell.
 """
 
 from __future__ import annotations
