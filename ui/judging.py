@@ -77,7 +77,8 @@ class Judging(QObject):
 
     def _as_it_stood(self, session: Session, step: int, present: Plan) -> Generator[bool, None, Plan]:
         """What didn't change since is taken over from the present plan."""
-        from cxworkbench.plan import Plan, ReadingCache
+        from cxworkbench.plan import Plan
+        from cxworkbench.reading_cache import ReadingCache
         from db.past import Past
 
         past = Past(session, step)

@@ -9,7 +9,7 @@ from reportlab.platypus.flowables import Flowable
 from cxworkbench.briefings.contents import Contents
 from cxworkbench.briefings.edition import Edition
 from cxworkbench.briefings.evidence import Evidence
-from cxworkbench.briefings.kinds import KINDS, PAPER, Section
+from cxworkbench.briefings.kinds import KINDS, PAPER
 from cxworkbench.briefings.metric_page import metric_sheets, other_sheets
 from cxworkbench.briefings.notes import Closing
 from cxworkbench.briefings.page import Sheet
@@ -91,19 +91,3 @@ def _end(edition: Edition) -> list[Flowable]:
         *edition.evidence.blocks(),
         Closing(edition, frameworks=pilots),
     ]
-
-
-def offered() -> list[Section]:
-    """What a pack can hold: sections, then whole papers."""
-    known = {section.id: section for kind in KINDS.values() for section in kind.sections}
-    found = [
-        section
-        for id, section in known.items()
-        if id in _PARTS or id in _ON_COVER or id in {"contents", "evidence"}
-    ]
-    papers = [
-        Section(f"{PAPER}{kind.id}", kind.name, is_on=False)
-        for kind in KINDS.values()
-        if kind.id != "steering"
-    ]
-    return [*found, *papers]

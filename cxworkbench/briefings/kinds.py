@@ -289,3 +289,16 @@ KINDS: dict[str, Kind] = {
         Kind("framework", "Measurement framework", "all", _signers, (), _to_sign, needs_subject=True),
     )
 }
+
+
+def in_packs() -> list[Section]:
+    """What a pack can hold: sections, then whole papers. It needs no ReportLab, as the dialog asks it at once."""
+    known = {section.id: section for kind in KINDS.values() for section in kind.sections}
+    papers = [
+        Section(f"{PAPER}{one.id}", one.name, is_on=False) for one in KINDS.values() if one.id != "steering"
+    ]
+    usual = {section.id for section in KINDS["steering"].sections}
+    return [
+        *(replace(one, is_on=one.is_on and one.id in usual) for one in known.values()),
+        *papers,
+    ]

@@ -101,6 +101,7 @@ def load_commands() -> None:
         "measuring",
         "packing",
         "plans",
+        "printing",
         "reference",
         "salvaging",
     ):

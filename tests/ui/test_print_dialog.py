@@ -18,9 +18,10 @@ import resources
 from cxworkbench.briefings import fonts
 from cxworkbench.briefings.made import Made
 from cxworkbench.briefings.naming import pdf_name
+from cxworkbench.printing import NONE, Order, print_by_lp
 from db.models import Programme
 from ui.print.preview import render_pages
-from ui.print.printing import NONE, Order, find_printers, paint_pages, print_by_lp
+from ui.print.printing import find_printers, paint_pages
 from ui.print.remembered import WHOLE_PAGE, Remembered
 from ui.sections.print_dialog import open_print_dialog
 
@@ -86,7 +87,11 @@ def ready(qtbot, window):
 
 def settle(qtbot, dialog):
     qtbot.waitUntil(
-        lambda: dialog.made is not None and bool(dialog.shown.preview.pages) and dialog._window.work.is_idle
+        lambda: (
+            dialog.made is not None
+            and bool(dialog.preview_pane.preview.pages)
+            and dialog._window.work.is_idle
+        )
     )
 
 
@@ -113,12 +118,12 @@ def test_the_dialog_shows_the_page_of_the_windows_own_judgement(qtbot, window, n
         dialog.kinds.rows["sponsor"].accessibleName()
         == "Sponsor one-pager, Helen Marsh and Rob Ellery, 1 page"
     )
-    assert dialog.shown.caption.text() == "Page 1 of 1, A4, colour"
+    assert dialog.preview_pane.caption.text() == "Page 1 of 1, A4, colour"
     text = text_of(dialog.made.pdf)
     assert "One pilot to decide, one paused, one preparing" in text
     assert f"plan version {window.plan.plan.version}" in text
     assert "Printed 11 Mar 2026, 11:00" in text
-    assert shades(dialog.shown.preview.pages[0].image) == (True, True)
+    assert shades(dialog.preview_pane.preview.pages[0].image) == (True, True)
     assert dialog.said.text().startswith(f"Prints plan version {window.plan.plan.version}, saved")
 
 
@@ -136,8 +141,8 @@ def test_what_is_previewed_is_what_is_saved(qtbot, window, tmp_path, no_printers
     dialog.save_to(target)
     qtbot.waitUntil(lambda: dialog.said.text().startswith("Saved paper.pdf"))
     assert target.read_bytes() == seen
-    scale = dialog.shown.preview.pixels_per_point
-    assert render_pages(target.read_bytes(), scale)[0].image == dialog.shown.preview.pages[0].image
+    scale = dialog.preview_pane.preview.pixels_per_point
+    assert render_pages(target.read_bytes(), scale)[0].image == dialog.preview_pane.preview.pages[0].image
     assert Remembered(window.settings.folder).folder == tmp_path
 
 
@@ -159,9 +164,9 @@ def test_paper_and_ink_are_previewed_and_remembered(qtbot, window, no_printers):
     dialog.choices.paper.choose("letter")
     dialog.choices.ink.choose("grey")
     settle(qtbot, dialog)
-    qtbot.waitUntil(lambda: round(dialog.shown.preview.pages[0].width) == 612)
-    assert dialog.shown.caption.text() == "Page 1 of 1, Letter, greyscale"
-    assert shades(dialog.shown.preview.pages[0].image) == (False, True)
+    qtbot.waitUntil(lambda: round(dialog.preview_pane.preview.pages[0].width) == 612)
+    assert dialog.preview_pane.caption.text() == "Page 1 of 1, Letter, greyscale"
+    assert shades(dialog.preview_pane.preview.pages[0].image) == (False, True)
     dialog.reject()
     again = ready(qtbot, window)
     assert (again.settings.paper, again.settings.ink) == ("letter", "grey")
@@ -185,7 +190,7 @@ def test_a_paper_that_is_too_long_or_too_small_is_not_called_right():
 
 def test_the_preview_is_as_large_as_asked_and_remembers_it(qtbot, window, no_printers):
     dialog = ready(qtbot, window)
-    preview = dialog.shown.preview
+    preview = dialog.preview_pane.preview
     whole = preview.percent
     assert preview.zoom == WHOLE_PAGE
     preview.step(up=True)
@@ -196,9 +201,9 @@ def test_the_preview_is_as_large_as_asked_and_remembers_it(qtbot, window, no_pri
     preview.set_zoom(100)
     dialog.reject()
     again = ready(qtbot, window)
-    assert again.shown.percent.text() == "100%"
-    again.shown.preview.set_zoom(WHOLE_PAGE)
-    assert again.shown.preview.percent == whole
+    assert again.preview_pane.percent.text() == "100%"
+    again.preview_pane.preview.set_zoom(WHOLE_PAGE)
+    assert again.preview_pane.preview.percent == whole
 
 
 def test_a_change_of_the_plan_makes_the_page_anew(qtbot, window, no_printers):
@@ -233,26 +238,31 @@ def test_without_a_printer_the_button_says_why(qtbot, window, no_printers):
     dialog = ready(qtbot, window)
     assert not dialog.print_button.isEnabled()
     assert dialog.print_button.toolTip() == NONE
+    dialog.choices.part.choose("printer")
     assert NONE in [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
-    assert not dialog.choices.copies.isVisible()
+    assert not dialog.choices.printing.copies.isVisible()
     dialog.print_now()
     assert dialog.isVisible()
 
 
 def test_lp_is_given_the_page_itself_with_printer_copies_and_paper(qtbot, window, with_printers):
     dialog = ready(qtbot, window)
-    assert [dialog.choices.printer.itemText(place) for place in range(2)] == ["Hall", "Office"]
-    assert dialog.choices.printer.currentText() == "Office"
-    dialog.choices.copies.setValue(2)
-    qtbot.keyClick(dialog.choices.copies, Qt.Key.Key_Up)
+    assert [dialog.choices.printing.printer.itemText(place) for place in range(2)] == ["Hall", "Office"]
+    assert dialog.choices.printing.printer.currentText() == "Office"
+    dialog.choices.printing.copies.setValue(2)
+    qtbot.keyClick(dialog.choices.printing.copies, Qt.Key.Key_Up)
+    dialog.choices.printing.pages.setText("1")
+    dialog.choices.printing.sides.setCurrentIndex(dialog.choices.printing.sides.findData("long"))
+    dialog.choices.ink.choose("grey")
     dialog.choices.paper.choose("letter")
     settle(qtbot, dialog)
     pdf = dialog.made.pdf
     dialog.print_now()
-    qtbot.waitUntil(lambda: window.status.currentMessage() == "Sent to Office as Office-7, 3 copies.")
+    qtbot.waitUntil(lambda: window.status.currentMessage() == "The print service is done with Office-7.")
     arguments = (with_printers / "arguments").read_text().split("\n")
     assert arguments[:-1] == [
-        *("-d", "Office", "-n", "3", "-o", "media=Letter", "-o", "print-scaling=none"),
+        *("-d", "Office", "-n", "3", "-P", "1", "-o", "sides=two-sided-long-edge", "-o", "media=Letter"),
+        *("-o", "print-scaling=none", "-o", "collate=true", "-o", "print-color-mode=monochrome"),
         *("-t", "Sponsor one-pager, Larkfield service programme", "--"),
     ]
     assert (with_printers / "printed.pdf").read_bytes() == pdf

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,14 +25,30 @@ _RADII = {Role.BASELINE_DATA: 2.0, Role.DATA: 3.0}
 _NEWEST = 4.0
 
 
+class _Thickness:
+    """How many pixels of the device make one of a line's width."""
+
+    now = 1.0
+
+
+@contextmanager
+def thicker(by: float) -> Iterator[None]:
+    """Pens made meanwhile are thicker: Qt counts their width in pixels of the device, whatever its ratio."""
+    before, _Thickness.now = _Thickness.now, by
+    try:
+        yield
+    finally:
+        _Thickness.now = before
+
+
 def pen(theme: Theme, stroke: Stroke, *, thin: bool = False) -> QPen:
     """A pen of constant width on screen, whatever the zoom."""
-    width = 1.0 if thin else stroke.width * theme.scale
+    width = _Thickness.now * (1.0 if thin else stroke.width * theme.scale)
     made = QPen(theme.color(stroke.token), width)
     made.setCosmetic(True)
     if stroke.dash:
         # Qt counts dashes in widths of the pen.
-        made.setDashPattern([length * theme.scale / width for length in stroke.dash])
+        made.setDashPattern([length * theme.scale * _Thickness.now / width for length in stroke.dash])
         made.setCapStyle(Qt.PenCapStyle.FlatCap)
     return made
 

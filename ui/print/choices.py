@@ -128,3 +128,35 @@ class Checks(QWidget):
             mark.setFixedHeight(self._theme.line("small"))
             self._grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Label(self._theme, text, "small", wrap=True), row, 1)
+            self._grid.setRowStretch(row, 0)
+        self._grid.setRowStretch(len(lines), 1)
+
+
+class PrintedRow(QAbstractButton):
+    """A paper that was printed before: its name, and the day."""
+
+    def __init__(self, theme: Theme, name: str, day: str) -> None:
+        super().__init__()
+        self._theme, self._name, self._day = theme, name, day
+        self.setCheckable(True)
+        self.setAccessibleName(f"Printed before: {name}, {day}")
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(self._theme.px(300), self._theme.line("small") + self._theme.px(7))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Name and day."""
+        theme, painter = self._theme, QPainter(self)
+        painter.fillRect(self.rect(), theme.color("selection" if self.isChecked() else "surface"))
+        inner = QRectF(self.rect()).adjusted(theme.px(16), 0, -theme.px(16), 0)
+        font = theme.font("small")
+        draw_ends(
+            painter,
+            inner,
+            (self._name, font, theme.color("ink")),
+            (self._day, font, theme.color("ink3")),
+            theme.px(8),
+        )
+        if self.hasFocus():
+            draw_focus(painter, theme, QRectF(self.rect()))

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from string import Template
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ui.print.choices import Checks, Copies, KindRow
+from ui.print.choices import Checks, KindRow, PrintedRow
+from ui.print.contents import ContentsPart
 from ui.print.preview import Preview
-from ui.print.printing import Printers
+from ui.print.printer_part import PrinterPart
 from ui.print.remembered import WHOLE_PAGE
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
@@ -21,6 +31,23 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 _LEFT, _RIGHT = 300, 252
+_MOST_PRINTED = 4
+
+
+_SHEET = Template("""
+QDialog { background: $surface; }
+QFrame[part="left"], QFrame[part="right"] { border: 0; background: $surface; }
+QFrame[part="left"] { border-right: 1px solid $line; }
+QFrame[part="right"] { border-left: 1px solid $line; }
+QFrame[part="foot"] { border: 0; border-top: 1px solid $line; background: $raised; }
+QFrame[part="middle"] { border: 0; background: $window; }
+""")
+
+
+def sheet(theme: Theme) -> str:
+    """The style sheet of the dialog that holds the panes."""
+    tokens = ("surface", "raised", "window", "line", "selection")
+    return _SHEET.substitute({token: theme.color(token).name() for token in tokens})
 
 
 def _framed(
@@ -40,9 +67,14 @@ class KindPane(QFrame):
         theme: colours, sizes, type.
         kinds: id, name and audience of each.
         at_first: the id of the kind that is chosen.
+
+    Signals:
+        chosen: the id of a kind.
+        reprint: the id of a paper that was printed before.
     """
 
     chosen = Signal(str)
+    reprint = Signal(str)
 
     def __init__(self, theme: Theme, kinds: list[tuple[str, str, str]], at_first: str) -> None:
         super().__init__()
@@ -52,17 +84,45 @@ class KindPane(QFrame):
         head.setContentsMargins(theme.px(16), 0, 0, theme.px(5))
         column.addWidget(head)
         self.rows: dict[str, KindRow] = {}
+        self.printed: list[PrintedRow] = []
+        self._theme = theme
+        self._group = QButtonGroup(self)
         for kind, name, audience in kinds:
             row = KindRow(theme, name, audience)
-            row.setAutoExclusive(True)
+            self._group.addButton(row)
             row.setChecked(kind == at_first)
             row.clicked.connect(self._teller(kind))
             self.rows[kind] = row
             column.addWidget(row)
+        self._before = QVBoxLayout()
+        self._before.setSpacing(0)
+        column.addLayout(self._before)
         column.addStretch()
+
+    def show_printed(self, papers: Sequence[tuple[str, str, str]]) -> None:
+        """Show papers that were printed before: id, name and day of each, the newest first."""
+        while (item := self._before.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.printed = []
+        if not papers:
+            return
+        head = Label(self._theme, "Printed before", "strong")
+        head.setContentsMargins(self._theme.px(16), self._theme.px(10), 0, self._theme.px(4))
+        self._before.addWidget(head)
+        for id, name, day in papers[:_MOST_PRINTED]:
+            row = PrintedRow(self._theme, name, day)
+            self._group.addButton(row)
+            row.clicked.connect(self._reprinter(id))
+            self.printed.append(row)
+            self._before.addWidget(row)
 
     def _teller(self, kind: str) -> Callable[[], None]:
         return lambda: self.chosen.emit(kind)
+
+    def _reprinter(self, id: str) -> Callable[[], None]:
+        return lambda: self.reprint.emit(id)
 
 
 class PreviewPane(QFrame):
@@ -91,58 +151,100 @@ class PreviewPane(QFrame):
 
 
 class ChoicePane(QFrame):
-    """Paper, ink, printer and copies; and what was checked.
+    """What can be chosen, in three parts (the paper, its contents, the printer); and what was checked.
 
     Signals:
-        chosen: what was chosen ("paper" or "ink") and its id.
+        altered: something of the paper was chosen: "paper", "ink", "subject", "stakeholder" or "contents", and its id.
     """
 
-    chosen = Signal(str, str)
+    altered = Signal(str, str)
 
     def __init__(
-        self, theme: Theme, papers: dict[str, str], paper: str, inks: dict[str, str], ink: str, copies: int
+        self,
+        theme: Theme,
+        papers: dict[str, str],
+        paper: str,
+        inks: dict[str, str],
+        ink: str,
+        copies: int,
+        sides: str,
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._column = _framed(theme, "right", self, (16, 14, 16, 14), 4)
+        column = _framed(theme, "right", self, (16, 14, 16, 14), 8)
         self.setFixedWidth(theme.px(_RIGHT))
+        parts = [("paper", "Paper"), ("contents", "Contents"), ("printer", "Printer")]
+        self.part = Segments(theme, "Choices", parts, "paper")
+        self.part.chosen.connect(self.show_part)
         self.paper = Segments(theme, "Paper", list(papers.items()), paper)
         self.ink = Segments(theme, "Ink", list(inks.items()), ink)
-        self.paper.chosen.connect(lambda value: self.chosen.emit("paper", value))
-        self.ink.chosen.connect(lambda value: self.chosen.emit("ink", value))
-        self.printer = Choice(theme)
-        self.printer.setAccessibleName("Printer")
-        self.printer.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.printer_note = Label(theme, "", "small", "ink2", wrap=True)
-        self.copies = Copies(copies)
+        self.paper.chosen.connect(lambda value: self.altered.emit("paper", value))
+        self.ink.chosen.connect(lambda value: self.altered.emit("ink", value))
+        self.subject, self.stakeholder = (self._choice(name) for name in ("subject", "stakeholder"))
+        self.contents = ContentsPart(theme)
+        self.contents.altered.connect(lambda: self.altered.emit("contents", ""))
+        self.printing = PrinterPart(theme, copies, sides)
         self.checks = Checks(theme)
-        self._add("Paper", self.paper)
-        self._add("Ink", self.ink)
-        self._add("Printer", self.printer, self.printer_note)
-        self._copies_head = self._add("Copies", self.copies)
-        self._add("Checks", self.checks)
-        self._column.addStretch()
-        self.show_printers(Printers((), reason="Looking for printers"), "")
+        self._stack = QStackedWidget()
+        self._places = {id: place for place, (id, _) in enumerate(parts)}
+        for widget in (self._paper_part(), self.contents, self.printing):
+            self._stack.addWidget(widget)
+        column.addWidget(self.part)
+        column.addWidget(self._stack, 3)
+        column.addWidget(Label(theme, "Checks", "strong"))
+        around = QScrollArea()
+        around.setFrameShape(QFrame.Shape.NoFrame)
+        around.setWidgetResizable(True)
+        around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        around.setAccessibleName("Checks")
+        around.setWidget(self.checks)
+        around.viewport().setAutoFillBackground(False)
+        self.checks.setAutoFillBackground(False)
+        around.setMinimumHeight(theme.px(130))
+        column.addWidget(around, 1)
 
-    def _add(self, head: str, *widgets: QWidget) -> QWidget:
-        if self._column.count():
-            self._column.addSpacing(self._theme.px(10))
-        label = Label(self._theme, head, "strong")
-        self._column.addWidget(label)
-        for widget in widgets:
-            self._column.addWidget(widget)
-        return label
+    def _choice(self, name: str) -> Choice:
+        made = Choice(self._theme)
+        made.setAccessibleName({"subject": "About", "stakeholder": "Edition"}[name])
+        made.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.activated.connect(lambda _: self.altered.emit(name, str(made.currentData() or "")))
+        return made
 
-    def show_printers(self, printers: Printers, last: str) -> None:
-        """Offer printers, the one used last or the usual one first; or say why there are none."""
-        self.printer.clear()
-        self.printer.addItems(list(printers.names))
-        for wanted in (last, printers.default):
-            if wanted in printers.names:
-                self.printer.setCurrentText(wanted)
-                break
-        has_any = bool(printers.names)
-        for widget in (self.printer, self._copies_head, self.copies):
-            widget.setVisible(has_any)
-        self.printer_note.setText(printers.reason)
-        self.printer_note.setVisible(bool(printers.reason))
+    def _paper_part(self) -> QWidget:
+        theme, part = self._theme, QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        self._about = Label(theme, "About", "strong")
+        for head, widget in (
+            (self._about, self.subject),
+            (Label(theme, "Edition", "strong"), self.stakeholder),
+            (Label(theme, "Paper", "strong"), self.paper),
+            (Label(theme, "Ink", "strong"), self.ink),
+        ):
+            column.addWidget(head)
+            column.addWidget(widget)
+            column.addSpacing(theme.px(6))
+        column.addStretch()
+        return part
+
+    def show_part(self, id: str) -> None:
+        """Show the paper, its contents or the printer."""
+        self._stack.setCurrentIndex(self._places[id])
+
+    def show_subjects(self, subjects: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer what a kind can be about; where it is about the whole programme, nothing is asked."""
+        _fill(self.subject, subjects, chosen)
+        for widget in (self._about, self.subject):
+            widget.setVisible(bool(subjects))
+
+    def show_editions(self, readers: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer whose edition it is."""
+        _fill(self.stakeholder, readers, chosen)
+
+
+def _fill(choice: Choice, offered: Sequence[tuple[str, str]], chosen: str) -> None:
+    choice.clear()
+    for id, name in offered:
+        choice.addItem(" ".join(name.split()), id)
+    choice.setCurrentIndex(max(choice.findData(chosen), 0))

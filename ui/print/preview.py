@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,10 @@ _FULL = 96 / 72
 ZOOMS = (50, 75, 100, 125, 150, 200)
 _MARGIN, _GAP = 12, 12
 _SETTLED_MS = 60
+#: All pages of a preview together have no more (160 MB); the points of an A4 page.
+_MOST_PIXELS, _PAGE_POINTS = 40_000_000, 595 * 842
 #: PDFium works for one thread at a time.
-_RENDERING = threading.Lock()
+RENDERING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,19 @@ class PageImage:
     height: float
 
 
-def render_pages(pdf: bytes, pixels_per_point: float) -> list[PageImage]:
-    """The pages of a PDF as pictures; may run on any thread."""
+def render_pages(
+    pdf: bytes, pixels_per_point: float, step: Callable[[int, int], None] | None = None
+) -> list[PageImage]:
+    """The pages of a PDF as pictures; may run on any thread.
+
+    Args:
+        pdf: the file.
+        pixels_per_point: how large.
+        step: told how many pages are done, of how many; may raise to break off.
+    """
     import pypdfium2
 
-    with _RENDERING:
+    with RENDERING:
         document = pypdfium2.PdfDocument(pdf)
         try:
             found = []
@@ -51,9 +61,16 @@ def render_pages(pdf: bytes, pixels_per_point: float) -> list[PageImage]:
                 found.append(PageImage(picture.copy(), *page.get_size()))
                 bitmap.close()
                 page.close()
+                if step is not None:
+                    step(number + 1, len(document))
             return found
         finally:
             document.close()
+
+
+def within(pixels_per_point: float, pages: int) -> float:
+    """As sharp as asked, and no sharper than so many pages may be: a long pack must not fill the memory."""
+    return float(min(pixels_per_point, (_MOST_PIXELS / (max(pages, 1) * _PAGE_POINTS)) ** 0.5))
 
 
 class Preview(QScrollArea):

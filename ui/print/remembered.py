@@ -36,6 +36,11 @@ class Remembered:
         return max(1, min(self._number("copies", 1), 99))
 
     @property
+    def keeps(self) -> bool:
+        """Whether what is saved is kept in the plan too."""
+        return self._text("keeps") == "yes"
+
+    @property
     def zoom(self) -> int:
         """The preview's size in percent, or ``WHOLE_PAGE``."""
         return self._number("zoom", WHOLE_PAGE)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, MetricDetail, MetricState, PilotState
     from cxworkbench.plan import Ref
     from ui.charts.chart_view import ChartView
+    from ui.sections.metrics_chart import ChartActs
 
 #: Width of the panels at the right.
 ASIDE = 312
@@ -59,6 +60,7 @@ class MetricsPage(Page):
         self._chosen: dict[str, str] = {}
         self._states: list[MetricState] = []
         self._chart: ChartView | None = None
+        self.acts: ChartActs | None = None
         self._detail: MetricDetail | None = None
         self.verdict = VerdictPanel(self.theme)
         self.readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble)
@@ -91,9 +93,10 @@ class MetricsPage(Page):
 
     def _make_chart(self) -> ChartView:
         from ui.charts.chart_view import ChartView
+        from ui.sections.metrics_chart import ChartActs
 
         self._chart = ChartView(self.theme, self._chart_panel)
-        self._chart.pointClicked.connect(self._point_clicked)
+        self.acts = ChartActs(self.handed, self._chart, self.readings)
         self._chart_panel.body.addWidget(self._chart, 1)
         self.setTabOrder(self.tabs, self._chart)  # it is read after them, though it was made last
         return self._chart
@@ -119,6 +122,8 @@ class MetricsPage(Page):
             and self._detail is not None
             and self._chart is not None
         ):
+            assert self.acts is not None, "made with the chart"
+            self.acts.show_state(state)
             self._chart.set_chart(metric_chart(assessment, state, self._detail))
 
     @property
@@ -221,10 +226,6 @@ class MetricsPage(Page):
     def _row_chosen(self, start: object) -> None:
         if self._chart is not None:
             self._chart.select(start if isinstance(start, int) else None)
-
-    def _point_clicked(self, start: object) -> None:
-        if isinstance(start, int):
-            self.readings.select_period(start)
 
     def _redress(self) -> None:
         self._show_tabs()

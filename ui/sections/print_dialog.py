@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 import resources
 from cxworkbench import formats
+from cxworkbench.printing import SIDES, Printers
 from db.errors import UserError
 from ui.banners import Banners
-from ui.print.panes import ChoicePane, KindPane, PreviewPane
-from ui.print.preview import PageImage, render_pages
-from ui.print.printing import PAINTED, Order, Printers, find_printers, hand_over, print_by_lp
+from ui.print.choosing import Choosing
+from ui.print.keeping import Shown, keep_paper, kept_shown, printed_before, saved_words
+from ui.print.making import Making, Ready
+from ui.print.panes import ChoicePane, KindPane, PreviewPane, sheet
+from ui.print.preview import PageImage
+from ui.print.printing import find_printers
 from ui.print.remembered import Remembered
+from ui.print.saving import Saving
+from ui.print.sending import Sending, order_of
 from ui.widgets.buttons import Button
 from ui.widgets.label import ElidedLabel
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment
     from cxworkbench.briefings.made import Made
     from cxworkbench.briefings.settings import Settings
     from ui.main_window import MainWindow
@@ -32,21 +36,26 @@ if TYPE_CHECKING:
 
 _SIZE, _AROUND = (1180, 804), 40
 
-_SHEET = Template("""
-QDialog { background: $surface; }
-QFrame[part="left"], QFrame[part="right"] { border: 0; background: $surface; }
-QFrame[part="left"] { border-right: 1px solid $line; }
-QFrame[part="right"] { border-left: 1px solid $line; }
-QFrame[part="foot"] { border: 0; border-top: 1px solid $line; background: $raised; }
-QFrame[part="middle"] { border: 0; background: $window; }
-""")
 
+def open_print_dialog(
+    window: MainWindow, kind: str = "", subject: str = "", kept: str = ""
+) -> PrintDialog | None:
+    """Open the dialog on the window's plan.
 
-def open_print_dialog(window: MainWindow) -> PrintDialog | None:
-    """Open the dialog on the window's plan; None where no plan is judged yet."""
+    Args:
+        window: whose plan is printed.
+        kind: an id of ``KINDS``; the one chosen last if none is given.
+        subject: the id of what it is about: a pilot, a review.
+        kept: the id of a printed paper that is to be given again.
+
+    Returns:
+        None where no plan is judged yet.
+    """
     if window.plan is None or not window.plan.is_loaded:
         return None
-    dialog = PrintDialog(window, window.plan)
+    dialog = PrintDialog(window, window.plan, kind, subject)
+    if kept:
+        dialog.show_kept(kept)
     dialog.open()
     return dialog
 
@@ -57,26 +66,35 @@ class PrintDialog(QDialog):
     Attributes:
         made: the paper that is previewed; saved and printed are these bytes. None while it is made.
         settings: what it was made with.
+        shown: the file that is previewed; of a paper that was printed before the file that the plan keeps.
     """
 
-    def __init__(self, window: MainWindow, plan: PlanSession) -> None:
+    def __init__(self, window: MainWindow, plan: PlanSession, kind: str = "", subject: str = "") -> None:
         super().__init__(window)
         from cxworkbench.briefings.kinds import KINDS
 
         self._window, self._plan, self.theme = window, plan, window.theme
         self._remembered = Remembered(window.settings.folder)
         self._kinds = KINDS
-        self._kind = (
-            self._remembered.chosen("kind", {name: kind.name for name, kind in KINDS.items()}) or "sponsor"
-        )
-        self._asked = 0
+        names = {name: one.name for name, one in KINDS.items()}
+        self._kind = kind if kind in KINDS else self._remembered.chosen("kind", names) or "sponsor"
         self._printers = Printers(())
+        self._told = ""
         self.made: Made | None = None
         self.settings: Settings | None = None
+        self.shown: Shown | None = None
+        self._kept_id = ""
+        self._making = Making(window.work, self)
+        self.saving = Saving(window.work, self, plan.path, lambda: self._remembered.folder)
+        self._sending = Sending(window, self)
         self.setWindowTitle("Print a briefing")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build()
+        self._choosing = Choosing(self.choices, plan)
+        self._choosing.show_kind(self._kind, subject)
         self._connect()
+        self._show_printed()
+        self.kinds.rows[self._kind].setFocus()
         self._compose()
         self._start(lambda _: find_printers(), self._take_printers)
 
@@ -94,7 +112,7 @@ class PrintDialog(QDialog):
         found = self._plan.assessment
         kinds = [(name, kind.name, kind.readers(found)) for name, kind in self._kinds.items()]
         self.kinds = KindPane(theme, kinds, self._kind)
-        self.shown = PreviewPane(theme, kept.zoom)
+        self.preview_pane = PreviewPane(theme, kept.zoom)
         self.choices = ChoicePane(
             theme,
             PAPERS,
@@ -102,6 +120,7 @@ class PrintDialog(QDialog):
             INKS,
             kept.chosen("ink", INKS) or own.ink or "colour",
             kept.copies,
+            kept.chosen("sides", SIDES) or "one",
         )
         self.banners = Banners(theme)
         column = QVBoxLayout(self)
@@ -111,12 +130,11 @@ class PrintDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.kinds)
-        row.addWidget(self.shown, 1)
+        row.addWidget(self.preview_pane, 1)
         row.addWidget(self.choices)
         column.addLayout(row, 1)
         column.addWidget(self._foot())
-        tokens = ("surface", "raised", "window", "line", "selection")
-        self.setStyleSheet(_SHEET.substitute({token: theme.color(token).name() for token in tokens}))
+        self.setStyleSheet(sheet(theme))
 
     def _foot(self) -> QWidget:
         theme, frame = self.theme, QFrame()
@@ -125,174 +143,232 @@ class PrintDialog(QDialog):
         row.setContentsMargins(theme.px(16), theme.px(11), theme.px(16), theme.px(11))
         row.setSpacing(theme.px(8))
         self.said = ElidedLabel(theme, "", "small", "ink3")
+        self.keep_box = QCheckBox("Keep what is saved in the plan")
+        self.keep_box.setToolTip("A paper that is printed is always kept, so that it can be given again")
+        self.keep_box.setChecked(self._remembered.keeps)
+        self.keep_box.setEnabled(self._plan.can_edit)
+        self.keep_box.toggled.connect(lambda on: self._remembered.choose("keeps", "yes" if on else "no"))
         self.close_button = Button(theme, "Cancel", self.reject)
+        self.png_button = Button(theme, "Save PNG", self.choose_folder)
         self.save_button = Button(theme, "Save PDF", self.choose_file, icon="save", keys="Ctrl+S")
         self.print_button = Button(
             theme, "Print", self.print_now, kind="primary", icon="printer", keys="Ctrl+P"
         )
         row.addWidget(self.said, 1)
-        for button in (self.close_button, self.save_button, self.print_button):
-            row.addWidget(button)
+        for widget in (
+            self.keep_box,
+            self.close_button,
+            self.png_button,
+            self.save_button,
+            self.print_button,
+        ):
+            row.addWidget(widget)
         self._renew()
         return frame
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(lambda kind: self._choose("kind", kind))
-        self.choices.chosen.connect(self._choose)
-        preview = self.shown.preview
-        preview.wanted.connect(self._render)
+        self.kinds.reprint.connect(self.show_kept)
+        self.choices.altered.connect(self._choose)
+        self.choices.contents.keep.connect(lambda _: self.keep_pack())
+        preview, making = self.preview_pane.preview, self._making
+        preview.wanted.connect(lambda _: self._render())
         preview.zoomed.connect(lambda _: self._remembered.choose("zoom", str(preview.zoom)))
-        self._plan.assessed.connect(self._compose)
+        making.begun.connect(self._take_first)
+        making.ready.connect(self._take_paper)
+        making.rendered.connect(preview.show_pages)
+        for one in (making, self.saving, self._sending):
+            one.failed.connect(self._take_failure)
+        self.saving.saved.connect(self._take_saved)
+        self._sending.sent.connect(self._take_sent)
+        self._plan.assessed.connect(self._take_judgement)
+        self.finished.connect(lambda _: making.stop())
         QShortcut(QKeySequence("Ctrl+S"), self, self.choose_file)
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_now)
 
     # ----------------------------------------------------------------------------------------- the paper
 
     def _choose(self, name: str, value: str) -> None:
-        self._remembered.choose(name, value)
+        self._told = self._kept_id = ""
+        if name in {"kind", "paper", "ink"}:
+            self._remembered.choose(name, value)
         if name == "kind":
             self._kind = value
+            self._choosing.show_kind(value)
+        elif not self.kinds.rows[self._kind].isChecked():
+            self.kinds.rows[self._kind].setChecked(True)
         self._compose()
 
-    def _compose(self, *_: object) -> None:
-        """Make the paper anew from the window's own judgement; an older one still under way is then ignored."""
-        from cxworkbench.briefings.compose import compose
-        from cxworkbench.briefings.settings import settings_of
+    def _take_judgement(self, _found: object) -> None:
+        self._show_printed()
+        if not self._kept_id:
+            self._compose()
 
-        self._asked += 1
+    def _compose(self) -> None:
+        """Make the paper anew from the window's own judgement; an older one still under way is broken off."""
         # Until the new one is there, nothing can be saved or printed: it would be another than the choices say.
-        self.made = None
+        self.made = self.shown = None
         self._renew()
-        number, kind, found = self._asked, self._kind, self._plan.assessment
-        settings = settings_of(
-            found.plan,
-            paper=self.choices.paper.value,
-            ink=self.choices.ink.value,
-            printed=formats.moment(self._window.now().astimezone(found.plan.zone)),
-        )
-        self._start(lambda _: (number, settings, found, compose(kind, found, settings)), self._take_paper)
+        found = self._plan.assessment
+        for plan in filter(None, (found.plan, found.past)):
+            plan.read_ahead()
+        wanted = self._choosing.wanted(self._kind)
+        printed = formats.moment(self._window.now().astimezone(found.plan.zone))
+        try:
+            settings = wanted.settings(found, printed, self._plan.session.kept)
+        except UserError as error:
+            self._take_failure(error)
+            return
+        self.settings = settings
+        scale = self.preview_pane.preview.pixels_per_point
+        self._making.begin(wanted.described(), found, settings, scale)
 
-    def _take_paper(self, result: tuple[int, Settings, Assessment, Made]) -> None:
-        number, settings, found, made = result
-        if number != self._asked or self._plan.is_closed:
-            return  # other choices were made since, or the window is closing
+    def _take_first(self, pages: list[PageImage]) -> None:
+        """The first page is there; the rest is made while it is looked at."""
+        assert self.settings is not None
+        self.preview_pane.preview.show_pages(pages)
+        self.preview_pane.caption.show_text(
+            f"Page 1, {self.settings.paper_name}, {self.settings.ink_name.lower()}; the rest is being made"
+        )
+
+    def _take_paper(self, ready: Ready) -> None:
+        from cxworkbench.briefings.naming import edition_name, pdf_name
+
+        if self._plan.is_closed:
+            return  # the window is closing
+        made, settings, found = ready.made, ready.settings, ready.found
+        name = settings.title or self._kinds[self._kind].name
+        reader = self._choosing.reader
+        maker = edition_name if reader else pdf_name
+        file_name = maker(reader or found.plan.programme.name or "", name, found.as_of)
         self.made, self.settings = made, settings
+        self.shown = Shown(
+            made.pdf, made.pages, name, file_name, settings.paper, settings.ink == "grey", ready
+        )
         kind, pages = self._kinds[self._kind], formats.plural(made.pages, "page")
         self.banners.take_away("MissingResource")
+        self.banners.take_away("WrongUsage")
         self.kinds.rows[self._kind].show_pages(pages)
-        self.shown.caption.show_text(
-            f"Page 1 of {made.pages}, {settings.paper_name}, {settings.ink_name.lower()}"
+        self.preview_pane.caption.show_text(
+            f"{_seen(made.pages)}, {settings.paper_name}, {settings.ink_name.lower()}"
         )
-        self.shown.preview.setAccessibleName(f"Preview: {kind.name}, {pages}")
+        self.preview_pane.preview.setAccessibleName(f"Preview: {kind.name}, {pages}")
         self.choices.checks.show_lines(made.checks())
         self.said.show_text(
-            f"Prints plan version {found.plan.version}{self._saved()}. The page footer says so."
+            self._told
+            or f"Prints plan version {found.plan.version}{saved_words(self._plan)}. The page footer says so."
         )
-        self._render(self.shown.preview.pixels_per_point)
+        self._render()
         self._renew()
 
-    def _saved(self) -> str:
-        saved, zone = self._plan.last_saved, self._plan.plan.zone
-        if saved is None:
-            return ""
-        own, now = saved.astimezone(zone), self._window.now().astimezone(zone)
-        return f", saved {own:%H:%M}" if own.date() == now.date() else f", saved {formats.moment(own)}"
+    def show_kept(self, id: str) -> None:
+        """Show a paper that was printed before; saved and printed is the very file that the plan keeps."""
+        self._making.stop()
+        self._told, self._kept_id = "", id
+        self.made = self.shown = None
+        try:
+            shown, when, lines = kept_shown(self._plan, id)
+        except UserError as error:
+            self._take_failure(error)
+            return
+        self.shown = shown
+        self.preview_pane.caption.show_text(f"{_seen(shown.pages)}, {when}")
+        self.preview_pane.preview.setAccessibleName(f"Preview: {shown.name}, {when}")
+        self.choices.checks.show_lines(lines)
+        self.said.show_text(f"Gives back the file that was kept: {shown.name}, {when}.")
+        self._render()
+        self._renew()
 
-    def _render(self, pixels_per_point: float) -> None:
-        if self.made is not None:
-            number, pdf = self._asked, self.made.pdf
-            self._start(lambda _: (number, render_pages(pdf, pixels_per_point)), self._take_pages)
+    def _show_printed(self) -> None:
+        self.kinds.show_printed(printed_before(self._plan))
 
-    def _take_pages(self, result: tuple[int, list[PageImage]]) -> None:
-        number, pages = result
-        if number == self._asked:
-            self.shown.preview.show_pages(pages)
+    def _render(self) -> None:
+        if self.shown is not None:
+            self._making.render(self.shown.pdf, self.shown.pages, self.preview_pane.preview.pixels_per_point)
 
-    # ------------------------------------------------------------------------------------------- the file
+    # --------------------------------------------------------------------------------- file and printer
 
     def choose_file(self) -> None:
         """Ask where the PDF goes, and save it there."""
-        if self.made is None:
-            return
-        from cxworkbench.briefings.naming import pdf_name
+        if self.shown is not None:
+            self.saving.choose_file(self.shown)
 
-        found = self._plan.assessment
-        name = pdf_name(found.plan.programme.name or "", self._kinds[self._kind].name, found.as_of)
-        dialog = QFileDialog(self, "Save PDF", str(self._remembered.folder), "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+    def choose_folder(self) -> None:
+        """Ask for the folder into which the pages go as PNG."""
+        if self.shown is not None:
+            self.saving.choose_folder(self.shown)
 
     def save_to(self, target: Path) -> None:
         """Save what is previewed."""
-        if self.made is None:
-            return
-        pdf, plan = self.made.pdf, self._plan.path
+        if self.shown is not None:
+            self.saving.save_to(self.shown, target)
 
-        def work(_: Progress) -> Path:
-            from cxworkbench.exchange.whole_file import write_whole
-
-            write_whole(target, pdf, not_over=plan)
-            return target
-
-        self._start(work, self._take_saved)
-
-    def _take_saved(self, target: Path) -> None:
-        self._remembered.choose("folder", str(target.parent))
+    def _take_saved(self, folder: Path, said: str, shown: Shown | None) -> None:
+        self._remembered.choose("folder", str(folder))
         self.banners.take_away("UserError")
         self.close_button.setText("Close")
-        self.said.show_text(f"Saved {target.name} in {target.parent}")
-
-    # ---------------------------------------------------------------------------------------- the printer
+        self._told = said
+        self.said.show_text(said)
+        if shown is not None and self.keep_box.isChecked():
+            self._keep(shown)
 
     def _take_printers(self, printers: Printers) -> None:
         self._printers = printers
-        self.choices.show_printers(printers, self._remembered.printer)
+        self.choices.printing.show_printers(printers, self._remembered.printer)
         self.print_button.setToolTip(printers.reason or "Print (Ctrl+P)")
         self._renew()
 
     def print_now(self) -> None:
         """Send what is previewed to the printer chosen."""
-        if self.made is None or self.settings is None or not self.print_button.isEnabled():
+        if self.shown is None or not self.print_button.isEnabled():
             return
-        title = f"{self._kinds[self._kind].name}, {self._plan.plan.programme.name}"
-        order = Order(
-            self.choices.printer.currentText(), self.choices.copies.value, self.settings.paper, title
-        )
-        self._remembered.choose("printer", order.printer)
-        self._remembered.choose("copies", str(order.copies))
-        self.print_button.setEnabled(False)
-        pdf = self.made.pdf
-        if self._printers.by_lp:
-            self._start(lambda _: (order, print_by_lp(pdf, order)), self._take_printed)
-        else:
-            self._start(lambda _: (order, render_pages(pdf, PAINTED)), self._take_painted)
-
-    def _take_printed(self, result: tuple[Order, str]) -> None:
-        order, job = result
-        named = f" as {job}" if job else ""
-        self._end_with(f"Sent to {order.printer}{named}, {formats.plural(order.copies, 'copy', 'copies')}.")
-
-    def _take_painted(self, result: tuple[Order, list[PageImage]]) -> None:
-        order, pages = result
         try:
-            hand_over(pages, order)
+            order = order_of(self.shown, self.choices.printing, self._plan.plan.programme.name)
         except UserError as error:
+            self.choices.part.choose("printer")
+            self.choices.printing.pages.setFocus()
             self._take_failure(error)
             return
-        copies = formats.plural(order.copies, "copy", "copies")
-        self._end_with(f"Handed over to {order.printer}, {copies}. Whether it was printed is not known here.")
+        for name, value in (
+            ("printer", order.printer),
+            ("copies", str(order.copies)),
+            ("sides", order.sides),
+        ):
+            self._remembered.choose(name, value)
+        self.print_button.setEnabled(False)
+        self._sending.send(self.shown, order, by_lp=self._printers.by_lp)
 
-    def _end_with(self, text: str) -> None:
-        self._window.say(text)
+    def _take_sent(self, shown: Shown, said: str) -> None:
+        self._keep(shown)
+        self._window.say(said)
         self.accept()
+
+    # ------------------------------------------------------------------------------------ kept in the plan
+
+    def _keep(self, shown: Shown) -> None:
+        """Keep a paper in the plan; one that comes from there is kept already."""
+        if shown.ready is not None and self._plan.can_edit:
+            keep_paper(self._window, self._plan, shown)
+
+    def keep_pack(self) -> None:
+        """Keep sections, order and own words in the plan under the name typed."""
+        from cxworkbench.briefings.packs import save
+
+        preset = self.choices.contents.to_keep(self.choices.paper.value, self.choices.ink.value)
+        self._told = f"Kept the pack {preset.name} in the plan."
+        try:
+            with self._plan.change(f"Keep pack {preset.name}") as change:
+                kept = save(change, self._plan.plan, preset)
+        except UserError as error:
+            self._told = ""
+            self._take_failure(error)
+            return
+        self._choosing.show_kind(self._kind, pack=kept.id)
+        self._compose()
 
     # ---------------------------------------------------------------------------------------------- work
 
-    def _start(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
+    def _start(self, work: Callable[[Progress], Any], done: Callable[[Any], object]) -> None:
         job = self._window.work.start(work)
         job.done.connect(done)
         job.failed.connect(self._take_failure)
@@ -307,5 +383,10 @@ class PrintDialog(QDialog):
 
     def _renew(self) -> None:
         """What can be pressed now."""
-        self.save_button.setEnabled(self.made is not None)
-        self.print_button.setEnabled(self.made is not None and bool(self._printers.names))
+        for button in (self.save_button, self.png_button):
+            button.setEnabled(self.shown is not None)
+        self.print_button.setEnabled(self.shown is not None and bool(self._printers.names))
+
+
+def _seen(pages: int) -> str:
+    return "Page 1 of 1" if pages == 1 else f"Pages 1 to {pages}"

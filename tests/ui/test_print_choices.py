@@ -1,0 +1,222 @@
+"""The print dialog's choices: kinds, pilots, editions, sections and their order, own words; papers that are kept."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from cxworkbench.briefings.binding import _ON_COVER, _PARTS
+from cxworkbench.briefings.kinds import KINDS, PAPER, in_packs
+from db.models import Attachment, Pack, PrintedPaper, Stakeholder
+from tests.ui.test_print_dialog import put, settle, text_of, with_printers
+from ui.sections.print_dialog import open_print_dialog
+
+__all__ = ["put", "with_printers"]
+
+
+def opened(qtbot, window, kind="", subject=""):
+    dialog = open_print_dialog(window, kind, subject)
+    assert dialog is not None
+    settle(qtbot, dialog)
+    return dialog
+
+
+def whole_text(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
+    finally:
+        document.close()
+
+
+def choose(qtbot, dialog, choice, text):
+    """Choose a line of a list as a person does."""
+    place = choice.findText(text)
+    assert place >= 0, [choice.itemText(at) for at in range(choice.count())]
+    choice.setCurrentIndex(place)
+    choice.activated.emit(place)
+    settle(qtbot, dialog)
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_each_kind_is_previewed_whole_off_the_windows_thread(qtbot, window, with_printers, kind):
+    dialog = opened(qtbot, window, kind)
+    assert dialog.kinds.rows[kind].isChecked()
+    assert len(dialog.preview_pane.preview.pages) == dialog.made.pages
+    assert not dialog.banners.texts()
+    assert dialog.choices.checks.lines
+
+
+def test_the_first_page_is_there_before_the_rest(qtbot, window, with_printers):
+    dialog = open_print_dialog(window, "steering")
+    seen = []
+    dialog._making.begun.connect(
+        lambda pages: seen.append((len(pages), dialog.made, dialog.save_button.isEnabled()))
+    )
+    settle(qtbot, dialog)
+    assert seen == [(1, None, False)]
+    assert dialog.made.pages > 10
+
+
+def test_a_paper_that_was_begun_is_broken_off_where_another_is_chosen(qtbot, window, with_printers):
+    dialog = open_print_dialog(window, "steering")
+    told = []
+    dialog._making.ready.connect(lambda ready: told.append(ready.kind))
+    dialog.kinds.rows["governance"].click()
+    dialog.kinds.rows["sponsor"].click()
+    settle(qtbot, dialog)
+    assert told == ["sponsor"]
+
+
+def test_the_pilot_is_chosen_where_a_kind_is_about_one(qtbot, window, with_printers):
+    pilots = {one.name: one.id for one in window.plan.plan.pilots}
+    dialog = opened(qtbot, window, "framework", pilots["Agent Assist"])
+    assert dialog.choices.subject.currentText() == "Agent Assist"
+    assert "Agent Assist" in text_of(dialog.made.pdf)
+    choose(qtbot, dialog, dialog.choices.subject, "Chat Assistant")
+    assert dialog.made.subject == pilots["Chat Assistant"]
+    dialog.kinds.rows["sponsor"].click()
+    settle(qtbot, dialog)
+    assert not dialog.choices.subject.isVisible()
+
+
+def test_an_edition_withholds_what_its_reader_may_not_see_and_counts_it(qtbot, window, with_printers):
+    plan = window.plan.plan
+    reader = next(one for one in plan.all(Stakeholder) if one.audience == "front line")
+    dialog = opened(qtbot, window, "steering")
+    assert dialog.made.withheld == 0
+    choose(qtbot, dialog, dialog.choices.stakeholder, plan.person_name(reader.person))
+    assert dialog.made.audience == "front line"
+    assert dialog.made.withheld > 0
+    assert any("withheld" in line for line in dialog.choices.checks.lines)
+    assert dialog.shown.file_name.endswith("steering-pack-2026-03-11.pdf")
+
+
+def test_sections_are_left_out_and_moved_with_the_keyboard(qtbot, window, with_printers):
+    dialog = opened(qtbot, window, "steering")
+    dialog.choices.part.choose("contents")
+    sections, before = dialog.choices.contents.sections, dialog.made.pages
+    assert sections.chosen == tuple(one.id for one in KINDS["steering"].sections if one.is_on)
+    sections.setFocus()
+    sections.setCurrentRow(7)
+    assert sections.currentItem().text() == "Metric pages"
+    qtbot.keyClick(sections, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.made is not None and dialog.made.pages < before)
+    settle(qtbot, dialog)
+    sections.setCurrentRow(8)
+    qtbot.keyClick(sections, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert sections.currentRow() == 7
+    assert "metrics" not in sections.chosen
+
+
+def test_own_words_are_printed_and_kept_with_the_pack(qtbot, window, with_printers):
+    dialog = opened(qtbot, window, "steering")
+    contents = dialog.choices.contents
+    dialog.choices.part.choose("contents")
+    contents.text.setPlainText("Please read <b>page 5</b> first.")
+    qtbot.waitUntil(
+        lambda: dialog.made is not None and "Please read <b>page 5</b> first." in text_of(dialog.made.pdf)
+    )
+    contents.sections.tick("adoption", on=False)
+    contents.name.setText("For the board")
+    settle(qtbot, dialog)
+    qtbot.mouseClick(contents.keep_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, dialog)
+    kept = window.plan.session.records(Pack)
+    assert [one.name for one in kept].count("For the board") == 1
+    assert contents.preset.currentText() == "For the board"
+    assert "Please read <b>page 5</b> first." in text_of(dialog.made.pdf)
+    dialog.reject()
+    again = opened(qtbot, window, "steering")
+    choose(qtbot, again, again.choices.contents.preset, "For the board")
+    assert "adoption" not in again.choices.contents.sections.chosen
+    assert again.choices.contents.text.toPlainText() == "Please read <b>page 5</b> first."
+    assert "For the board" in whole_text(again.made.pdf)
+
+
+def test_a_section_has_a_comment_of_its_own(qtbot, window, with_printers):
+    dialog = opened(qtbot, window, "governance")
+    contents = dialog.choices.contents
+    contents.of.setCurrentIndex(contents.of.findText("Comment: Who answers for this"))
+    contents.text.setPlainText("Names follow in April.")
+    qtbot.waitUntil(
+        lambda: dialog.made is not None and "Names follow in April." in whole_text(dialog.made.pdf)
+    )
+
+
+def test_what_is_printed_is_kept_and_given_again_byte_for_byte(qtbot, window, with_printers, tmp_path):
+    dialog = opened(qtbot, window, "recovery")
+    printed, known = dialog.made.pdf, len(window.plan.session.records(PrintedPaper))
+    dialog.print_now()
+    qtbot.waitUntil(lambda: len(window.plan.session.records(PrintedPaper)) == known + 1)
+    kept = window.plan.session.records(PrintedPaper)[-1]
+    assert kept.kind_ == "recovery"
+    again = open_print_dialog(window)
+    settle(qtbot, again)
+    assert again.kinds.printed[0].accessibleName() == "Printed before: Recovery plan, Chat Assistant, 11 Mar"
+    again.kinds.printed[0].click()
+    qtbot.waitUntil(lambda: window.work.is_idle and again.shown is not None)
+    assert again.shown.pdf == printed
+    assert "byte for byte" in again.choices.checks.lines[0]
+    again.save_to(tmp_path / "again.pdf")
+    qtbot.waitUntil((tmp_path / "again.pdf").exists)
+    qtbot.waitUntil(lambda: window.work.is_idle)
+    assert (tmp_path / "again.pdf").read_bytes() == printed
+    (with_printers / "printed.pdf").unlink()
+    again.print_now()
+    qtbot.waitUntil((with_printers / "printed.pdf").exists)
+    qtbot.waitUntil(lambda: window.work.is_idle)
+    assert (with_printers / "printed.pdf").read_bytes() == printed
+    assert len(window.plan.session.records(PrintedPaper)) == known + 1
+
+
+def test_what_is_saved_is_kept_only_where_that_is_wanted(qtbot, window, with_printers, tmp_path):
+    dialog = opened(qtbot, window, "sponsor")
+    known = len(window.plan.session.records(PrintedPaper))
+    dialog.save_to(tmp_path / "one.pdf")
+    qtbot.waitUntil(lambda: dialog.said.text().startswith("Saved one.pdf") and window.work.is_idle)
+    assert len(window.plan.session.records(PrintedPaper)) == known
+    dialog.keep_box.setChecked(True)
+    dialog.save_to(tmp_path / "two.pdf")
+    qtbot.waitUntil(lambda: len(window.plan.session.records(PrintedPaper)) == known + 1)
+    settle(qtbot, dialog)
+    assert dialog.said.text().startswith("Saved two.pdf")
+    paper = window.plan.session.records(PrintedPaper)[-1]
+    file = next(one for one in window.plan.session.records(Attachment) if one.id == paper.file)
+    assert window.plan.session.kept(file.sha256) == (tmp_path / "two.pdf").read_bytes()
+
+
+def test_pages_are_saved_as_pictures(qtbot, window, with_printers, tmp_path):
+    dialog = opened(qtbot, window, "recovery")
+    dialog.saving.save_pages(dialog.shown, tmp_path)
+    qtbot.waitUntil(lambda: dialog.said.text().startswith(f"Saved {dialog.made.pages} pages as PNG"))
+    files = sorted(tmp_path.glob("*recovery-plan*.png"))
+    assert len(files) == dialog.made.pages
+    assert QImage(str(files[0])).width() == round(595.3 * 200 / 72)
+
+
+def test_a_range_that_is_none_is_said_and_nothing_is_printed(qtbot, window, with_printers):
+    dialog = opened(qtbot, window, "recovery")
+    dialog.choices.printing.pages.setText("2-40")
+    dialog.print_now()
+    assert "no range of pages from 1 to" in dialog.banners.texts()[0]
+    assert not (with_printers / "arguments").exists()
+    assert dialog.isVisible()
+
+
+def test_letters_that_no_font_has_are_said_before_printing(qtbot, window, with_printers):
+    dialog = opened(qtbot, window, "sponsor")
+    dialog.choices.contents.text.setPlainText("Signed by 𒀀𒀁")
+    qtbot.waitUntil(lambda: dialog.made is not None and bool(dialog.made.lacking))
+    qtbot.waitUntil(
+        lambda: any("letters that the font lacks" in line.lower() for line in dialog.choices.checks.lines)
+    )
+
+
+def test_a_pack_can_hold_what_the_binding_knows(qtbot):
+    ids = {one.id for one in in_packs()}
+    known = {*_PARTS, *_ON_COVER, "contents", "evidence"}
+    assert {id for id in ids if not id.startswith(PAPER)} == known
+    assert {id.removeprefix(PAPER) for id in ids if id.startswith(PAPER)} == KINDS.keys() - {"steering"}

@@ -1,0 +1,61 @@
+"""What the choices of the print dialog offer for a kind, and what they say: the paper that is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cxworkbench.briefings.audiences import AUDIENCES
+from cxworkbench.briefings.kinds import KINDS
+from cxworkbench.briefings.packs import presets
+from db.models import Stakeholder
+from ui.print.making import Wanted
+
+if TYPE_CHECKING:
+    from ui.plan_session import PlanSession
+    from ui.print.panes import ChoicePane
+
+
+class Choosing:
+    """Fills the choices from the plan, and reads them."""
+
+    def __init__(self, pane: ChoicePane, plan: PlanSession) -> None:
+        self._pane, self._plan = pane, plan
+
+    def show_kind(self, kind: str, subject: str = "", pack: str = "") -> None:
+        """Offer what a kind can be about, for whom, and what it consists of."""
+        found, pane = self._plan.assessment, self._pane
+        described = KINDS[kind]
+        subjects = [(one.id, one.name) for one in described.subjects(found)]
+        if subjects and not described.needs_subject:
+            subjects.insert(0, ("", "The whole programme"))
+        pane.show_subjects(subjects, subject)
+        plan, held = found.plan, str(pane.stakeholder.currentData() or "")
+        audience = AUDIENCES.get(described.audience, described.audience)
+        readers = [
+            (one.id, plan.person_name(one.person) or "No name")
+            for one in plan.all(Stakeholder)
+            if one.audience in AUDIENCES
+        ]
+        readers.sort(key=lambda one: one[1].casefold())
+        pane.show_editions([("", f"{audience}, all of them"), *readers], held)
+        packs = [one for one in presets(self._plan.plan) if one.id]
+        pane.contents.show_kind(kind, packs, pack, can_keep=self._plan.can_edit)
+
+    @property
+    def reader(self) -> str:
+        """The name of the stakeholder whose edition it is; empty for the whole audience."""
+        return self._pane.stakeholder.currentText() if self._pane.stakeholder.currentData() else ""
+
+    def wanted(self, kind: str) -> Wanted:
+        """The paper that the choices say."""
+        pane = self._pane
+        return Wanted(
+            kind=kind,
+            paper=pane.paper.value,
+            ink=pane.ink.value,
+            preset=pane.contents.pack,
+            subject=pane.subject.currentData() or None,
+            stakeholder=pane.stakeholder.currentData() or None,
+            sections=pane.contents.chosen,
+            words=dict(pane.contents.words),
+        )
