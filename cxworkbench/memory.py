@@ -13,7 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from cxworkbench.measurement.readings import Readings
-from cxworkbench.plan import Plan, ReadingCache
+from cxworkbench.plan import Plan
+from cxworkbench.reading_cache import ReadingCache
 from db.models import Gate, Metric, Pilot, Series
 from db.records import FAMILIES, Record
 

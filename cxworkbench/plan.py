@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cxworkbench.reading_cache import ReadingCache
 from db.models import Gate, Metric, Person, Pilot, Programme, Series
 from db.records import FAMILIES, Positioned, Record
 
 if TYPE_CHECKING:
     from cxworkbench.measurement.readings import Readings
+    from db.readings import ReadingRows
 
 R = TypeVar("R", bound=Record)
 
 #: So many readings are loaded in one step, in a few hundredths of a second.
 PAGE = 5_000
+#: Of more readings a judgement, a chart, a table are each shown in a turn of their own.
+MANY = 200_000
 #: Looking whether so many are still the same takes as long as loading one.
 RENEWED = 100
 
@@ -39,6 +43,9 @@ class Source(Protocol):
     def numbers_since(self, series: str, version: int) -> tuple[Any, Any, dict[str, Any]] | None:
         """What differs from another version: periods as starts and ends, and what they hold here; None: read anew."""
 
+    def readings_at(self, series: str, start: Iterable[int], end: Iterable[int]) -> ReadingRows:
+        """The readings of some periods, with their words."""
+
     def stamps(self) -> Mapping[str, Hashable]:
         """What stands for each series' readings: equal stamps mean equal readings."""
 
@@ -57,48 +64,6 @@ class Ref:
     id: str
     field: str = ""
     text: str = ""
-
-
-@dataclass(frozen=True)
-class _Held:
-    """The readings of a series as they were loaded: for what, and from which version of the plan."""
-
-    stamp: Hashable
-    version: int
-    readings: Readings
-
-
-@dataclass
-class ReadingCache:
-    """Readings already loaded, by series and stamp: a plan loaded anew reuses those that didn't change.
-
-    Of a series that was written to since, only what was written is read. ``beside`` is another one's, of the same plan
-    at another time: what it holds is not loaded twice.
-    """
-
-    held: dict[str, _Held] = field(default_factory=dict)
-    beside: ReadingCache | None = None
-
-    def known(self, series: str, stamp: Hashable, source: Source, version: int) -> Readings | None:
-        """The readings of a series where they are held, or were so but for a few; None where they must be read."""
-        for holder in (self, self.beside):
-            found = None if holder is None else holder.held.get(series)
-            if found is not None and found.stamp == stamp:
-                self.held[series] = found
-                return found.readings
-        for holder in (self, self.beside):
-            found = None if holder is None else holder.held.get(series)
-            since = None if found is None else source.numbers_since(series, found.version)
-            if found is not None and since is not None:
-                renewed = found.readings.renewed(*since)
-                if renewed is not None:
-                    return self.keep(series, stamp, version, renewed)
-        return None
-
-    def keep(self, series: str, stamp: Hashable, version: int, readings: Readings) -> Readings:
-        """Hold what was loaded."""
-        self.held[series] = _Held(stamp, version, readings)
-        return readings
 
 
 class Plan:
@@ -152,6 +117,7 @@ class Plan:
         if before is not None and "pilot" not in touched and "_pilots_born" in before.__dict__:
             self.__dict__["_pilots_born"] = before._pilots_born
         self._stamps = source.stamps()
+        self._reasons: dict[str, tuple[Readings, dict[tuple[int, int], str]]] = {}
         self.programme: Programme = self._families["programme"][0]
 
     def _loaded(self, family: type[Record], before: Plan | None) -> list[Any]:
@@ -277,6 +243,20 @@ class Plan:
         loaded = Readings(**self._source.numbers(series.id))
         return self._cache.keep(series.id, self._stamps.get(series.id, 0), self.version, loaded)
 
+    def reasons(self, metric: Metric) -> dict[tuple[int, int], str]:
+        """Why readings of a metric's pilot arm were set aside, by their periods; asked of the file once."""
+        readings, series = self.readings(metric), self.series(metric)
+        if series is None or not readings.excluded.any():
+            return {}
+        found = self._reasons.get(series.id)
+        if found is None or found[0] is not readings:
+            aside = readings.where(readings.excluded)
+            rows = self._source.readings_at(series.id, aside.period_from.tolist(), aside.period_to.tolist())
+            periods = zip(rows.period_from.tolist(), rows.period_to.tolist(), strict=True)
+            why = {period: reason or "" for period, reason in zip(periods, rows.excluded_reason, strict=True)}
+            self._reasons[series.id] = found = (readings, why)
+        return found[1]
+
     def _known(self, series: str) -> Readings | None:
         return self._cache.known(series, self._stamps.get(series, 0), self._source, self.version)
 
@@ -318,6 +298,11 @@ class Plan:
     def held_readings(self) -> int:
         """How many readings are loaded."""
         return sum(len(one.readings) for one in self._cache.held.values())
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so many readings are loaded that what is made of them is made in steps."""
+        return self.held_readings > MANY
 
     @cached_property
     def readings_to(self) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,12 +24,14 @@ def free_key(connection: Connection) -> int:
     return int(connection.exec_driver_sql("SELECT coalesce(max(key), 0) + 1 FROM series").scalar_one())
 
 
-def write(connection: Connection, series: str, rows: ReadingRows) -> Batch:
+def write(connection: Connection, series: str, rows: ReadingRows, *, puts_back: bool = False) -> Batch:
     """Add new periods, replace those whose evidence differs; renew the digest. See ``Change.write_readings``."""
     _refuse_unsound(rows)
     key, digest = _series(connection, series)
     held = _held(connection, key, rows)
     at_mine, at_theirs = matching(rows, held)
+    if not puts_back:
+        rows = _still_aside(rows, held, at_mine, at_theirs)
     differs = ~rows.where(at_mine).same_evidence(held.where(at_theirs))
     replaced = held.where(at_theirs[differs])
     fresh = np.ones(len(rows), bool)
@@ -49,6 +52,17 @@ def write(connection: Connection, series: str, rows: ReadingRows) -> Batch:
         len(replaced),
         0,
     )
+
+
+def _still_aside(rows: ReadingRows, held: ReadingRows, at_mine: Any, at_theirs: Any) -> ReadingRows:
+    """The rows, where the plan sets the reading of their period aside with its reason: only a person puts it back."""
+    if not any(held.excluded_reason):
+        return rows
+    reasons, people = list(rows.excluded_reason), list(rows.excluded_by)
+    for mine, theirs in zip(at_mine.tolist(), at_theirs.tolist(), strict=True):
+        if reasons[mine] is None:
+            reasons[mine], people[mine] = held.excluded_reason[theirs], held.excluded_by[theirs]
+    return replace(rows, excluded_reason=reasons, excluded_by=people)
 
 
 def remove(connection: Connection, series: str, rows: ReadingRows) -> Batch:

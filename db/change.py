@@ -124,17 +124,18 @@ class Change:
 
     # ------------------------------------------------------------------------------------------ readings
 
-    def write_readings(self, series: str, rows: ReadingRows) -> Batch:
+    def write_readings(self, series: str, rows: ReadingRows, *, puts_back: bool = False) -> Batch:
         """Write readings of one series: new periods are added, periods with other evidence replaced.
 
-        Rows that the plan holds already change nothing. ``rows`` must not hold a period twice.
+        Rows that the plan holds already change nothing. ``rows`` must not hold a period twice. A reading that was set
+        aside stays so, whatever value comes for it, unless ``puts_back``.
 
         Raises:
             FieldError: a value that is no finite number, or a period given twice.
         """
         from db import bulk
 
-        made = bulk.write(self._connection, series, rows)
+        made = bulk.write(self._connection, series, rows, puts_back=puts_back)
         if made.added_count or made.replaced_count:
             self.batches.append(made)
         return made

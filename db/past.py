@@ -108,6 +108,15 @@ class Past:
         self._catch_up()
         return _Digests(self, self._session.series_digests())
 
+    def readings_at(self, series: str, start: Iterable[int], end: Iterable[int]) -> ReadingRows:
+        """The readings of some periods as they stood, in order."""
+        import numpy as np
+
+        rows = self.readings(series)
+        wanted = set(zip(start, end, strict=True))
+        periods = zip(rows.period_from.tolist(), rows.period_to.tolist(), strict=True)
+        return rows.where(np.array([period in wanted for period in periods], bool))
+
     def stamps(self) -> Mapping[str, Hashable]:
         """What stands for each series' readings: its digest, or of a series that was written to since, this version."""
         self._catch_up()

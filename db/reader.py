@@ -89,6 +89,21 @@ class Reader:
         return ReadingRows.from_cells(rows.fetchall())
 
     @read_from_file
+    def readings_at(self, series: str, start: Iterable[int], end: Iterable[int]) -> ReadingRows:
+        """The readings of some periods of a series, in order; periods that hold none are passed over."""
+        from db.readings import COLUMNS, ReadingRows
+
+        rows: list[tuple[Any, ...]] = []
+        for period in sorted(zip(start, end, strict=True)):
+            rows += self._connection.execute(
+                f"SELECT {', '.join('r.' + name for name in COLUMNS)} FROM reading r"
+                " JOIN series s ON s.key = r.series"
+                " WHERE s.id = ? AND r.period_from = ? AND r.period_to = ?",
+                (series, *(int(moment) for moment in period)),
+            ).fetchall()
+        return ReadingRows.from_cells(rows)
+
+    @read_from_file
     def numbers(self, series: str) -> dict[str, Any]:
         """What is judged of the readings of a series (``ReadingRows.numbers``), in order of their periods."""
         from db.readings import NUMBERS, numbers_from

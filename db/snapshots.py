@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from db.document import Source, state
 from db.document_reading import records_of, rows_of
@@ -81,6 +83,13 @@ class Frozen:
         return {
             row["id"]: self.readings(row["id"]).digest() for row in self._content["records"].get("series", ())
         }
+
+    def readings_at(self, series: str, start: Iterable[int], end: Iterable[int]) -> ReadingRows:
+        """The readings of some periods as they stood, in order."""
+        rows = self.readings(series)
+        wanted = set(zip(start, end, strict=True))
+        periods = zip(rows.period_from.tolist(), rows.period_to.tolist(), strict=True)
+        return rows.where(np.array([period in wanted for period in periods], bool))
 
     def stamps(self) -> Mapping[str, Hashable]:
         """What stands for each series' readings."""

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from cxworkbench.measurement.readings import Readings
-from cxworkbench.plan import PAGE, Plan, ReadingCache
+from cxworkbench.plan import PAGE, Plan
+from cxworkbench.reading_cache import ReadingCache
 from db.models import Metric, Pilot, Programme, Series
 from db.past import Past
 from db.readings import ReadingRows

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenuBar
 
     from ui.main_window import MainWindow
+    from ui.sections.metrics_chart import ChartActs
 
 MENUS = ("File", "Edit", "View", "Plan", "Review", "Tools", "Help")
 
@@ -148,6 +149,28 @@ def _go_to_pilot(place: int) -> Callable[[MainWindow], None]:
     return lambda window: window.moves.to_pilot(place)
 
 
+def _chart_acts(window: MainWindow) -> ChartActs | None:
+    """What can be done with the chart that is seen; None where no chart of a metric is."""
+    from ui.sections.metrics import MetricsPage
+
+    page = window.pages.currentWidget()
+    return page.acts if isinstance(page, MetricsPage) and page.state is not None else None
+
+
+def _has_chart(window: MainWindow) -> bool:
+    return _has_plan(window) and window.pages.section == "metrics" and _chart_acts(window) is not None
+
+
+def _copy_chart(window: MainWindow) -> None:
+    if acts := _chart_acts(window):
+        acts.copy()
+
+
+def _save_chart(window: MainWindow) -> None:
+    if acts := _chart_acts(window):
+        acts.save()
+
+
 _PILOT_KEYS = tuple(
     Command(
         f"go.pilot_{place}",
@@ -187,6 +210,8 @@ COMMANDS: tuple[Command, ...] = (
         usable=_can_redo,
         named=_redo_name,
     ),
+    Command("chart.copy", "Copy chart", _copy_chart, "Edit", 1, keys=("Ctrl+Shift+C",), usable=_has_chart),
+    Command("chart.save", "Save chart…", _save_chart, "Edit", 1, keys=("Ctrl+Shift+E",), usable=_has_chart),
     Command("view.light", "Light", _mode("light"), "View", ticked=_is_mode("light")),
     Command("view.dark", "Dark", _mode("dark"), "View", ticked=_is_mode("dark")),
     Command("view.contrast", "High contrast", _mode("contrast"), "View", ticked=_is_mode("contrast")),
@@ -318,6 +343,12 @@ class Actions:
         """Run a command by its id, if it is usable."""
         if self.commands[id].usable(self._window):
             self.commands[id].run(self._window)
+
+    def print_paper(self, kind: str, subject: str, kept: str) -> None:
+        """Open the print dialog on a kind, about a subject, or on a printed paper, each by its id or ""."""
+        from ui.sections.print_dialog import open_print_dialog
+
+        open_print_dialog(self._window, kind, subject, kept)
 
     def _made(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout
 
+from ui.charts.keys import CHART_KEYS
 from ui.tables.commands import TABLE_COMMANDS
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
@@ -30,6 +31,7 @@ def open_keyboard_map(window: MainWindow, commands: tuple[Command, ...]) -> QDia
     ]
     lines.append(("Alt+1 to 9", "Pilot by number"))
     lines += [(one.keys[0], f"In a table: {one.text.lower()}") for one in TABLE_COMMANDS]
+    lines += [(keys, f"On a chart: {text[:1].lower()}{text[1:]}") for keys, text in CHART_KEYS]
     half = (len(lines) + 1) // 2
     for place, (keys, text) in enumerate(lines):
         row, column = place % half, 2 * (place // half)

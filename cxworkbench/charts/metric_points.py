@@ -12,9 +12,10 @@ from cxworkbench import formats
 from cxworkbench.assessment import MetricState
 from cxworkbench.charts.description import LineSeries, Point, Role
 from cxworkbench.measurement.figures import FormatValue
-from cxworkbench.measurement.local_days import local_start
+from cxworkbench.measurement.local_days import local_start, monday_of
 from cxworkbench.measurement.weeks import Weeks, WeekState
 from cxworkbench.plan import Plan
+from db.models import Metric
 
 #: Why a week is shown but doesn't count.
 WHY_NOT = {
@@ -85,11 +86,13 @@ def points_of(plan: Plan, state: MetricState, write: FormatValue) -> Phases:
     baseline: list[Point] = []
     live: list[Point] = []
     rows: list[tuple[tuple[str, str, str, str], float]] = []
+    reasons = _reasons(plan, metric)
     for monday, value, n, why in _weeks(state.weeks):
         ending = date.fromordinal(monday + 6)
         is_live = week_1 is not None and monday >= week_1
         warm_up = is_live and start is not None and monday < start
-        reason = WHY_NOT.get(why, "") or (WARM_UP if warm_up else "")
+        reason = reasons.get(monday, "") if why is WeekState.EXCLUDED else ""
+        reason = reason or WHY_NOT.get(why, "") or (WARM_UP if warm_up else "")
         key = local_start(date.fromordinal(monday), zone)
         there = math.isfinite(value)
         cases = formats.count(n) if math.isfinite(n) else formats.MISSING
@@ -101,7 +104,9 @@ def points_of(plan: Plan, state: MetricState, write: FormatValue) -> Phases:
         point = Point(float(monday + 6), value, filled=there and not reason, key=key, text=" · ".join(said))
         (live if is_live else baseline).append(point)
         if there:
-            counts = reason.capitalize() or ("yes" if is_live else "Baseline" if week_1 else "yes")
+            counts = f"{reason[:1].upper()}{reason[1:]}" or (
+                "yes" if is_live else "Baseline" if week_1 else "yes"
+            )
             rows.append(((formats.day(ending), said[1], cases, counts), point.x))
     slower = _slower(plan, state.weeks, write)
     rows += [
@@ -116,6 +121,16 @@ def points_of(plan: Plan, state: MetricState, write: FormatValue) -> Phases:
         not_live=window is None,
         rows=tuple(rows),
     )
+
+
+def _reasons(plan: Plan, metric: Metric) -> dict[int, str]:
+    """Why weeks were set aside, in words, by their Mondays."""
+    found: dict[int, list[str]] = {}
+    reasons = plan.reasons(metric)
+    for (start, _), reason in reasons.items():
+        day = datetime.fromtimestamp(start, plan.zone).date().toordinal()
+        found.setdefault(monday_of(day), []).append(reason)
+    return {monday: f"set aside: {'; '.join(dict.fromkeys(some))}" for monday, some in found.items()}
 
 
 def _weeks(weeks: Weeks) -> list[tuple[int, float, float, WeekState]]:

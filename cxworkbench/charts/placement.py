@@ -46,6 +46,10 @@ class Frame:
         """Where a day lies."""
         return self.left + (day - self.x_low) / ((self.x_high - self.x_low) or 1.0) * self.width
 
+    def day(self, x: float) -> float:
+        """The day that lies there."""
+        return self.x_low + (x - self.left) / (self.width or 1.0) * (self.x_high - self.x_low)
+
     def y(self, value: float) -> float:
         """Where a value lies."""
         return self.top + (self.y_high - value) / ((self.y_high - self.y_low) or 1.0) * self.height

@@ -66,7 +66,8 @@ def trace_of(
         if np.isfinite(rows.n[place]):
             said.append(f"{formats.count(float(rows.n[place]))} {counted[:1].lower()}{counted[1:]}")
         if rows.excluded[place]:
-            said.append(SET_ASIDE)
+            why = plan.reasons(metric).get((int(start[place]), int(end[place])), "")
+            said.append(f"{SET_ASIDE}: {why}" if why else SET_ASIDE)
         return " · ".join(said)
 
     return Trace(x, rows.value, start, rows.excluded, text)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
+
+import numpy as np
 
 import resources
 from cxworkbench.conditions.rating import rate
@@ -90,6 +92,13 @@ class Draft:
 
     def series_digests(self) -> Mapping[str, int]:
         return {id_of(key): rows.digest() for key, rows in self.rows.items()}
+
+    def readings_at(self, series: str, start: Iterable[int], end: Iterable[int]) -> ReadingRows:
+        """The readings of some periods as they stood, in order."""
+        rows = next((one for key, one in self.rows.items() if id_of(key) == series), ReadingRows.empty())
+        wanted = set(zip(start, end, strict=True))
+        periods = zip(rows.period_from.tolist(), rows.period_to.tolist(), strict=True)
+        return rows.where(np.fromiter((period in wanted for period in periods), bool))
 
     def stamps(self) -> Mapping[str, int]:
         return self.series_digests()

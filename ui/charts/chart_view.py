@@ -7,12 +7,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from cxworkbench.charts.description import Chart, Point
 from cxworkbench.charts.placement import Frame
+from ui.charts.brush import Brush
 from ui.charts.plot_items import items_of, ring
 from ui.charts.trace_items import TraceItems
 from ui.charts.words import WordsLayer
@@ -24,16 +25,19 @@ REACH = 14.0
 """How near the mouse must be to a point, in pixels."""
 _STEP = 0.8
 _PAN = 0.15
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class ChartView(QFrame):
     """A chart that keeps zoom and selection when its data is renewed.
 
     Wheel and drag zoom and pan along the days; plus, minus and arrows do so by keyboard, Home and End go to
-    the ends, 0 shows all again. ``pointClicked`` gives the start of a point's period in epoch seconds.
+    the ends, 0 shows all again. Ctrl and an arrow go from point to point; Shift marks a period (``Brush``).
+    ``pointClicked`` gives the start of a point's period in epoch seconds.
     """
 
     pointClicked = Signal(object)  # noqa: N815 - a signal, named as Qt names them
+    switched = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,13 +67,19 @@ class ChartView(QFrame):
         self._box.setDefaultPadding(0)
         self._ring: Any = None
         self.words = WordsLayer(theme, self)
+        self.brush = Brush(self)
         self._box.sigRangeChanged.connect(self._follow)
         self._box.sigResized.connect(self._follow)
         self.plot.scene().sigMouseMoved.connect(self._hover)
         self.plot.scene().sigMouseClicked.connect(self._click)
-        theme.changed.connect(self._redress)
+        theme.changed.connect(self.redraw)
 
     # ------------------------------------------------------------------------------------- what is shown
+
+    @property
+    def theme(self) -> Theme:
+        """The look it is drawn in."""
+        return self._theme
 
     @property
     def chart(self) -> Chart | None:
@@ -95,6 +105,11 @@ class ChartView(QFrame):
         """The key of the selected point."""
         return self._selected
 
+    @property
+    def selected_point(self) -> Point | None:
+        """The selected point."""
+        return self._point(self._selected)
+
     def set_chart(self, chart: Chart) -> None:
         """Show a chart; of the same key, zoom and selection stay as they are."""
         same = self._chart is not None and self._chart.key == chart.key
@@ -107,6 +122,9 @@ class ChartView(QFrame):
         self.setAccessibleName(chart.sentence)
         self.setAccessibleDescription(chart.table.text())
         self._draw(keep)
+        if not same:
+            self.brush.clear()
+        self.brush.renew()
         self.plot.show()
         self.words.show()
 
@@ -241,12 +259,17 @@ class ChartView(QFrame):
             corner.x(), corner.y(), scene.width(), scene.height(), low, high, float(bottom), float(top)
         )
 
-    def _redress(self) -> None:
+    def redraw(self) -> None:
+        """Draw all anew, in the look that is in force."""
         if self._chart is not None:
             self._show_traces(self._chart, same=False)
         self._draw(self.shown_days if self.is_zoomed else None)
 
     # --------------------------------------------------------------------------------- mouse and keyboard
+
+    def point_at(self, at: QPoint) -> Point | None:
+        """The point near a place on this widget."""
+        return self._near(self.plot.mapToScene(at))
 
     def _near(self, scene: QPointF) -> Point | None:
         at = self.plot.mapFromScene(scene)
@@ -305,6 +328,10 @@ class ChartView(QFrame):
             self.zoom(_STEP)
         elif key in {Qt.Key.Key_Minus, Qt.Key.Key_Underscore}:
             self.zoom(1 / _STEP)
+        elif key == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.switched.emit()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in _STEPS:
+            self._step(_STEPS[Qt.Key(key)])
         elif key == Qt.Key.Key_Left:
             self.pan(-_PAN)
         elif key == Qt.Key.Key_Right:
@@ -317,6 +344,23 @@ class ChartView(QFrame):
             self.pan(1e3)
         else:
             super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """Select the next point or the one before, and say what it is; what lies outside the view is brought in."""
+        places = [point.key for point in self._points]
+        if not places:
+            return
+        now = places.index(self._selected) if self._selected in places else len(places)
+        place = min(max(now + by, 0), len(places) - 1)
+        point = self._points[place]
+        low, high = self.shown_days
+        if not low <= point.x <= high:
+            self.show_days(point.x - (high - low) / 2, point.x + (high - low) / 2)
+        self.select(point.key)
+        self._hovered = point
+        self.words.show_tip(point)
+        self.setAccessibleDescription(point.text)
+        self.pointClicked.emit(point.key)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,14 +25,30 @@ _RADII = {Role.BASELINE_DATA: 2.0, Role.DATA: 3.0}
 _NEWEST = 4.0
 
 
+class _Thickness:
+    """How many pixels of the device make one of a line's width."""
+
+    now = 1.0
+
+
+@contextmanager
+def thicker(by: float) -> Iterator[None]:
+    """Pens made meanwhile are thicker: Qt counts their width in pixels of the device, whatever its ratio."""
+    before, _Thickness.now = _Thickness.now, by
+    try:
+        yield
+    finally:
+        _Thickness.now = before
+
+
 def pen(theme: Theme, stroke: Stroke, *, thin: bool = False) -> QPen:
     """A pen of constant width on screen, whatever the zoom."""
-    width = 1.0 if thin else stroke.width * theme.scale
+    width = _Thickness.now * (1.0 if thin else stroke.width * theme.scale)
     made = QPen(theme.color(stroke.token), width)
     made.setCosmetic(True)
     if stroke.dash:
         # Qt counts dashes in widths of the pen.
-        made.setDashPattern([length * theme.scale / width for length in stroke.dash])
+        made.setDashPattern([length * theme.scale * _Thickness.now / width for length in stroke.dash])
         made.setCapStyle(Qt.PenCapStyle.FlatCap)
     return made
 
@@ -87,7 +105,11 @@ def items_of(chart: Chart, theme: Theme) -> list[Any]:
     return [
         *_patches(chart, theme),
         *(_level(chart, tick.at, pen(theme, Stroke("grid", 1.0)), -20) for tick in chart.y.ticks),
-        *(_level(chart, line.value, pen(theme, STROKES[line.role]), -6) for line in chart.hlines),
+        *(
+            _level(chart, line.value, pen(theme, STROKES[line.role]), -6)
+            for line in chart.hlines
+            if line.drawn
+        ),
         *(_upright(chart, flag.day, pen(theme, STROKES[Role.EVENT])) for flag in chart.flags),
         *(
             _upright(chart, line.day, pen(theme, STROKES[line.role]))
@@ -187,7 +209,8 @@ def _markers(line: LineSeries, points: list[Point], theme: Theme) -> Any:
     radius = _RADII.get(line.role, 3.0)
     shown = points if len(points) <= MARKERS_UP_TO else points[-1:]
     newest = points[-1] if line.newest_larger else None
-    edge = pen(theme, Stroke(line.stroke.token, 1.6))
+    with thicker(1.0):  # marks are drawn for the device's ratio by pyqtgraph itself
+        edge = pen(theme, Stroke(line.stroke.token, 1.6))
     spots = [
         {
             "pos": (point.x, point.y),
@@ -204,7 +227,8 @@ def _markers(line: LineSeries, points: list[Point], theme: Theme) -> Any:
 
 def ring(theme: Theme) -> Any:
     """The mark around the selected point."""
-    edge = pen(theme, Stroke("accent", 2.0))
+    with thicker(1.0):
+        edge = pen(theme, Stroke("accent", 2.0))
     made = pg.ScatterPlotItem(size=13 * theme.scale, symbol="o", brush=None, pen=edge)
     made.setZValue(7)
     return made

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from cxworkbench.charts.description import STROKES, Chart, Note, Point, Role
 from cxworkbench.charts.layout import Margins, Words, flag_y, is_low, margins, words
 from cxworkbench.charts.placement import Frame
-from ui.charts.plot_items import pen
+from ui.charts.plot_items import faded, pen
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -34,6 +36,7 @@ class WordsLayer(QWidget):
         self._placed: Words | None = None
         self._tip: Point | None = None
         self._pictures: dict[tuple[object, ...], QPixmap] = {}
+        self._period: tuple[float, float, str] | None = None
         self.focused = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,6 +66,26 @@ class WordsLayer(QWidget):
         self._tip = point
         self.update()
 
+    @contextmanager
+    def bare(self) -> Iterator[None]:
+        """Leave out meanwhile what belongs to the moment: focus, and what the mouse is over."""
+        before = self.focused, self._tip
+        self.focused, self._tip = False, None
+        try:
+            yield
+        finally:
+            self.focused, self._tip = before
+
+    def show_period(self, period: tuple[float, float, str] | None) -> None:
+        """Shade the days from first to last and say what lies in them; None takes it away."""
+        self._period = period
+        self.update()
+
+    @property
+    def period_text(self) -> str:
+        """What is said of the period that is marked."""
+        return "" if self._period is None else self._period[2]
+
     @property
     def placed(self) -> Words | None:
         """Where the words stand."""
@@ -75,6 +98,8 @@ class WordsLayer(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font())
+        if self._period is not None:
+            self._paint_period(painter, self._frame, self._period)
         self._paint_axes(painter, self._frame, self._placed)
         self._paint_ends(painter, self._frame, self._placed)
         self._paint_above(painter, self._frame, self._placed)
@@ -177,6 +202,21 @@ class WordsLayer(QWidget):
             painter.end()
             self._pictures[look] = picture
         return self._pictures[look]
+
+    def _paint_period(self, painter: QPainter, frame: Frame, period: tuple[float, float, str]) -> None:
+        left, right = (min(max(frame.x(day), frame.left), frame.right) for day in period[:2])
+        painter.fillRect(
+            QRectF(left, frame.top, max(right - left, 1.0), frame.height), faded(self._theme, "accent", 0.14)
+        )
+        painter.setPen(QPen(self._theme.color("accent"), 1))
+        for x in (left, right):
+            painter.drawLine(QLineF(_crisp(x), frame.top, _crisp(x), frame.bottom))
+        size = self.size_px
+        width = self.measure(period[2], True, False) + size
+        start = min(max((left + right - width) / 2, frame.left), max(frame.right - width, frame.left))
+        painter.setBrush(self._theme.color("surface"))
+        painter.drawRoundedRect(QRectF(round(start) + 0.5, round(frame.top) + 4.5, width, 1.7 * size), 3, 3)
+        self._write(painter, period[2], start + size / 2, frame.top + 4.5 + 0.85 * size, "ink", bold=True)
 
     def _paint_tip(self, painter: QPainter, frame: Frame, point: Point) -> None:
         """Day, value and n, a line each, on the side of the point where there is room."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.edits import reading_place
 from db.errors import FieldError, UserError
 from ui.glyphs import GlyphLabel
 from ui.sections import metrics_writing
+from ui.sections.metrics_aside import Aside
 from ui.sections.metrics_model import VALUE, N, ReadingsModel
 from ui.sections.metrics_rows import Period, ReadingRow, next_period, one_part, reading_rows
 from ui.sections.metrics_table import ReadingsTable
@@ -25,6 +26,7 @@ from ui.widgets.panel import EmptyState, Panel
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, MetricState
+    from db.models import Metric
     from ui.plan_session import PlanSession
     from ui.theme import Theme
 
@@ -83,6 +85,10 @@ class ReadingsPanel(Panel):
         self.table.pasted.connect(self.paste)
         self.table.removed.connect(self.remove)
         self.table.chosen.connect(self.chosen)
+        self.asides = Aside(theme, plan, say, trouble, self)
+        self.table.switched.connect(lambda: self._with_chosen(self.asides.switch))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.edit_left.connect(self._left)
 
     @property
@@ -117,6 +123,39 @@ class ReadingsPanel(Panel):
     def select_period(self, start: int) -> None:
         """Select the row whose period begins then."""
         self.table.select_period(start)
+
+    def menu(self) -> QMenu:
+        """What can be done with the chosen rows."""
+        menu = QMenu(self)
+        rows = self.table.selected_rows()
+        self._with_chosen(lambda metric, periods: self.asides.add_to(menu, metric, periods))
+        menu.addAction("Copy\tCtrl+C", self.table.copy)
+        remove = menu.addAction("Remove\tDel", lambda: self.remove(rows))
+        remove.setEnabled(self._plan.can_edit and bool(rows))
+        return menu
+
+    def _open_menu(self, at: QPoint) -> None:
+        self.menu().popup(self.table.viewport().mapToGlobal(at))
+
+    def _with_chosen(self, do: Callable[[Metric, list[Period]], None]) -> None:
+        periods = [period for row in self.table.selected_rows() for period in row.parts if not row.is_draft]
+        if self._state is not None and periods:
+            do(self._state.metric, periods)
+
+    def select_days(self, low: float, high: float) -> None:
+        """Select the rows that end between two days (ordinals)."""
+        self.table.select_rows(
+            [place for place, row in enumerate(self.model.rows) if low <= row.ending.toordinal() <= high]
+        )
+
+    def periods_at(self, start: int) -> list[Period]:
+        """The readings that a point stands for: those of a row that begins then, or the one that does."""
+        for row in self._rows:
+            if row.period[0] == start:
+                return list(row.parts)
+            if row.period[0] <= start < row.period[1]:
+                return [period for period in row.parts if period[0] == start]
+        return []
 
     # -------------------------------------------------------------------------------------------- doing
 

@@ -75,6 +75,7 @@ class ReadingRow:
         word: what stands in the verdict's column.
         note: events of the week, and how its look stood to the threshold.
         parts: periods of the readings that the row is made of; one of them can be edited in place.
+        aside: how many of them were set aside.
     """
 
     period: Period
@@ -87,6 +88,7 @@ class ReadingRow:
     word: str
     note: str
     parts: Parts
+    aside: int = 0
 
     @property
     def is_draft(self) -> bool:
@@ -151,6 +153,7 @@ def _week_rows(assessment: Assessment, state: MetricState, parts: dict[int, Part
     looks = state.verdict.looks
     look_at = {int(monday): place for place, monday in enumerate(looks.monday)}
     events = _events(assessment, state)
+    reasons = assessment.plan.reasons(state.metric)
     rows = []
     before: float | None = None
     for place, monday in enumerate(weeks.monday.tolist()):
@@ -164,12 +167,14 @@ def _week_rows(assessment: Assessment, state: MetricState, parts: dict[int, Part
         look = look_at.get(monday) if counts else None
         verdict = str(looks.verdict[look]) if look is not None else ""
         word = _word(state, first, week, why)
+        held = parts.get(monday, NO_PARTS)
+        aside = [reasons[part] for part in held if part in reasons] if reasons else []
         note = events.get(monday, [])
         if look is not None:
             said = look_note(looks, look, state.rule, figures_of(state.metric))
             note = [*([said] if said else []), *note]
+        note = [*_aside_words(aside, len(held)), *note]
         n = float(weeks.n[place])
-        held = parts.get(monday, NO_PARTS)
         period = held[0] if len(held) == 1 else (local_start(first, zone), _end(first, zone))
         rows.append(
             ReadingRow(
@@ -183,10 +188,19 @@ def _week_rows(assessment: Assessment, state: MetricState, parts: dict[int, Part
                 "" if verdict and verdict != "not_judged" else word,
                 ". ".join(note),
                 held,
+                len(aside),
             )
         )
         before = value
     return rows
+
+
+def _aside_words(reasons: list[str], count: int) -> list[str]:
+    """Which readings of a week were set aside, and why."""
+    if not reasons:
+        return []
+    which = "Set aside" if len(reasons) == count else f"{len(reasons)} of {count} set aside"
+    return [f"{which}: {'; '.join(dict.fromkeys(reasons))}"]
 
 
 def _word(state: MetricState, monday: date, week: int | None, why: str) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -69,6 +77,7 @@ class ReadingsTable(QTableView):
 
     pasted = Signal(str)
     removed = Signal(list)
+    switched = Signal()
     chosen = Signal(object)
     edit_left = Signal(bool)
 
@@ -102,9 +111,20 @@ class ReadingsTable(QTableView):
         """Bring the row into view whose period begins then, and select it."""
         place = self._model.row_of(start)
         if place >= 0 and place != self.currentIndex().row():
-            self.setCurrentIndex(self._model.index(place, VALUE))
+            # Said outright: the view itself would let Ctrl or Shift, held for the chart, add to what is selected.
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(self._model.index(place, VALUE), flags)
         if place >= 0:
             self.scrollTo(self._model.index(place, VALUE))
+
+    def select_rows(self, places: list[int]) -> None:
+        """Select these rows, and bring the first of them into view."""
+        chosen = QItemSelection()
+        for place in places:
+            chosen.select(self._model.index(place, WEEK), self._model.index(place, NOTE))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if places:
+            self.scrollTo(self._model.index(places[0], VALUE))
 
     def selected_rows(self) -> list[ReadingRow]:
         """The selected rows, top to bottom."""
@@ -139,12 +159,18 @@ class ReadingsTable(QTableView):
             lines.append(f"{row.ending.isoformat()}\t{'' if row.value is None else f'{row.value:.10g}'}\t{n}")
         return "\n".join(lines)
 
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard."""
+        QGuiApplication.clipboard().setText(self.copied())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter edits, Del removes, Ctrl+C and Ctrl+V copy and paste rows."""
+        """Enter edits, Del removes, Shift+Del sets aside or puts back, Ctrl+C and Ctrl+V copy and paste rows."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit(QGuiApplication.clipboard().text())
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied())
+            self.copy()
+        elif event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.switched.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self.removed.emit(self.selected_rows())
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.is_editing:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench import edits, formats
 from db.errors import FieldError
-from db.models import DecisionRule, Metric, Pilot
+from db.models import DecisionRule, Metric, Person, Pilot
 
 if TYPE_CHECKING:
     from cxworkbench.measurement.readings import Readings
@@ -89,8 +89,7 @@ def remove(plan: PlanSession, metric: Metric, periods: Iterable[Period]) -> int:
     wanted = set(periods)
     if series is None or not wanted:
         return 0
-    rows = plan.session.readings(series.id)
-    chosen = rows.where(_chosen(rows, wanted))
+    chosen = plan.session.readings_at(series.id, [one[0] for one in wanted], [one[1] for one in wanted])
     if not len(chosen):
         return 0
     count = len(chosen)
@@ -99,6 +98,59 @@ def remove(plan: PlanSession, metric: Metric, periods: Iterable[Period]) -> int:
     ) as change:
         change.remove_readings(series.id, chosen)
     return count
+
+
+def set_aside(plan: PlanSession, metric: Metric, periods: Iterable[Period], reason: str) -> int:
+    """Set readings aside with a reason, as one step: they stay, hollow, and are no evidence. Gives how many.
+
+    Raises:
+        FieldError: no reason was given.
+        UserError: the plan can't be written.
+    """
+    if not reason.strip():
+        raise FieldError(
+            "a reading is set aside for a reason that others can read",
+            kept="nothing was changed",
+            to_do="say what happened: an outage, a strike, a file that was wrong",
+        )
+    return _with_reason(plan, metric, periods, reason.strip())
+
+
+def put_back(plan: PlanSession, metric: Metric, periods: Iterable[Period]) -> int:
+    """Let readings that were set aside count again, as one step. Gives how many.
+
+    Raises:
+        UserError: the plan can't be written.
+    """
+    return _with_reason(plan, metric, periods, None)
+
+
+def _with_reason(plan: PlanSession, metric: Metric, periods: Iterable[Period], reason: str | None) -> int:
+    series = plan.plan.series(metric)
+    wanted = sorted(set(periods))
+    if series is None or not wanted:
+        return 0
+    rows = plan.session.readings_at(series.id, [one[0] for one in wanted], [one[1] for one in wanted])
+    if reason is None:
+        rows = rows.where(_array([one is not None for one in rows.excluded_reason]))
+    if not len(rows):
+        return 0
+    person = next((one.id for one in plan.plan.all(Person) if one.name == plan.user), None)
+    marked = replace(
+        rows,
+        excluded_reason=[reason] * len(rows),
+        excluded_by=[None if reason is None else person] * len(rows),
+    )
+    count = formats.plural(len(rows), "reading")
+    with plan.change(f"Set {count} aside" if reason is not None else f"Put {count} back") as change:
+        change.write_readings(series.id, marked, puts_back=reason is None)
+    return len(rows)
+
+
+def _array(mask: list[bool]) -> Any:
+    import numpy as np
+
+    return np.array(mask, bool)
 
 
 def paste(plan: PlanSession, metric: Metric, rows: list[PastedRow]) -> tuple[list[str], bool]:
@@ -174,12 +226,6 @@ def set_rule(plan: PlanSession, pilot: Pilot, field: str, label: str, value: Any
 def _held(plan: PlanSession, metric: Metric, periods: list[Period]) -> list[edits.Reading]:
     """What the plan holds for periods, as loaded last: the file itself may be held by somebody who writes."""
     return edits.readings_of(plan.plan.readings(metric), [(*period, 0.0, None) for period in periods])
-
-
-def _chosen(rows: ReadingRows, wanted: set[Period]) -> Any:
-    import numpy as np
-
-    return np.array([period in wanted for period in _periods(rows)], bool)
 
 
 def _periods(rows: ReadingRows | Readings) -> list[Period]:
