@@ -87,9 +87,11 @@ class Banner(QFrame):
 class Banners(QWidget):
     """The banners that are shown now, newest first; one of each subject."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, inset: bool = True) -> None:
+        """Make it empty; ``inset`` leaves the margins of a page at both sides."""
         super().__init__(parent)
         self._theme = theme
+        self._inset = inset
         self._shown: dict[str, Banner] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +114,9 @@ class Banners(QWidget):
         banner = Banner(self._theme, kind, what, rest, offers, self)
         banner.gone.connect(lambda: self._forget(subject, banner))
         self._shown[subject] = banner
-        side = self._theme.px(16 if self.window().width() < self._theme.px(1400) else 24)
+        side = (
+            self._theme.px(16 if self.window().width() < self._theme.px(1400) else 24) if self._inset else 0
+        )
         self._layout.setContentsMargins(side, space, side, space)
         self._layout.setSpacing(space)
         self._layout.insertWidget(0, banner)

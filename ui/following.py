@@ -1,11 +1,15 @@
-"""What somebody else writes to the open plan is looked for again and again, and never waited for."""
+"""What somebody else writes to the open plan is looked for again and again, and never waited for.
+
+Where the system tells of it, it is looked for at once: a commit ends with the removal of SQLite's journal beside the
+plan. Network drives send no such notice; there the looks alone tell.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 if TYPE_CHECKING:
     from db.journal import Changed
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
 POLL_MS = 100
 #: How soon it is looked at again where somebody was writing at that moment.
 AGAIN_MS = 15
+#: Notices come in swarms: one look is enough for all that come so soon after each other.
+TOGETHER_MS = 5
 
 
 class Following(QObject):
@@ -23,21 +29,34 @@ class Following(QObject):
     def __init__(self, session: Session, look: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._timer, self._again = QTimer(self), QTimer(self)
+        self._timer, self._again, self._soon = QTimer(self), QTimer(self), QTimer(self)
+        self._watcher: QFileSystemWatcher | None = None
         self._timer.setInterval(POLL_MS)
-        self._again.setInterval(AGAIN_MS)
-        self._again.setSingleShot(True)
-        for timer in (self._timer, self._again):
+        for timer, wait in ((self._again, AGAIN_MS), (self._soon, TOGETHER_MS)):
+            timer.setInterval(wait)
+            timer.setSingleShot(True)
+        for timer in (self._timer, self._again, self._soon):
             timer.timeout.connect(look)
 
     def begin(self) -> None:
         """Look from now on."""
         self._timer.start()
+        if self._watcher is None:
+            self._watcher = QFileSystemWatcher([str(self._session.path.absolute().parent)], self)
+            self._watcher.directoryChanged.connect(self._stirs)
 
     def stop(self) -> None:
         """Look no more."""
-        self._timer.stop()
-        self._again.stop()
+        for timer in (self._timer, self._again, self._soon):
+            timer.stop()
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
+
+    def _stirs(self) -> None:
+        # A notice may still be under way when the plan is closed.
+        if self._timer.isActive() and not self._soon.isActive():
+            self._soon.start()
 
     def found(self, load: Callable[[], None]) -> Changed | None:
         """What somebody else wrote, loaded as the file stands at one moment; None where there is nothing yet.

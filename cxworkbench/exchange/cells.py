@@ -149,7 +149,9 @@ _MONTHS = {
     for name in names.split()
 }
 _NUMERIC = re.compile(
-    r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?Z?", re.ASCII
+    r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})"
+    r"(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)? ?(Z|[+\-]\d{2}:?\d{2})?)?",
+    re.ASCII,
 )
 _WORDED = re.compile(
     r"(?:[A-Za-z]{3,9},? )?(?:(\d{1,2})\.? ([A-Za-z]{3,9})|([A-Za-z]{3,9}) (\d{1,2})),? (\d{4})"
@@ -200,11 +202,15 @@ class NoSuchDay(ValueError):
 
 
 class Moment(NamedTuple):
-    """What a cell of time says: a day, a week, a month or a time of day; ``seconds`` from midnight if given."""
+    """What a cell of time says: a day, a week, a month or a time of day; ``seconds`` from midnight if given.
+
+    ``offset`` is how far its clock is ahead of UTC, in seconds, where the cell says it ("Z", "+01:00").
+    """
 
     day: date
     grain: Literal["time", "day", "week", "month"]
     seconds: int = 0
+    offset: int | None = None
 
 
 def moment(cell: str, order: DateOrder) -> Moment:
@@ -230,7 +236,7 @@ def moment(cell: str, order: DateOrder) -> Moment:
         hour, minute, second = int(found[4]), int(found[5]), int(found[6] or 0)
         if hour > 23 or minute > 59 or second > 59:
             raise ValueError("no such time of day")
-        return Moment(made, "time", hour * 3600 + minute * 60 + second)
+        return Moment(made, "time", hour * 3600 + minute * 60 + second, _offset(found[7]))
     if found := _WORDED.fullmatch(text):
         name = (found[2] or found[3]).lower()
         if name not in _MONTHS:
@@ -244,6 +250,15 @@ def moment(cell: str, order: DateOrder) -> Moment:
     if found := _MONTH.fullmatch(text):
         return Moment(_real_day(int(found[1]), int(found[2]), 1), "month")
     raise ValueError("not a date")
+
+
+def _offset(written: str | None) -> int | None:
+    if written is None or written == "Z":
+        return None if written is None else 0
+    hours, minutes = int(written[1:3]), int(written[-2:])
+    if hours > 14 or minutes > 59:
+        raise ValueError("no such time zone")
+    return (hours * 3600 + minutes * 60) * (-1 if written[0] == "-" else 1)
 
 
 def _real_day(year: int, month: int, day: int) -> date:

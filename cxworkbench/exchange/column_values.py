@@ -7,7 +7,9 @@ texts, and all refusals, are left to ``cells``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,9 @@ from cxworkbench.exchange.column import Column, Distinct, LargeColumn, Mask, tak
 #: What ``cells.number`` takes without a second look, whatever the decimal mark of its column.
 _WHOLE = r"^[0-9]{1,15}$"
 _POINTED = r"^[0-9]{1,15}\.[0-9]{1,15}$"
+_DAY_S = 86_400
+#: Stands in a column of offsets where a cell doesn't say how far its clock is from UTC.
+NO_OFFSET = -(10**6)
 #: Grains of a moment, as they are kept in columns.
 NONE, TIME, DAY, WEEK, MONTH = range(5)
 _GRAINS = {"time": TIME, "day": DAY, "week": WEEK, "month": MONTH}
@@ -112,12 +117,14 @@ class Moments:
         days: ordinals of ``date``; 0 where the cell is refused.
         grains: NONE where it is refused, else TIME, DAY, WEEK or MONTH.
         seconds: from midnight, where the grain is TIME.
+        offsets: how far the cell's clock is ahead of UTC, in seconds; NO_OFFSET where it doesn't say it.
         why: the reason for each refused text.
     """
 
     days: NDArray[np.int64]
     grains: NDArray[np.int64]
     seconds: NDArray[np.int64]
+    offsets: NDArray[np.int64]
     why: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -150,12 +157,13 @@ class MomentColumn:
             return _moments(self._column.distinct, order)
         days = _moments(self._halves[0], order)
         times = [_time(text) for text in self._halves[1].texts]
-        seconds = self._halves[1].spread([-2 if one is None else one for one in times], np.int64)
+        seconds = self._halves[1].spread([one[0] for one in times], np.int64)
+        offsets = self._halves[1].spread([one[1] for one in times], np.int64)
         # A rest without a time (-1) leaves a day a day; a time needs a day before it, not a week or a month.
         good = (seconds == -1) | ((seconds >= 0) & (days.grains == DAY))
         good &= days.grains != NONE
         grains = np.where(good & (seconds >= 0), TIME, np.where(good, days.grains, NONE))
-        found = Moments(np.where(good, days.days, 0), grains, np.maximum(seconds, 0))
+        found = Moments(np.where(good, days.days, 0), grains, np.maximum(seconds, 0), offsets)
         return found if good.all() else self._with_others(found, ~good, order)
 
     def _with_others(self, found: Moments, others: Mask, order: cells.DateOrder) -> Moments:
@@ -163,30 +171,50 @@ class MomentColumn:
 
         assert self._column.series is not None, "only large columns are taken apart"
         rest = _moments(taken_apart(self._column.series.filter(pl.Series(others))), order)
-        for whole, part in (
-            (found.days, rest.days),
-            (found.grains, rest.grains),
-            (found.seconds, rest.seconds),
-        ):
-            whole[others] = part
-        return Moments(found.days, found.grains, found.seconds, rest.why)
+        for name in ("days", "grains", "seconds", "offsets"):
+            getattr(found, name)[others] = getattr(rest, name)
+        return replace(found, why=rest.why)
 
 
-def _time(rest: str) -> int | None:
-    """Seconds from midnight of what follows a day; -1 where nothing does, None where that is no time."""
+def _time(rest: str) -> tuple[int, int]:
+    """Seconds from midnight of what follows a day, -1 where nothing does, -2 where that is no time; and its offset."""
     if not rest:
-        return -1
+        return -1, NO_OFFSET
     try:
         found = cells.moment(f"2001-01-01{rest}", "year first")
     except ValueError:
-        return None
-    return found.seconds if found.grain == "time" else -1
+        return -2, NO_OFFSET
+    return (found.seconds, _of(found.offset)) if found.grain == "time" else (-1, NO_OFFSET)
+
+
+def _of(offset: int | None) -> int:
+    return NO_OFFSET if offset is None else offset
+
+
+def local(moments: Moments, zone: ZoneInfo) -> Moments:
+    """Moments as the clocks of a zone show them: those that say how far they are from UTC are moved."""
+    chosen = moments.offsets != NO_OFFSET
+    if not chosen.any():
+        return moments
+    utc = moments.days[chosen] * _DAY_S + moments.seconds[chosen] - moments.offsets[chosen]
+    # No zone changes its clock but at a quarter of an hour.
+    quarters, places = np.unique(utc // 900, return_inverse=True)
+    first = datetime(1, 1, 1, tzinfo=UTC)
+    ahead = [
+        (first + timedelta(seconds=int(quarter) * 900 - _DAY_S)).astimezone(zone).utcoffset()
+        for quarter in quarters
+    ]
+    shown = utc + np.array([0 if one is None else one.total_seconds() for one in ahead], np.int64)[places]
+    days, seconds = moments.days.copy(), moments.seconds.copy()
+    days[chosen], seconds[chosen] = shown // _DAY_S, shown % _DAY_S
+    return replace(moments, days=days, seconds=seconds)
 
 
 def _moments(distinct: Distinct, order: cells.DateOrder) -> Moments:
     days: list[int] = []
     grains: list[int] = []
     seconds: list[int] = []
+    offsets: list[int] = []
     why: dict[str, str] = {}
     read = cells.reader_of(order)
     for text in distinct.texts:
@@ -197,16 +225,14 @@ def _moments(distinct: Distinct, order: cells.DateOrder) -> Moments:
             days.append(0)
             grains.append(NONE)
             seconds.append(0)
+            offsets.append(NO_OFFSET)
             continue
         days.append(found.day.toordinal())
         grains.append(_GRAINS[found.grain])
         seconds.append(found.seconds)
-    return Moments(
-        distinct.spread(days, np.int64),
-        distinct.spread(grains, np.int64),
-        distinct.spread(seconds, np.int64),
-        why,
-    )
+        offsets.append(_of(found.offset))
+    day, grain, second, offset = (distinct.spread(one, np.int64) for one in (days, grains, seconds, offsets))
+    return Moments(day, grain, second, offset, why)
 
 
 def words(column: Column, yes: Sequence[str], no: Sequence[str]) -> tuple[Mask, Mask]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from cxworkbench.exchange import cells, column_values
 from cxworkbench.exchange.column import Column, Mask, combined
-from cxworkbench.exchange.column_values import MomentColumn, Moments, Numbers
+from cxworkbench.exchange.column_values import Moments, Numbers
 from cxworkbench.exchange.mapping import Mapping
 from cxworkbench.exchange.periods import LocalDays, periods, week_meaning
 from cxworkbench.exchange.readings_import import (
@@ -78,11 +78,7 @@ def take(
     for one in mapping.keep:
         gatherer.filter(table.column(one.column).distinct.where(one.takes))
     gatherer.refuse_flaws([one for one in used if mapping.shape == "long" or one == mapping.period])
-    moment_column = MomentColumn(table.column(mapping.period))
-    moments = moment_column.read(gatherer.order_of(mapping.period, moment_column, mapping.date_order))
-    gatherer.refuse(
-        moments.refused, table.column(mapping.period), lambda text: f"is refused: {moments.why[text]}"
-    )
+    moments = gatherer.moments(mapping.period, mapping.date_order, zone)
     cohort, ids = cohorts(gatherer, mapping.cohort, mapping.cohorts, find_cohort)
     group, _ = combined([(arms(gatherer, mapping.arm), 2), (cohort, max(len(ids), 1))])
     shared = _Rows(moments, group, ids)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cxworkbench.exchange import cells, column_values
 from cxworkbench.exchange.column import Column, Mask
-from cxworkbench.exchange.column_values import MomentColumn
+from cxworkbench.exchange.column_values import MomentColumn, Moments
 from cxworkbench.exchange.table import Table
 from db.errors import UserError, harmless
 
@@ -220,6 +221,16 @@ class Gatherer:
         order = order_of(self.table, heading, moments, said)
         self.taken.decided[f"{heading}: {'dates ' if order != 'year first' else ''}{order}"] = None
         return order
+
+    def moments(self, heading: str, said: str, zone: ZoneInfo) -> Moments:
+        """What a column of time says, by the clocks of the programme's zone; rows without a moment are refused."""
+        column = self.table.column(heading)
+        reader = MomentColumn(column)
+        found = reader.read(self.order_of(heading, reader, said))
+        self.refuse(found.refused, column, lambda text: f"is refused: {found.why[text]}")
+        if (found.offsets != column_values.NO_OFFSET).any():
+            self.taken.decided[f"{heading}: times moved to {zone.key}"] = None
+        return column_values.local(found, zone)
 
     def mark_of(self, heading: str, said: str) -> cells.DecimalMark:
         """The decimal mark of a column, noted where it is a comma or was said: see :func:`mark_of`."""

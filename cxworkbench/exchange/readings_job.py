@@ -26,7 +26,7 @@ from cxworkbench.new_plan import metric_from_catalogue
 from cxworkbench.plan import Plan
 from db.change import Change
 from db.errors import UserError, WrongUsage
-from db.models import ImportMapping, Metric
+from db.models import ImportMapping, Metric, Pilot
 from db.session import Session
 
 
@@ -179,6 +179,7 @@ def prepare(
     table = table or read_table(asked.file, asked.said, step=step)
     mapping, known = mapping_of(plan, table, names, asked)
     mappings.check_columns(mapping, table)
+    names = _of_one_pilot(names, mapping, metric)
     prepared = Prepared(plan, table, mapping, Taken(0), Settled(), names, [], known, asked.remember)
     if asked.metric is None and mapping.about:
         metric = names.metric(mapping.about)
@@ -223,6 +224,18 @@ def write(session: Session, prepared: Prepared, *, at: datetime, by: str) -> Set
 
 
 # ------------------------------------------------------------------------------------------------ the metrics
+
+
+def _of_one_pilot(names: Names, mapping: Mapping, metric: Metric | None) -> Names:
+    """Names of the pilot whose metrics the mapping names by id: each pilot may have a cohort of the same name."""
+    if names.pilot is not None:
+        return names
+    ids = [mapping.about, *(id for _, id in mapping.metrics), *(one.metric for one in mapping.measures)]
+    found = [names.plan.get(Metric, id) for id in ids if id] if metric is None else [metric]
+    pilots = {one.pilot for one in found if one is not None}
+    if None in found or len(pilots) != 1:
+        return names
+    return Names(names.plan, names.plan.get(Pilot, str(pilots.pop())))
 
 
 def _measures(

@@ -12,7 +12,6 @@ import numpy as np
 
 from cxworkbench.exchange import column_values
 from cxworkbench.exchange.column import Column, Mask
-from cxworkbench.exchange.column_values import MomentColumn
 from cxworkbench.exchange.long_tables import ARMS, NOT_BELOW_0, reader
 from cxworkbench.exchange.mapping import Mapping, Measure
 from cxworkbench.exchange.periods import LocalDays
@@ -71,10 +70,7 @@ def derive(
     for one in mapping.keep:
         gatherer.filter(table.column(one.column).distinct.where(one.takes))
     gatherer.refuse_flaws(used)
-    period = table.column(mapping.period)
-    moment_column = MomentColumn(period)
-    moments = moment_column.read(gatherer.order_of(mapping.period, moment_column, mapping.date_order))
-    gatherer.refuse(moments.refused, period, lambda text: f"is refused: {moments.why[text]}")
+    moments = gatherer.moments(mapping.period, mapping.date_order, zone)
     cohort, ids = cohorts(gatherer, mapping.cohort, mapping.cohorts, find_cohort)
     arm = arms(gatherer, mapping.arm)
     amounts = [_amounts(gatherer, mapping, measure, metric) for measure, metric in measures]

@@ -248,3 +248,84 @@ def test_the_whole_judgement_of_the_sample_is_that_of_its_story(run):
 def test_a_day_far_from_the_day_of_judgement_has_its_year(run):
     run("new", "p.cxplan", "--type", "agent_assist", "--pilot", "Calls", "--go-live", "2030-09-02")
     assert "go-live planned 2 Sep 2030" in run("assess", "p.cxplan", "--as-of", "2026-03-11")[1]
+
+
+CALLS = """contact_id,ended_at,site,queue,repeat_7d,handle_s
+c1,23/03/2026 09:00,Leeds 1,Billing,N,300
+c2,24/03/2026 09:00,Leeds 2,Billing,Y,500
+c3,25/03/2026 09:00,Leeds 1,Moves,N,900
+c4,29/03/2026 09:00,Leeds 1,Billing,N,400
+c4,29/03/2026 09:00,Leeds 1,Billing,N,400
+"""
+_PILOT = ("--plan", "s.cxplan", "--pilot", "Agent Assist")
+_SUMS = ("--period", "ended_at", "--keep", "queue is Billing", "--key", "contact_id")
+
+
+def test_records_are_summed_up_as_the_options_say(run, sample, tmp_path):
+    (tmp_path / "calls.csv").write_text(CALLS, encoding="utf-8")
+    for take, value in (("mean", [400.0]), ("median", [400.0]), ("sum", [1200.0])):
+        options = ("--take", take, "--column", "handle_s", "--metric", "Handling time", "--dry-run", "--json")
+        code, out, _ = run("import", "readings", "calls.csv", *_PILOT, *_SUMS, *options)
+        said = json.loads(out)
+        assert code == 1, "one call stands there twice"
+        assert (said["filtered"], [one["line"] for one in said["rejected"]]) == (1, [6])
+        assert said["mapping"][-2] == f"{take if take != 'rate' else 'share'} of 'handle_s' by week"
+        assert said["would"] == {"added": 1, "replaced": 0, "same": 0}, value
+
+
+def test_cohorts_mappings_and_reports_from_the_command_line(run, sample, tmp_path):
+    (tmp_path / "calls.csv").write_text(CALLS, encoding="utf-8")
+    options = (
+        "--take",
+        "rate",
+        "--column",
+        "repeat_7d",
+        "--counts",
+        "N",
+        "--metric",
+        "fcr",
+        "--cohort",
+        "site",
+    )
+    remember = ("--remember", "Calls", "--rejects", "bad.csv")
+    code, out, _ = run("import", "readings", "calls.csv", *_PILOT, *_SUMS, *options, *remember)
+    assert code == 1
+    assert "3 new, 0 replaced" in out
+    assert "6,contact_id,c4,same as line 5" in (tmp_path / "bad.csv").read_text(encoding="utf-8-sig")
+    later = CALLS.replace("/03/2026", "/04/2026")
+    (tmp_path / "later.csv").write_text(later, encoding="utf-8")
+    code, out, _ = run("import", "readings", "later.csv", "--plan", "s.cxplan", "--mapping", "calls")
+    assert code == 1
+    assert "5 new" in out
+    code, out, _ = run("import", "readings", "later.csv", "--plan", "s.cxplan")
+    assert "5 already there" in out, "files of this shape are remembered"
+    code, _, error = run("import", "readings", "later.csv", "--plan", "s.cxplan", "--mapping", "nope")
+    assert code == 2
+    assert "Calls" in error
+
+
+def test_wrong_options_of_an_import_are_wrong_usage(run, sample, tmp_path):
+    (tmp_path / "calls.csv").write_text(CALLS, encoding="utf-8")
+    for wrong in (
+        ("--take", "best"),
+        ("--column", "handle_s"),
+        ("--by", "year"),
+    ):
+        assert run("import", "readings", "calls.csv", *_PILOT, *wrong)[0] == 2
+    assert run("import", "readings", "calls.csv", *_PILOT, "--keep", "nonsense")[0] == 3
+    assert (
+        run(
+            "import",
+            "readings",
+            "calls.csv",
+            *_PILOT,
+            *_SUMS,
+            "--take",
+            "mean",
+            "--column",
+            "x",
+            "--metric",
+            "aht",
+        )[0]
+        == 3
+    )

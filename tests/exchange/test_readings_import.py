@@ -303,3 +303,37 @@ class TestMapping:
         ]
         plan.session.undo(at=NOON, by="Test")
         assert len(plan.session.records(Metric)) == 2
+
+
+class TestZones:
+    @pytest.mark.parametrize("large", [False, True])
+    @pytest.mark.parametrize(
+        ("cell", "day"),
+        [
+            ("2026-03-08T23:30:00Z", date(2026, 3, 9)),
+            ("2026-03-09 00:30:00+01:00", date(2026, 3, 9)),
+            ("2026-03-08T23:30:00-0500", date(2026, 3, 9)),
+            ("2026-03-09T00:10:00+02:00", date(2026, 3, 8)),
+            ("2026-03-08 23:30", date(2026, 3, 8)),
+        ],
+    )
+    def test_a_time_that_says_its_zone_falls_on_the_programmes_day(
+        self, tmp_path, monkeypatch, cell, day, large
+    ):
+        from cxworkbench.exchange import text_table
+        from cxworkbench.exchange.mapping import Mapping, Measure
+
+        if large:
+            monkeypatch.setattr(text_table, "LARGE", 0)
+        builder = PlanBuilder(tmp_path / "z.cxplan").with_pilot().with_metric()
+        with builder.change("Zone") as change:
+            change.set(builder.plan.programme, time_zone="Europe/Berlin")
+        path = tmp_path / "t.csv"
+        path.write_text(f"at,hit\n{cell},Y\n", encoding="utf-8")
+        mapping = Mapping("records", "at", by="day", measures=(Measure("rate", "hit"),))
+        prepared = prepare(builder.session, Asked(file=path, metric="Resolved first time", mapping=mapping))
+        (found,) = prepared.taken.readings.values()
+        start = datetime.fromtimestamp(int(found.start[0]), builder.plan.zone).date()
+        assert start == day
+        assert any("moved to Europe/Berlin" in said for said in prepared.taken.decided) is (len(cell) > 16)
+        builder.session.close()

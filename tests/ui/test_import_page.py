@@ -218,6 +218,14 @@ def test_a_file_without_known_headings_is_mapped_by_hand(page, window, qtbot):
     assert rows.value.tolist() == [4.5, 4.6]
 
 
+def test_ctrl_enter_imports_wherever_the_focus_is_on_the_page(page, window, qtbot):
+    found = page(LONG)
+    window.activateWindow()
+    found.columns.list.setFocus()
+    QTest.keyClick(found.columns.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.pages.section == "metrics")
+
+
 def test_the_columns_are_mapped_by_keyboard(page, qtbot):
     found = page(LONG)
     found.columns.list.setFocus()
@@ -230,6 +238,25 @@ def test_the_columns_are_mapped_by_keyboard(page, qtbot):
     settled(qtbot, found)
     assert found.preview.mapping.period == ""
     assert not found.import_button.isEnabled()
+
+
+def test_reading_a_large_file_is_shown_and_can_be_cancelled(window, qtbot, tmp_path):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("S")
+    sheet.append(["week ending", "metric", "value"])
+    for _ in range(60_000):
+        sheet.append(["15/03/2026", "Quality score", 4.2])
+    book.save(tmp_path / "large.xlsx")
+    window.open_import(tmp_path / "large.xlsx")
+    found = window.pages.currentWidget()
+    qtbot.waitUntil(lambda: "rows" in found.under_way.text.text())
+    assert found.under_way.isVisible()
+    found.cancel()
+    assert found.preview is None
+    assert not found.is_busy
+    assert found._empty.isVisible()
+    qtbot.waitUntil(lambda: window.work.is_idle)
+    assert found.preview is None, "what was cancelled never comes"
 
 
 def test_what_is_no_table_is_said_and_another_file_can_be_chosen(page):

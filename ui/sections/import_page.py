@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cxworkbench import formats
@@ -20,7 +20,7 @@ from ui.sections import import_problems
 from ui.sections.import_columns import ColumnsPanel
 from ui.sections.import_jobs import importing, looking
 from ui.sections.import_panels import BecomesPanel, Counts, FirstPanel
-from ui.sections.import_reading import ReadAs
+from ui.sections.import_reading import ReadAs, about
 from ui.sections.import_rejected import RejectedPanel
 from ui.sections.page import Handed, Page
 from ui.widgets.buttons import Button
@@ -52,7 +52,7 @@ class ImportPage(Page):
         self._preview: Preview | None = None
         self._job: Job | None = None
         self._allowed = False
-        self.banners = Banners(self.theme)
+        self.banners = Banners(self.theme, inset=False)
         self.under_way = UnderWay(self.theme)
         self.under_way.cancelled.connect(self.cancel)
         self.counts = Counts(self.theme)
@@ -62,6 +62,9 @@ class ImportPage(Page):
         self.becomes = BecomesPanel(self.theme)
         self.rejected = RejectedPanel(handed)
         self._arrange()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            # The page's own and not the button's: a button forgets its keys with every new text.
+            QShortcut(QKeySequence(keys), self, self.import_now)
         self._show_state()
 
     # ------------------------------------------------------------------------------------------- showing
@@ -114,7 +117,7 @@ class ImportPage(Page):
         for button in (self.try_button, self.as_button, self.other_button):
             button.setVisible(has_file)
         self.as_button.setEnabled(preview is not None)
-        self._about.show_text(_about(preview))
+        self._about.show_text(about(preview))
 
     def _show_preview(self, preview: Preview) -> None:
         self._preview = preview
@@ -301,8 +304,12 @@ class ImportPage(Page):
             else ""
         )
         self.handed.say(f"{formats.plural(count, 'reading')} imported.{rejected} Undo: Ctrl+Z")
-        if metrics and metrics[0].id:
-            self.handed.go_to(Ref("metric", metrics[0].id))
+        # On the next turn: the plan was judged anew just now, and the window draws in between.
+        QTimer.singleShot(0, self, lambda: self._show_metric(metrics[0].id if metrics else ""))
+
+    def _show_metric(self, id: str) -> None:
+        if id:
+            self.handed.go_to(Ref("metric", id))
         else:
             self.handed.open_section("metrics", self.pilot_id)
 
@@ -353,7 +360,6 @@ class ImportPage(Page):
         self.import_button = Button(
             self.theme, "Import readings", self.import_now, kind="primary", icon="download", keys="Ctrl+Enter"
         )
-        self.import_button.setShortcut("Ctrl+Return")
         for button in (self.try_button, self.import_button):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         return head
@@ -388,13 +394,3 @@ def _stacked(upper: QWidget, lower: QWidget, gap: int) -> QSplitter:
     splitter.setStretchFactor(0, 3)
     splitter.setStretchFactor(1, 2)
     return splitter
-
-
-def _about(preview: Preview | None) -> str:
-    if preview is None:
-        return ""
-    table = preview.table
-    said = [table.name, f"{formats.count(table.rows_read)} rows", *table.read_as.words()]
-    if preview.prepared is not None:
-        said += [one.partition(": ")[2] for one in preview.prepared.taken.decided]
-    return ", ".join(dict.fromkeys([*said, *table.read_as.notes]))

@@ -126,12 +126,12 @@ class BecomesPanel(Panel):
             theme,
             "Readings that would be imported",
             (
-                Column("Ending", 104),
-                Column("Metric", 132, drop=1),
-                Column("Cohort", 92, drop=2),
-                Column("n", 64, right=True, drop=3),
-                Column("Value", 72, right=True),
-                Column("In the plan", 0, least=100),
+                Column("Ending", 94),
+                Column("Metric", 130, drop=1),
+                Column("Cohort", 76, drop=2),
+                Column("n", 58, right=True, drop=3),
+                Column("Value", 66, right=True),
+                Column("In the plan", 0, least=98),
             ),
         )
         self.body.addWidget(self.list, 1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from cxworkbench import formats
 from cxworkbench.exchange.table import DELIMITERS, Said
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
@@ -69,6 +70,7 @@ class ReadAs(QFrame):
             self.delimiter = self._choice("Cells are set apart by", letters, said.delimiter)
         self.line = QSpinBox()
         self.line.setRange(0, 1_000_000)
+        self.line.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.line.setSpecialValueText(f"Found out: {read_as.heading_line:,}")
         self.line.setValue(said.heading_line)
         self._add("Headings on line", self.line)
@@ -135,3 +137,14 @@ class ReadAs(QFrame):
 
 def _of(choice: Choice | None) -> str:
     return "" if choice is None else str(choice.currentData() or "")
+
+
+def about(preview: Preview | None) -> str:
+    """What a file is and how it was read, in one line."""
+    if preview is None:
+        return ""
+    table = preview.table
+    said = [table.name, f"{formats.count(table.rows_read)} rows", *table.read_as.words()]
+    if preview.prepared is not None:
+        said += [one.partition(": ")[2] for one in preview.prepared.taken.decided]
+    return ", ".join(dict.fromkeys([*said, *table.read_as.notes]))

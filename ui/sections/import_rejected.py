@@ -43,7 +43,7 @@ class RejectedPanel(Panel):
             (
                 Column("Line", 62, right=True),
                 Column("Column", 108, drop=1),
-                Column("Found", 112),
+                Column("Found", 132),
                 Column("Why", 0, least=150),
             ),
         )
