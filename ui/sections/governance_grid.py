@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cxworkbench import formats
@@ -66,7 +66,14 @@ class QuestionGrid(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was shown while it was hidden is made now, when its width is known."""
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
+        if not self.isVisible():
+            return
         px = self._theme.px
         pilots = [one.pilot.id for one in self._found[0].answers] if self._found else []
         room = max((self.width() - px(_QUESTION)) // px(_PILOT), 1)
