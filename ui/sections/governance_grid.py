@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from cxworkbench import formats
 from cxworkbench.governance_summary import coverage
 from ui.glyphs import paint_state
+from ui.moves import tab_inside
 from ui.theme import plain_tooltip
 from ui.widgets.cell import Cell, Plate
 from ui.widgets.painting import draw_line, text_width
@@ -114,6 +115,7 @@ class QuestionGrid(QWidget):
         self._grid.setColumnStretch(0, 5)
         for across in range(1, self._grid.columnCount()):
             self._grid.setColumnStretch(across, 4 if across <= len(shown) else 0)
+        tab_inside(self)
         if held in self.cells:
             take_focus(self.cells[held])
 

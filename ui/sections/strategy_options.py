@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.plan import Ref
+from ui.moves import tab_inside
 from ui.theme import plain_tooltip
 from ui.widgets.cell import Cell, Plate
 from ui.widgets.painting import draw_line, one_line
@@ -167,6 +168,7 @@ class OptionGrid(QWidget):
         for across in range(self._grid.columnCount()):
             wanted = 4 if across == 0 else 5
             self._grid.setColumnStretch(across, wanted if across <= len(columns) else 0)
+        tab_inside(self)
         if held in self.cells:
             take_focus(self.cells[held])
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.glyphs import paint_state
+from ui.moves import tab_inside
 from ui.theme import plain_tooltip
 from ui.widgets.cell import Cell, Plate
 from ui.widgets.painting import LEFT, RIGHT, draw_line
@@ -98,6 +99,7 @@ class Rows(QWidget):
             self._layout.addWidget(cell)
             self.cells[row.id] = cell
         self._rover.hold([[one] for one in self.cells.values()])
+        tab_inside(self)
         if held in self.cells:
             take_focus(self.cells[held])
 
