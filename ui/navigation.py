@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxworkbench.glyphs import glyph
+from db.fixed import fixed
 from ui.glyphs import paint_state
 from ui.icons import paint_icon
 from ui.sections.catalogue import of_scope
@@ -224,7 +225,7 @@ class _Places(QStandardItemModel):
         return parent.data(_KIND) == "pilot" or super().hasChildren(parent)
 
 
-@dataclass(frozen=True)
+@fixed
 class _Line:
     """What a row says: equal lines need no other row."""
 
