@@ -18,7 +18,7 @@ from cxworkbench.briefings.text import Press
 from cxworkbench.briefings.words import clean
 from db.errors import WrongUsage
 
-#: Told how much is done, of how much; may raise to break off.
+#: Told how many pages are done, of how many; may raise to break off. While pages are laid out none is done.
 Step = Callable[[int, int], None]
 _LETTERS_NAMED = 20
 
@@ -51,8 +51,8 @@ def compose_as(kind: Kind, found: Assessment, settings: Settings, step: Step | N
     pages, tell = list[Page](), step or _quietly
     for page in bound(sheets, edition.form):
         pages.append(page)
-        tell(len(pages), max(len(sheets), len(pages) + 1))
-    return finished(edition, kind, pages)
+        tell(0, max(len(sheets), len(pages)))
+    return finished(edition, kind, pages, tell)
 
 
 def first_page(kind: str, found: Assessment, settings: Settings) -> bytes:
@@ -105,14 +105,14 @@ def _begun(kind: Kind, found: Assessment, settings: Settings) -> Edition:
     return Edition(found, kind.with_subject(found, settings), kind.audience)
 
 
-def finished(edition: Edition, kind: Kind, pages: Sequence[Page]) -> Made:
+def finished(edition: Edition, kind: Kind, pages: Sequence[Page], step: Step = _quietly) -> Made:
     """The pages of an edition written, with what there is to say of them."""
     press, settings = edition.press, edition.settings
     parts = _parts(pages)
     press.page_of = {heading.key: number for number, heading in _headings(pages)}
     name = settings.title or kind.name
     title = f"{name}, {clean(press.shown(edition.plan.programme.name or ''))}"
-    pdf = write(pages, edition.form, press, title, logo=settings.logo)
+    pdf = write(pages, edition.form, press, title, logo=settings.logo, step=step)
     return Made(
         pdf=pdf,
         pages=len(pages),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection
 from datetime import date
@@ -10,14 +9,11 @@ from datetime import date
 _LONGEST_PART = 60
 #: In characters and in bytes, with the ending (reliability.md, 4).
 _LONGEST = 100
-#: Names that Windows keeps for devices.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 def pdf_name(programme: str, kind: str, day: date) -> str:
     """The name that a paper is offered under: "larkfield-service-programme-sponsor-one-pager-2026-03-11.pdf"."""
-    parts = [part for part in (_plain(programme), _plain(kind)) if part]
-    return f"{_safe('-'.join([*parts, day.isoformat()]))}.pdf"
+    return edition_name(programme, kind, day)
 
 
 def edition_name(reader: str, kind: str, day: date, taken: Collection[str] = ()) -> str:
@@ -49,9 +45,8 @@ def _cut(text: str, room: int) -> str:
 
 
 def _safe(name: str) -> str:
-    """A name that no system keeps for itself, without a dot or dash at its beginning."""
-    told = name.lstrip("-.")
-    return f"paper-{told}" if not told or _DEVICES.fullmatch(told) else told
+    """A name without a dot or dash at its beginning. It ends in a date, so it is no device's name on any system."""
+    return name.lstrip("-.")
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
@@ -36,6 +36,7 @@ def write(
     *,
     of: int | None = None,
     logo: bytes | None = None,
+    step: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """The pages as a PDF without author and without a time of making.
 
@@ -46,6 +47,7 @@ def write(
         title: the file's own title.
         of: how many pages there are; 0 where that isn't known yet, so that pages are only numbered.
         logo: a picture for the head of each page.
+        step: told how many pages are drawn, of how many; may raise to break off.
 
     Raises:
         resources.MissingResource: a font file is damaged.
@@ -78,6 +80,8 @@ def write(
                     outline.add(heading, placed.top)
                 placed.block.drawOn(canvas, form.left, placed.top - placed.height)
             canvas.showPage()
+            if step is not None:
+                step(number, len(pages))
         try:
             canvas.save()
         except (TTFError, struct.error) as error:

@@ -249,9 +249,13 @@ def _metric_detail(metric: Metric | None, *, passed: bool) -> str:
 
 
 def _baseline_detail(objective: Objective, metric: Metric | None, *, passed: bool) -> str:
-    if objective.baseline_value is None or metric is None:
+    value = objective.baseline_value
+    if value is None:
         return "No baseline measured"
-    shown = formats.metric_value(objective.baseline_value, metric.unit, metric.decimals)
+    if metric is not None:
+        shown = formats.metric_value(value, metric.unit, metric.decimals)
+    else:
+        shown = f"{value.normalize():,f}"  # as it was typed: without a metric nobody said how many decimals count
     start, end = objective.baseline_from, objective.baseline_to
     if start is None or end is None:
         return f"{shown}, no period"

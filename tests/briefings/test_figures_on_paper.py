@@ -180,3 +180,16 @@ def test_the_contents_name_every_part_with_the_page_that_it_stands_on(steering):
         assert squeezed(part.name) in pages[part.first - 1]
         assert squeezed(part.name) in page
         assert re.search(re.escape(squeezed(part.name)) + r"\D{0,60}" + str(part.first), page), part
+
+
+def test_the_case_for_a_candidate_has_its_tests_with_what_was_found(sample):
+    for candidate in sample.candidates:
+        text = squeezed(text_of(made_of("board", sample, subject=candidate.objective.id).pdf))
+        assert squeezed(f"{candidate.passed} of {len(candidate.tests)} passed") in text
+        for test in candidate.tests:
+            assert squeezed(test.text) in text
+            assert squeezed(test.detail) in text
+        value = candidate.objective.baseline_value
+        if value is not None:
+            assert squeezed(f"{value.normalize():,f}") in text
+            assert "Nobaselinemeasured" not in text
