@@ -255,7 +255,9 @@ def _baseline_detail(objective: Objective, metric: Metric | None, *, passed: boo
     if metric is not None:
         shown = formats.metric_value(value, metric.unit, metric.decimals)
     else:
-        shown = f"{value.normalize():,f}"  # as it was typed: without a metric nobody said how many decimals count
+        shown = (
+            f"{value.normalize():,f}"  # as it was typed: without a metric nobody said how many decimals count
+        )
     start, end = objective.baseline_from, objective.baseline_to
     if start is None or end is None:
         return f"{shown}, no period"
