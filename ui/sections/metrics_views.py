@@ -74,7 +74,7 @@ class MetricViews(QStackedWidget):
             self.compare.show_metric(assessment, state)
 
     def chart_seen(self) -> ChartView | None:
-        """The chart of the chosen view, to be copied and saved; of many the one that has the focus, or the first.
+        """The chart of the view that is chosen, to be copied and saved; of many the focused one, or the first.
 
         None in the view of one metric: its chart is the page's own.
         """
