@@ -22,6 +22,8 @@ R = TypeVar("R", bound=Record)
 
 #: So many readings are loaded in one step, in a few hundredths of a second.
 PAGE = 5_000
+#: Of more readings a judgement, a chart, a table are each shown in a turn of their own.
+MANY = 200_000
 #: Looking whether so many are still the same takes as long as loading one.
 RENEWED = 100
 
@@ -296,6 +298,11 @@ class Plan:
     def held_readings(self) -> int:
         """How many readings are loaded."""
         return sum(len(one.readings) for one in self._cache.held.values())
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so many readings are loaded that what is made of them is made in steps."""
+        return self.held_readings > MANY
 
     @cached_property
     def readings_to(self) -> date | None:

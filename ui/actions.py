@@ -344,6 +344,12 @@ class Actions:
         if self.commands[id].usable(self._window):
             self.commands[id].run(self._window)
 
+    def print_paper(self, kind: str, subject: str, kept: str) -> None:
+        """Open the print dialog on a kind, about a subject, or on a printed paper, each by its id or ""."""
+        from ui.sections.print_dialog import open_print_dialog
+
+        open_print_dialog(self._window, kind, subject, kept)
+
     def _made(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)
         action.setObjectName(command.id)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 #: A plan with more metrics is judged in slices; one with fewer takes less than a tenth of a second.
 AT_ONCE = 40
-#: So is one of more readings.
-READINGS_AT_ONCE = 200_000
 #: How long a slice is, in seconds.
 SLICE_S = 0.02
 
@@ -172,4 +170,4 @@ class Judging(QObject):
 
 
 def _is_large(plan: Plan) -> bool:
-    return len(plan.all(Metric)) > AT_ONCE or plan.held_readings > READINGS_AT_ONCE
+    return len(plan.all(Metric)) > AT_ONCE or plan.is_long

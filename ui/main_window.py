@@ -211,6 +211,7 @@ class MainWindow(Frame):
             show_failure=self.show_failure,
             has_page=self._has_page,
             show_history=self._show_history,
+            print_paper=self.actions_.print_paper,
             settings=self.settings,
             home=self.pages,
         )

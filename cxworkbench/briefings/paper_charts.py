@@ -278,7 +278,7 @@ def _fan(sheet: _Sheet, fan: Fan, frame: Frame) -> None:
 
 def _lines(sheet: _Sheet, chart: Chart, frame: Frame) -> None:
     """Thresholds, events, limits, trend and data."""
-    for level in chart.hlines:
+    for level in (one for one in chart.hlines if one.drawn):
         y = frame.y(level.value)
         sheet.line(frame.left, y, frame.right, y, STROKES[level.role])
     for flag in chart.flags:

@@ -123,6 +123,16 @@ def day_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
     )
 
 
+def week_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
+    """Ticks of an axis of pilot weeks, seven days each; week 1 ends on day 6."""
+    first, last = math.ceil((low - 6) / 7) + 1, math.floor((high - 6) / 7) + 1
+    if last < first:
+        return ()
+    step = next((step for step in (1, 2, 4, 8, 13, 26, 52) if (last - first) / step < most), 104)
+    weeks = [week for week in range(first, last + 1) if (week % step == 0 or step == 1)]
+    return tuple(Tick(7.0 * (week - 1) + 6, f"week {formats.number(week, 0)}") for week in weeks)
+
+
 def _short_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
     """Ticks of less than about two weeks: days, hours, minutes. Midnight is labelled with its day."""
     step = next((step for step in _MINUTE_STEPS if (high - low) * 1440 / step <= most), _MINUTE_STEPS[-1])

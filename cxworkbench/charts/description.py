@@ -111,12 +111,13 @@ class LineSeries:
     markers: bool = True
     newest_larger: bool = False
     token: str = ""
+    dash: tuple[float, ...] = ()
 
     @property
     def stroke(self) -> Stroke:
-        """The look of its role, in its own colour where it has one."""
+        """The look of its role, in its own colour and dash where it has them."""
         stroke = STROKES[self.role]
-        return Stroke(self.token, stroke.width, stroke.dash) if self.token else stroke
+        return Stroke(self.token or stroke.token, stroke.width, self.dash or stroke.dash)
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,17 +183,25 @@ class Band:
 
 @dataclass(frozen=True)
 class HLine:
-    """A threshold, baseline or guardrail with its label at the right end."""
+    """A threshold, baseline or guardrail with its label at the right end; without a line, the name of one that ends.
+
+    Attributes:
+        value: where the line lies, or where the line that is named ends.
+        drawn: whether there is a line at this value.
+        ink: the colour of the line that is named; that of the role where empty.
+    """
 
     value: float
     role: Role
     label: str
     bold: bool = True
+    drawn: bool = True
+    ink: str = ""
 
     @property
     def token(self) -> str:
         """The colour of the line and of its label."""
-        return STROKES[self.role].token
+        return self.ink or STROKES[self.role].token
 
 
 @dataclass(frozen=True)
@@ -286,6 +295,7 @@ class Chart:
         title: its name.
         x: days as ordinals.
         y: values in the metric's own unit.
+        by_week: x counts days from the go-live of each pilot, and is labelled by pilot week.
         closest: how many days are seen at least, however far one zooms in.
         empty: what is said in place of data; empty where there is data.
         sentence: one sentence for screen readers and captions.
@@ -309,6 +319,7 @@ class Chart:
     notes: tuple[Note, ...] = ()
     traces: tuple[Trace, ...] = ()
     closest: float = 21.0
+    by_week: bool = False
     empty: str = ""
 
     def points(self) -> list[Point]:

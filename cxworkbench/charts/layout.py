@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from cxworkbench.charts import placement
-from cxworkbench.charts.axes import FROM, day_ticks
+from cxworkbench.charts.axes import FROM, day_ticks, week_ticks
 from cxworkbench.charts.description import Chart, Flag, HLine, Note, Segment, Tick, VLine
 from cxworkbench.charts.placement import Box, FlagPlace, Frame, Measure
 
@@ -107,7 +107,7 @@ def words(chart: Chart, frame: Frame, size: float, measure: Measure, *, low: boo
         low: leaves out brackets and keeps flags to one row.
     """
     most = max(2, int(frame.width / (4.6 * size)))
-    days = day_ticks(frame.x_low, frame.x_high, most)
+    days = (week_ticks if chart.by_week else day_ticks)(frame.x_low, frame.x_high, most)
     levels = [frame.y(line.value) for line in chart.hlines]
     ends = placement.line_ends(levels, 14 / 12 * size, top=frame.top, bottom=frame.bottom)
     above, dates = _above(chart, frame, size, measure, low=low)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ import numpy as np
 from cxworkbench import formats
 from cxworkbench.assessment import Assessment, MetricDetail, MetricState
 from cxworkbench.charts import axes
+from cxworkbench.charts.control import control_line, named
 from cxworkbench.charts.description import (
     Area,
     Axis,
@@ -63,6 +65,16 @@ def metric_chart(assessment: Assessment, state: MetricState, detail: MetricDetai
     return parts.chart()
 
 
+def days_of(states: Sequence[MetricState]) -> Axis | None:
+    """The days of several metrics' weeks, for charts that are read side by side; None where none has any."""
+    mondays = [int(end) for state in states if len(state.weeks) for end in state.weeks.monday[[0, -1]]]
+    if not mondays:
+        return None
+    low, newest = min(mondays) + 2.0, max(mondays) + 6.0
+    high = max(newest + 4.0, low + SHORTEST_SPAN, newest + 0.06 * (newest - low))
+    return Axis(low, high, axes.day_ticks(low, high, 14))
+
+
 def writer(metric: Metric, currency: str | None) -> FormatValue:
     """Writes values of a metric as screen and paper show them, with more decimals where asked for."""
 
@@ -94,7 +106,9 @@ class _Parts:
     def chart(self) -> Chart:
         metric, write = self.metric, writer(self.metric, self.assessment.plan.programme.currency)
         phases = points_of(self.assessment.plan, self.state, write)
+        control = control_line(self.assessment, metric)
         hlines = self._hlines(write)
+        hlines += () if control is None else (named(control, f"Control {write(control.points[-1].y)}"),)
         band = self._band(phases)
         limits = self._limits()
         fan = self._fan()
@@ -105,6 +119,7 @@ class _Parts:
         seen += [] if band is None else [band.low, band.high]
         seen += [value for line in limits for value in (point.y for point in line.points)]
         seen += [] if fan is None else [*fan.p10, *fan.p90]
+        seen += [] if control is None else [point.y for point in control.points]
         seen += [] if trace is None else [float(trace.y.min()), float(trace.y.max())]
         y = axes.value_axis(
             seen,
@@ -119,7 +134,7 @@ class _Parts:
             y=y,
             sentence=self._sentence(),
             table=_table(phases, metric),
-            series=(*limits, *phases.lines),
+            series=(*limits, *phases.lines, *(() if control is None else (control,))),
             areas=areas,
             hatches=hatches,
             bands=() if band is None else (band,),

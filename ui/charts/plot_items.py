@@ -105,7 +105,11 @@ def items_of(chart: Chart, theme: Theme) -> list[Any]:
     return [
         *_patches(chart, theme),
         *(_level(chart, tick.at, pen(theme, Stroke("grid", 1.0)), -20) for tick in chart.y.ticks),
-        *(_level(chart, line.value, pen(theme, STROKES[line.role]), -6) for line in chart.hlines),
+        *(
+            _level(chart, line.value, pen(theme, STROKES[line.role]), -6)
+            for line in chart.hlines
+            if line.drawn
+        ),
         *(_upright(chart, flag.day, pen(theme, STROKES[Role.EVENT])) for flag in chart.flags),
         *(
             _upright(chart, line.day, pen(theme, STROKES[line.role]))
@@ -205,7 +209,8 @@ def _markers(line: LineSeries, points: list[Point], theme: Theme) -> Any:
     radius = _RADII.get(line.role, 3.0)
     shown = points if len(points) <= MARKERS_UP_TO else points[-1:]
     newest = points[-1] if line.newest_larger else None
-    edge = pen(theme, Stroke(line.stroke.token, 1.6))
+    with thicker(1.0):  # marks are drawn for the device's ratio by pyqtgraph itself
+        edge = pen(theme, Stroke(line.stroke.token, 1.6))
     spots = [
         {
             "pos": (point.x, point.y),
@@ -222,7 +227,8 @@ def _markers(line: LineSeries, points: list[Point], theme: Theme) -> Any:
 
 def ring(theme: Theme) -> Any:
     """The mark around the selected point."""
-    edge = pen(theme, Stroke("accent", 2.0))
+    with thicker(1.0):
+        edge = pen(theme, Stroke("accent", 2.0))
     made = pg.ScatterPlotItem(size=13 * theme.scale, symbol="o", brush=None, pen=edge)
     made.setZValue(7)
     return made

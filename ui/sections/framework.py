@@ -16,6 +16,7 @@ from db.models import (
     Series,
 )
 from ui.sections.framework_view import FrameworkView
+from ui.sections.print_button import PrintButton
 from ui.sections.records_page import Part, RecordsPage, View
 from ui.widgets.badge import Badge
 
@@ -48,6 +49,7 @@ class FrameworkPage(RecordsPage):
         """The framework itself."""
         self.view = FrameworkView(self.handed, self.stack)
         self.state = Badge(self.theme, "not_assessed")
+        self.print_button = PrintButton(self.handed, "Print framework sheet", "framework")
         return [View("framework_view", "Framework", self.view)]
 
     def show_views(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
@@ -56,4 +58,6 @@ class FrameworkPage(RecordsPage):
             self.view.show_assessment(assessment, pilot_state)
             self.state.show_state(*self.view.badge())
             if self.state.parent() is None:
+                self.add_to_head(self.print_button)
                 self.add_to_head(self.state)
+            self.print_button.offer(assessment, pilot_state.pilot.id)

@@ -16,6 +16,7 @@ from db.models import (
     Settlement,
 )
 from ui.sections.gates_view import GatesView
+from ui.sections.print_button import PrintButton
 from ui.sections.records_page import Part, RecordsPage, View
 from ui.sections.to_review import ToReview
 from ui.widgets.badge import Badge
@@ -111,6 +112,7 @@ class GatesPage(RecordsPage):
         self.view = GatesView(self.handed, self.stack)
         self.state = Badge(self.theme, "not_assessed")
         self.to_review = ToReview(self.handed)
+        self.print_button = PrintButton(self.handed, "Print gate paper", "board")
         self._shown: tuple[Assessment, PilotState] | None = None
         self.view.turned.connect(self._ask)
         return [View("gates_view", "At a glance", self.view)]
@@ -124,7 +126,9 @@ class GatesPage(RecordsPage):
             self.state.show_state(*self.view.summary())
             if self.state.parent() is None:
                 self.add_to_head(self.to_review)
+                self.add_to_head(self.print_button)
                 self.add_to_head(self.state)
+            self.print_button.offer(assessment, pilot_state.pilot.id)
 
     def _ask(self) -> None:
         """What can be taken to the review is the question of the gate that is shown."""

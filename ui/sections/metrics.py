@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
-from cxworkbench import formats
 from ui.glyphs import glyph_icon
 from ui.sections.metrics_readings import ReadingsPanel
 from ui.sections.metrics_thresholds import ThresholdsPanel
 from ui.sections.metrics_verdict import VerdictPanel
+from ui.sections.metrics_views import MetricViews
+from ui.sections.metrics_words import definition, since
 from ui.sections.page import Handed, Page
 from ui.theme import plain_action
 from ui.widgets.badge import Badge
@@ -33,7 +34,6 @@ NARROW_ASIDE = 0.36
 _BAR = 12
 #: Windows narrower than this have narrower margins.
 WIDE_FROM = 1400
-_CADENCES = {"day": "Daily", "week": "Weekly", "month": "Monthly"}
 
 
 class MetricsPage(Page):
@@ -73,6 +73,7 @@ class MetricsPage(Page):
         self.tabs.setIconSize(QSize(self.theme.px(12), self.theme.px(12)))
         self.tabs.setAccessibleName("Metrics of this pilot")
         self.tabs.currentChanged.connect(self._choose)
+        self.views = MetricViews(handed, self._choose_one, self.slices)
         self._arrange()
         # In force wherever the focus is in the window, but only while this page is the one that is seen.
         QShortcut(QKeySequence("Ctrl+N"), self, self.readings.add_reading)
@@ -97,6 +98,7 @@ class MetricsPage(Page):
 
         self._chart = ChartView(self.theme, self._chart_panel)
         self.acts = ChartActs(self.handed, self._chart, self.readings)
+        self.acts.seen = self.views.chart_seen
         self._chart_panel.body.addWidget(self._chart, 1)
         self.setTabOrder(self.tabs, self._chart)  # it is read after them, though it was made last
         return self._chart
@@ -106,8 +108,9 @@ class MetricsPage(Page):
         if self._chart is None:
             self.slices.add("chart", self._make_chart)
         elif self._chart.chart is not None and self._chart.chart.key == metric:
-            self._show_chart()
-            return
+            if not self.handed.plan.plan.is_long:
+                self._show_chart()
+                return
         else:
             self._chart.show_nothing()
         self.slices.add("draw", self._show_chart)
@@ -198,16 +201,21 @@ class MetricsPage(Page):
 
         metric = state.metric
         self._title.show_text(metric.name)
-        self._set_on.setText(_since(assessment, state))
+        self._set_on.setText(since(assessment, state))
         self.badge.show_state(state.state, state.word)
         self.add_button.setEnabled(self.handed.plan.can_edit)
-        self._definition.show_text(_definition(state))
+        self._definition.show_text(definition(state))
         self._detail = detail = metric_detail(assessment, state)
         self._renew_chart(metric.id)
         self.verdict.show_state(assessment, pilot, state)
         self.readings.show_state(assessment, state)
         self.thresholds.show_state(assessment, pilot, state, detail)
         self._fit_aside()
+        self.views.show_state(assessment, pilot, state)
+
+    def _choose_one(self, metric_id: str) -> None:
+        self.choose(metric_id)
+        self.tabs.setFocus()
 
     def _amend(self, record: str, field: str, typed: str) -> None:
         """A frozen value was typed over: ask for the amendment that makes it so."""
@@ -251,10 +259,13 @@ class MetricsPage(Page):
         self._definition = ElidedLabel(self.theme, "", "small", "ink3")
         self._definition.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._definition, 1)
+        row.addWidget(self.views.switch)
         filled.addLayout(row)
         filled.addWidget(rule())
         filled.addSpacing(px(12))
-        columns = QHBoxLayout()
+        one = QWidget()
+        columns = QHBoxLayout(one)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(px(12))
         left = QVBoxLayout()
         left.setSpacing(px(12))
@@ -264,7 +275,9 @@ class MetricsPage(Page):
         left.addWidget(self.readings, 3)
         columns.addLayout(left, 1)
         columns.addWidget(self._made_aside())
-        filled.addLayout(columns, 1)
+        self.views.insertWidget(0, one)
+        self.views.setCurrentIndex(0)
+        filled.addWidget(self.views, 1)
         self._outer.addWidget(self._filled, 1)
         self._empty = self._made_empty()
         self._outer.addWidget(self._empty)
@@ -375,24 +388,3 @@ class MetricsPage(Page):
         inside = self._aside.widget()
         needed = inside.minimumSizeHint().width() + self.theme.px(_BAR) if inside is not None else 0
         self._aside.setFixedWidth(max(width, min(needed, self.width() // 2)))
-
-
-def _since(assessment: Assessment, state: MetricState) -> str:
-    """Since when the thresholds hold: frozen, or only set."""
-    from cxworkbench.frameworks import in_force
-
-    metric = state.metric
-    frozen = in_force(assessment.plan, metric.pilot, assessment.as_of)
-    if frozen is not None and frozen.frozen_on is not None:
-        return f"Frozen {formats.day(frozen.frozen_on)}"
-    return "" if metric.defined_on is None else f"Thresholds set {formats.day(metric.defined_on)}"
-
-
-def _definition(state: MetricState) -> str:
-    metric = state.metric
-    parts = []
-    if metric.definition:
-        parts.append(metric.definition.strip().rstrip("."))
-    parts.append(_CADENCES.get(metric.cadence or "", ""))
-    parts.append(f"Source: {metric.source}" if metric.source else "")
-    return ". ".join(part for part in parts if part) + "."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -26,6 +27,8 @@ class ChartActs(QObject):
         super().__init__(chart)
         self._handed, self.chart, self._readings = handed, chart, readings
         self._state: MetricState | None = None
+        #: The chart that is seen where it is another one than the page's own.
+        self.seen: Callable[[], ChartView | None] = lambda: None
         chart.brush.say = self._said
         chart.brush.brushed.connect(self._brushed)
         chart.pointClicked.connect(self._clicked)
@@ -67,7 +70,7 @@ class ChartActs(QObject):
     def copy(self) -> None:
         """Copy the chart as picture and table."""
         try:
-            chart_out.copy(self.chart)
+            chart_out.copy(self.seen() or self.chart)
         except UserError as error:
             self._handed.show_trouble(error)
             return
@@ -75,12 +78,12 @@ class ChartActs(QObject):
 
     def save(self) -> None:
         """Ask where, and save the chart as PNG, SVG or PDF."""
-        plan = self._handed.plan.path
+        plan, chart = self._handed.plan.path, self.seen() or self.chart
         try:
-            target = chart_out.ask_where(self.chart, plan.parent)
+            target = chart_out.ask_where(chart, plan.parent)
             if target is None:
                 return
-            chart_out.save(self.chart, target, plan=plan)
+            chart_out.save(chart, target, plan=plan)
         except UserError as error:
             self._handed.show_trouble(error)
             return

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from db.models import Pack, PrintedPaper, Wording
-from ui.sections.records_page import Part, RecordsPage
+from ui.sections.packs_papers import PapersView
+from ui.sections.records_page import Part, RecordsPage, View
+from ui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, PilotState
 
 
 class PacksPage(RecordsPage):
@@ -42,3 +50,21 @@ class PacksPage(RecordsPage):
             ),
         ),
     )
+
+    def make_views(self) -> Sequence[View]:
+        """The papers that were printed, and the run for all stakeholders."""
+        self.papers = PapersView(self.handed, self.stack)
+        self.print_button = Button(
+            self.theme,
+            "Print briefing",
+            lambda: self.handed.print_paper("", "", ""),
+            kind="primary",
+            icon="printer",
+            keys="Ctrl+P",
+        )
+        self.add_to_head(self.print_button)
+        return [View("papers", "Printed", self.papers)]
+
+    def show_views(self, assessment: Assessment, _state: PilotState | None) -> None:
+        """Show the papers of the plan."""
+        self.papers.show_assessment(assessment)

@@ -37,6 +37,7 @@ class Handed:
         show_failure: shows how a job ended badly, as a banner.
         has_page: whether there is a page that shows a record.
         show_history: shows the history of one record.
+        print_paper: opens the print dialog on a kind, about a subject, or on a printed paper, each by its id or "".
         settings: what belongs to the person, such as how tables are laid out.
         home: where pages stand; None for a page that is a window of its own. A page is born there: what is put into a
             window afterwards is dressed once more by the style sheet, with all that it holds, at each step from the
@@ -55,6 +56,7 @@ class Handed:
     show_failure: Callable[[Exception], None]
     has_page: Callable[[Ref], bool]
     show_history: Callable[[Ref], None]
+    print_paper: Callable[[str, str, str], None]
     settings: Settings
     home: QWidget | None = None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cxworkbench.recovery import STEPS, RecoveryState, recovery_state
 from db.models import Interview, RecoveryAnswer, RecoveryCase, RecoveryCause, RecoveryStep, RelaunchCriterion
+from ui.sections.print_button import PrintButton
 from ui.sections.records_page import Part, RecordsPage, View
 from ui.sections.recovery_draft import RecoveryDraft
 from ui.sections.recovery_steps import StepsView
@@ -94,6 +95,7 @@ class RecoveryPage(RecordsPage):
         self.view = RecoveryView(self.handed, self.open_part, self.stack)
         self.state = Badge(self.theme, "not_assessed")
         self.to_review = ToReview(self.handed, kind="primary")
+        self.print_button = PrintButton(self.handed, "Print recovery plan", "recovery")
         self.recovery: RecoveryState | None = None
         return [
             View("recovery_view", "At a glance", self.view),
@@ -129,8 +131,10 @@ class RecoveryPage(RecordsPage):
         self.state.show_state(*_head(state))
         if self.state.parent() is None:
             self.add_to_head(self.to_review)
+            self.add_to_head(self.print_button)
             self.add_to_head(self.state)
         self.to_review.setVisible(state.is_running)
+        self.print_button.offer(assessment, pilot_state.pilot.id)
         question = "Recovery: resume, reshape, extend or stop?"
         self.to_review.ask(assessment, pilot_state.pilot, "recovery", question)
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from db.models import AgendaItem, Attendance, Review
-from ui.sections.records_page import Part, RecordsPage
+from ui.sections.print_button import PrintButton
+from ui.sections.records_page import Part, RecordsPage, View
+
+if TYPE_CHECKING:
+    from cxworkbench.assessment import Assessment, PilotState
 
 
 class ReviewsPage(RecordsPage):
@@ -46,3 +53,13 @@ class ReviewsPage(RecordsPage):
             ),
         ),
     )
+
+    def make_views(self) -> Sequence[View]:
+        """None of its own; minutes are printed from its head."""
+        self.print_button = PrintButton(self.handed, "Print minutes", "minutes")
+        self.add_to_head(self.print_button)
+        return ()
+
+    def show_views(self, assessment: Assessment, _state: PilotState | None) -> None:
+        """Minutes can be printed where there is a review."""
+        self.print_button.offer(assessment)
