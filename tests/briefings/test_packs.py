@@ -14,10 +14,10 @@ from reportlab.platypus.flowables import Flowable
 from rich import full_plan
 
 from cxworkbench.briefings import contents
-from cxworkbench.briefings.binding import offered, sheets
+from cxworkbench.briefings.binding import sheets
 from cxworkbench.briefings.chart_block import ChartBlock
 from cxworkbench.briefings.edition import Edition
-from cxworkbench.briefings.kinds import KINDS
+from cxworkbench.briefings.kinds import KINDS, in_packs
 from cxworkbench.briefings.naming import edition_name, pdf_name
 from cxworkbench.briefings.packs import (
     Preset,
@@ -60,7 +60,7 @@ def test_sections_stand_in_the_order_chosen_with_continuous_pages(sample):
 
 
 def test_every_section_and_every_paper_can_be_bound_alone_and_all_together(sample):
-    every = offered()
+    every = in_packs()
     assert {one.id for one in every} >= {f"paper:{kind}" for kind in KINDS if kind != "steering"}
     for one in every:
         made = bound_pack(sample, preset_of(one.id))
