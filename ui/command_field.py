@@ -96,12 +96,6 @@ class CommandField(QLineEdit):
         self._index: Index | None = None
         self._last: list[_Entry] = []
         self._shown = QStandardItemModel(self)
-        completer = QCompleter(self._shown, self)
-        self._completer = completer
-        # What is listed is ranked here, not by the completer.
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(_MOST)
-        completer.activated[QModelIndex].connect(self._go)  # type: ignore[index]
         #: The list; made when the keyboard comes here first: it takes longer than all else in the window's bars.
         self._popup: QListView | None = None
         self.textEdited.connect(self._list)
@@ -127,13 +121,19 @@ class CommandField(QLineEdit):
         self._assessment, self._places = assessment, None
 
     def _make_list(self) -> None:
-        if self._popup is None:
-            self._popup = popup = QListView()
-            popup.setProperty("kind", "completer")
-            popup.setFont(self._theme.font("small"))
-            self._completer.setPopup(popup)  # which gives it a delegate of its own
-            popup.setItemDelegate(_Line(self._theme, popup))
-            self.setCompleter(self._completer)
+        if self._popup is not None:
+            return
+        completer = QCompleter(self._shown, self)
+        # What is listed is ranked here, not by the completer.
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(_MOST)
+        completer.activated[QModelIndex].connect(self._go)  # type: ignore[index]
+        self._popup = popup = QListView()
+        popup.setProperty("kind", "completer")
+        popup.setFont(self._theme.font("small"))
+        completer.setPopup(popup)  # which gives it a delegate of its own
+        popup.setItemDelegate(_Line(self._theme, popup))
+        self.setCompleter(completer)
 
     def _all_places(self) -> list[_Entry]:
         if self._places is None:
@@ -182,7 +182,7 @@ class CommandField(QLineEdit):
             item.setData(entry, _TARGET)
             self._shown.appendRow(item)
         if entries:
-            self._completer.complete()
+            self.completer().complete()
         elif self._popup is not None:
             self._popup.hide()
 

@@ -113,3 +113,12 @@ def test_next_and_previous_walk_every_place_once(window):
     assert window.navigation.beside(places[-1], 1) is None
     assert window.navigation.beside(places[0], -1) is None
     assert window.navigation.beside(("chasing", ""), 1) == places[0]
+
+
+def test_what_is_let_go_of_is_not_done(qtbot, slices):
+    done = []
+    slices.add("old", lambda: done.append("old"))
+    slices.drop()
+    slices.add("new", lambda: done.append("new"))
+    qtbot.waitUntil(lambda: slices.are_done)
+    assert done == ["new"]
