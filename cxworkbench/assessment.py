@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cxworkbench.plan import Plan, Ref
 from cxworkbench.values import value
+from db.fixed import fixed
 
 if TYPE_CHECKING:
     from cxworkbench.conditions.catalogue import Criterion
@@ -135,7 +136,7 @@ class Finding:
     blocks_nearest: bool = False
 
 
-@dataclass(frozen=True)
+@fixed
 class Overruled:
     """A rating that a person overruled: what the rule said, by whom and why; judged later."""
 
@@ -187,7 +188,7 @@ class PrecisionTest:
     detail: str
 
 
-@dataclass(frozen=True)
+@fixed
 class ObjectiveState:
     """An objective (or candidate) with its precision tests and the sentence that it reads as."""
 
@@ -202,7 +203,7 @@ class ObjectiveState:
         return sum(test.passed for test in self.tests)
 
 
-@dataclass(frozen=True)
+@fixed
 class GateState:
     """A gate as it stands: passed, current (the nearest open one), ahead or held."""
 
@@ -217,7 +218,7 @@ class GateState:
         return GATE_WORDS[self.state]
 
 
-@dataclass(frozen=True)
+@fixed
 class MetricState:
     """A metric as of the day: its verdict with evidence, and what the readings look like."""
 
@@ -255,7 +256,7 @@ class MetricState:
         return self._said[1]
 
 
-@dataclass(frozen=True)
+@fixed
 class MetricDetail:
     """What a metric's own page and paper add: limits of chance and the trend."""
 
@@ -264,7 +265,7 @@ class MetricDetail:
     target: float | None = None
 
 
-@dataclass(frozen=True)
+@fixed
 class PilotState:
     """Everything said of one pilot."""
 
@@ -301,7 +302,7 @@ class Attention:
     evidence: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True)
+@fixed
 class Difference:
     """One thing that changed since the last review: its state now, what, and before and after in words."""
 
@@ -312,7 +313,7 @@ class Difference:
     evidence: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True)
+@fixed
 class Ahead:
     """Something dated in the weeks ahead, for the strip and the list of what comes next."""
 
@@ -324,7 +325,7 @@ class Ahead:
     evidence: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True)
+@fixed
 class ReviewState:
     """The next sponsor review, and the last one held."""
 
@@ -336,7 +337,7 @@ class ReviewState:
     decisions: tuple[DecisionAsked, ...]
 
 
-@dataclass(frozen=True)
+@fixed
 class DecisionAsked:
     """A decision that waits for a sponsor: the question, why now, who decides, since when it was asked."""
 
@@ -348,7 +349,7 @@ class DecisionAsked:
     evidence: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True)
+@fixed
 class Assessment:
     """The whole judgement of a plan as of a day; ``past`` is the plan as the last review saw it, if that is known."""
 

@@ -7,13 +7,13 @@ as text) and keeps its SHA-256. Everybody who has the content can compute the ha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench.plan import Plan, Ref
 from db.errors import FieldError
+from db.fixed import fixed
 from db.models import (
     Amendment,
     DecisionRule,
@@ -52,7 +52,7 @@ RULE_FIELDS = (
 _RULE = "decision_rule"
 
 
-@dataclass(frozen=True)
+@fixed
 class Difference:
     """A value that isn't any more what was frozen.
 
@@ -74,7 +74,7 @@ class Difference:
     is_amended: bool
 
 
-@dataclass(frozen=True)
+@fixed
 class Verified:
     """A frozen framework looked at again: whether its hash is that of its content, and what is different today."""
 

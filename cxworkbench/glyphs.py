@@ -5,14 +5,14 @@ The shapes are those of the status vocabulary (visual-language.md, 4); y grows d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from db.fixed import fixed
 
 BOX = 16.0
 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@fixed
 class Disc:
     """A filled circle."""
 
@@ -21,7 +21,7 @@ class Disc:
     radius: float
 
 
-@dataclass(frozen=True)
+@fixed
 class HalfDisc:
     """The left half of a filled circle."""
 
@@ -30,7 +30,7 @@ class HalfDisc:
     radius: float
 
 
-@dataclass(frozen=True)
+@fixed
 class Ring:
     """A circle drawn as a line; ``dash`` is the length of a dash and of a gap, None where the line is whole."""
 
@@ -41,7 +41,7 @@ class Ring:
     dash: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True)
+@fixed
 class RoundedSquare:
     """A filled square with its top left corner at x, y."""
 
@@ -51,7 +51,7 @@ class RoundedSquare:
     corner: float
 
 
-@dataclass(frozen=True)
+@fixed
 class Polygon:
     """A closed shape: filled, or an outline where ``width`` is given."""
 
@@ -59,7 +59,7 @@ class Polygon:
     width: float | None = None
 
 
-@dataclass(frozen=True)
+@fixed
 class Polyline:
     """An open line; ``knock_out`` draws it in the colour of the ground behind the glyph."""
 
@@ -71,7 +71,7 @@ class Polyline:
 Shape = Disc | HalfDisc | Ring | RoundedSquare | Polygon | Polyline
 
 
-@dataclass(frozen=True)
+@fixed
 class Glyph:
     """One state as a shape and a word.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import resources
 from cxworkbench import formats
 from cxworkbench.conditions.due import due_days
 from cxworkbench.plan import Plan, Ref
+from db.fixed import fixed
 from db.models import Accountability, Control, ControlRun, DataSource, Incident, Pilot
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ EVERYBODY = ("all",)
 _FLAGS = ("customer_facing", "affects_workers", "generative", "third_party")
 
 
-@dataclass(frozen=True)
+@fixed
 class Answer:
     """Who answers one question for one pilot.
 
@@ -60,7 +60,7 @@ class Answer:
     ref: Ref | None
 
 
-@dataclass(frozen=True)
+@fixed
 class Question:
     """One of the seven questions with the answer of each pilot."""
 
@@ -71,7 +71,7 @@ class Question:
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True)
+@fixed
 class ControlState:
     """A control and how it runs.
 
@@ -88,7 +88,7 @@ class ControlState:
     is_overdue: bool
 
 
-@dataclass(frozen=True)
+@fixed
 class IncidentState:
     """An incident: open for so many days, or closed after so many.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 from datetime import UTC, date, datetime, time
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -170,6 +169,8 @@ def _check_expression(one: Expression, id: str, text: str, file: str) -> None:
         raise UserError(error.what, where=place, kept=_KEPT, to_do=error.to_do) from error
     unknown = sorted(_names_in(one) - _known_names())
     if unknown:
+        from difflib import get_close_matches  # here, because few programmes have a file of their own
+
         near = get_close_matches(unknown[0], _known_names(), 1)
         raise UserError(
             f"the expression {one.text[:120]!r} names {unknown[0]!r}, which there isn't",

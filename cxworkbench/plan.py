@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cxworkbench.reading_cache import ReadingCache
+from db.fixed import fixed
 from db.models import Gate, Metric, Person, Pilot, Programme, Series
 from db.records import FAMILIES, Positioned, Record
 
@@ -56,7 +56,7 @@ class Source(Protocol):
         """What a field of a record was changed from, and when, in order."""
 
 
-@dataclass(frozen=True)
+@fixed
 class Ref:
     """A record as evidence points to it: enough to name it and to open it."""
 

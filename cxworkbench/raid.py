@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench import formats
 from cxworkbench.naming import code_of
 from cxworkbench.plan import Plan, Ref
+from db.fixed import fixed
 from db.models import Action, Decision, Issue, Override, Risk, Waiver
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ ASKED = "asked"
 _SOON = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@fixed
 class LogItem:
     """One line of the log.
 
@@ -80,7 +80,7 @@ _IS_OPEN: dict[type[Record], Callable[[Any], bool]] = {
 }
 
 
-@dataclass(frozen=True)
+@fixed
 class RiskPoint:
     """Where a risk stands on the matrix, and where it stood; both as (likelihood, impact), each from 1 to 5."""
 

@@ -42,6 +42,8 @@ class Hit:
 
 def folded(text: str) -> str:
     """A text as it is compared: without case and accents, on one line."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
@@ -52,23 +54,35 @@ def score(query: str, text: str) -> int | None:
     Every word of the query must be in the name: best at its start, then at the start of one of its words, then within;
     worst are words that it abbreviates.
     """
-    words, name = folded(query).split(), folded(text)
+    words = _words(query)
     if not words:
         return None
+    name, parts = _name(text)
     if name.startswith(" ".join(words)):
         return 0
-    parts = name.replace("-", " ").replace(",", " ").split()
     total = 0
     for word in words:
-        if any(part.startswith(word) for part in parts):
-            total += 1
-        elif word in name:
-            total += 3
-        elif len(word) > 2 and any(_abbreviates(word, part) for part in parts):
+        if word in name:
+            total += 1 if f" {word}" in parts else 3
+        elif (
+            len(word) > 2 and f" {word[0]}" in parts and any(_abbreviates(word, one) for one in parts.split())
+        ):
             total += 8
         else:
             return None
     return total
+
+
+@lru_cache(maxsize=32)
+def _words(query: str) -> tuple[str, ...]:
+    return tuple(folded(query).split())
+
+
+@lru_cache(maxsize=60_000)
+def _name(text: str) -> tuple[str, str]:
+    """A name as it is compared, and its words, a blank before each: asked of every name at every letter typed."""
+    name = folded(text)
+    return name, f" {' '.join(name.replace('-', ' ').replace(',', ' ').split())}"
 
 
 def _abbreviates(letters: str, word: str) -> bool:
@@ -89,6 +103,8 @@ class Index:
                 continue
             for record in plan.all(family):
                 self._records.append((record, f"{code_of(record)} {names.linked(record)}".strip()))
+        #: All that is written in each of them; put together when it is asked for first.
+        self._written: list[str] = []
 
     def by_name(self, query: str, limit: int) -> list[Hit]:
         """Records whose name or number answers a query, best first."""
@@ -108,8 +124,10 @@ class Index:
         found: list[Hit] = []
         if not words:
             return found
-        for record, called in self._records:
-            if record.id in left_out:
+        if not self._written:
+            self._written = [_all_written(record) for record, _ in self._records]
+        for (record, called), written in zip(self._records, self._written, strict=True):
+            if record.id in left_out or not all(word in written for word in words):
                 continue
             field = next(_matching(record, words), None)
             if field is not None:
@@ -131,14 +149,15 @@ class Index:
 def _matching(record: Record, words: Sequence[str]) -> Iterator[Field[object]]:
     for name, field in record.fields.items():
         if field.kind in _TEXTS and record.value(name):
-            text = _folded_once(str(record.value(name)))
+            text = folded(str(record.value(name)))
             if all(word in text for word in words):
                 yield field
 
 
-@lru_cache(maxsize=20_000)
-def _folded_once(text: str) -> str:
-    return folded(text)
+def _all_written(record: Record) -> str:
+    """All texts of a record as they are compared, a line each."""
+    texts = (record.value(name) for name, field in record.fields.items() if field.kind in _TEXTS)
+    return "\n".join(folded(str(text)) for text in texts if text)
 
 
 def _around(text: str, word: str) -> str:

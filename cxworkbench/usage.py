@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench.measurement.intervals import wilson
+from db.fixed import fixed
 
 if TYPE_CHECKING:
     from db.models import Cohort
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 STALE_AFTER = timedelta(weeks=4)
 
 
-@dataclass(frozen=True)
+@fixed
 class Use:
     """A cohort's newest closed week beside its plan.
 

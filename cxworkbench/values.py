@@ -6,8 +6,9 @@ thousands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar, dataclass_transform
+
+from db.fixed import with_functions, written
 
 T = TypeVar("T")
 
@@ -15,10 +16,10 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True)
 def value(made: type[T]) -> type[T]:
     """A class of values: a dataclass with slots, whose fields nobody may set again."""
-    return dataclass(slots=True)(made)
+    return with_functions(written(made, slots=True))
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
 def holder(made: type[T]) -> type[T]:
     """The same of columns, which can't be compared as wholes: two of them are equal only where they are one."""
-    return dataclass(slots=True, eq=False)(made)
+    return with_functions(written(made, slots=True), compares=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from db.fixed import fixed
 from db.models import Holiday
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _WEEKDAYS = frozenset(range(5))
 
 
-@dataclass(frozen=True)
+@fixed
 class WorkingDays:
     """Which days are worked. Monday is 0."""
 

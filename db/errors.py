@@ -5,10 +5,10 @@ The window and the command line render the same object; everything else that goe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from db.fixed import fixed
 
 
-@dataclass(frozen=True)
+@fixed
 class Notice:
     """Something that a person should know of an open plan: calm, never an error.
 

@@ -51,6 +51,8 @@ class Field(Generic[T]):
         default: Any = None,
         width: int = 12,
         total: str = "",
+        total_within: tuple[str, Mapping[str, str]] | None = None,
+        shape: str = "",
     ) -> None:
         self.kind = kind
         self.label = label
@@ -65,6 +67,11 @@ class Field(Generic[T]):
         self.width = width
         #: What a table says below the column: the "sum" or the "mean" of its values, where that means something.
         self.total = total
+        #: Where only values of one kind can be added: the column that names the kind, and what follows a total of each.
+        self.total_within = total_within
+        #: How a structured value is made up: "levels" (a share by id of the catalogue), "counts" (a whole number by
+        #: word), "options" (name and text, in order), "words"; empty where the program writes it and nobody types it.
+        self.shape = shape
         self.required = False
         self.name = ""
         self.key = ""
@@ -206,7 +213,7 @@ def reference(kind: str, id: str) -> str:
 
 
 def structured(label: str, **described: Any) -> Field[Any]:
-    """A JSON value."""
+    """A JSON value; ``shape`` says how one is made up that people type."""
     return Field("json", label, **described)
 
 

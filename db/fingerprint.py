@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
+from db.fixed import fixed
 from resources import read_text
 
 #: The format that this program writes; the number of its newest migration.
@@ -38,7 +38,7 @@ _LINKS = """
 _NAMED = 5
 
 
-@dataclass(frozen=True)
+@fixed
 class Difference:
     """How a file's structure differs: what is in it that no program of ours made, and what it lacks."""
 

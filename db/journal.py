@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from db.fixed import fixed
 from db.values import canonical, instant_from, instant_text
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ GENESIS = "0" * 64
 EXISTENCE = "id"
 
 
-@dataclass(frozen=True)
+@fixed
 class Changeset:
     """One step of the journal. ``seq`` is the plan's version on paper; ``undoes`` names the step it takes back."""
 
@@ -51,7 +52,7 @@ class Changeset:
         ]
 
 
-@dataclass(frozen=True)
+@fixed
 class FieldChange:
     """One field of one record: before and after as canonical JSON, None where there was or is no value."""
 
@@ -66,7 +67,7 @@ class FieldChange:
         return FieldChange(self.record_kind, self.record_id, self.field, self.after, self.before)
 
 
-@dataclass(frozen=True)
+@fixed
 class Batch:
     """A bulk write to one series: packed keys that were added, rows that were replaced and removed."""
 
@@ -87,7 +88,7 @@ FEW = 200
 FEW_READINGS = 5_000
 
 
-@dataclass(frozen=True)
+@fixed
 class Changed:
     """What a step touched, told to whoever shows it: kinds of records, series, and who did it.
 

@@ -10,17 +10,18 @@ import contextlib
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
 from db.errors import PlanLocked
+from db.fixed import fixed
 
 #: No lock file of ours is longer; what else may lie under its name is not read to its end.
 _MOST = 4_096
 
 
-@dataclass(frozen=True)
+@fixed
 class Holder:
     """Who holds a plan: the person, the computer, the process, and since when (as text, for people)."""
 

@@ -12,12 +12,12 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from db.boundary import HOSTILE
 from db.connection import connect
+from db.fixed import fixed
 
 #: What SQLite may leave beside a plan's file.
 BESIDE = ("-journal", "-wal", "-shm")
@@ -29,7 +29,7 @@ _RESERVED_BYTE = 0x40000001
 _ROLLBACK_MODE = b"\1\1"
 
 
-@dataclass(frozen=True)
+@fixed
 class Suspect:
     """A private copy of a plan beside which something lies, and what that is.
 

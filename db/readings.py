@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from db.fixed import fixed
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -34,7 +35,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
+@fixed
 class ReadingRows:
     """Rows of one series: instants as epoch seconds (UTC), half-open periods, NaN where a number is unknown."""
 

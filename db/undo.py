@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from db.fixed import fixed
 from db.journal import Changeset, FieldChange
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ TYPING = timedelta(seconds=5)
 NEWEST = 500
 
 
-@dataclass(frozen=True)
+@fixed
 class Unit:
     """A step as a person sees it: the changesets that put it in force or took it back, and the one that names it."""
 

@@ -42,6 +42,15 @@ _OTHER: dict[str, Any] = {
 }
 
 
+#: Of structured values that people type, by their shape: one value and another.
+_SHAPED: dict[str, tuple[Any, Any]] = {
+    "levels": ({"accuracy": 0.75, "completeness": 0.905}, {"timeliness": 1.0}),
+    "counts": ({"yes, always": 41, "ü": 0}, {"no": 7}),
+    "options": ([{"name": "Agree", "text": "Go on: as planned; at once"}, {"name": "Stop"}], [{"name": "ü"}]),
+    "words": (["cover", "two words", "a, b"], ["ü"]),
+}
+
+
 def id_of(kind: str, which: int = 1) -> str:
     """The id of the first or second record of a family in such a plan."""
     return f"{_PLACES[kind]:030x}{which:02x}"
@@ -68,6 +77,8 @@ def a_value(field: Field[Any], *, other: bool = False) -> Any:
         return (id_of(field.to, 2),) if other else (id_of(field.to, 1), id_of(field.to, 2))
     if field.kind == "record":
         return f"pilot/{id_of('pilot', 2 if other else 1)}"
+    if field.shape and field.kind == "json":
+        return _SHAPED[field.shape][other]
     return (_OTHER if other else _PLAIN)[field.kind]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from db.fixed import fixed
 from ui.theme import SCALES, plain_action
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _has_plan(window: MainWindow) -> bool:
     return window.plan is not None and window.plan.is_loaded
 
 
-@dataclass(frozen=True)
+@fixed
 class Command:
     """One command.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.errors import Notice, UserError, harmless
+from db.fixed import fixed
 from ui.glyphs import GlyphLabel
 from ui.icons import icon
 from ui.widgets.buttons import Button
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _GLYPHS = {"error": "failing", "warning": "at_risk"}
 
 
-@dataclass(frozen=True)
+@fixed
 class Offer:
     """A button on a banner; the banner goes when it is pressed, if ``closes``."""
 

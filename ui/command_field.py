@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
@@ -20,12 +19,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
+    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from db.fixed import fixed
 from ui.icons import paint_icon
 from ui.sections.catalogue import of_scope
 from ui.widgets.painting import draw_line, one_line
@@ -44,7 +45,7 @@ _MOST, _PLACES, _WITHIN, _LAST = 14, 8, 4, 5
 _LEFT = 0.75
 
 
-@dataclass(frozen=True)
+@fixed
 class _Entry:
     """One line of the list: what it is called, what it is, and what it leads to."""
 
@@ -95,13 +96,8 @@ class CommandField(QLineEdit):
         self._index: Index | None = None
         self._last: list[_Entry] = []
         self._shown = QStandardItemModel(self)
-        completer = QCompleter(self._shown, self)
-        self._completer = completer
-        # What is listed is ranked here, not by the completer.
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(_MOST)
-        completer.activated[QModelIndex].connect(self._go)  # type: ignore[index]
-        self.setCompleter(completer)
+        #: The list; made when the keyboard comes here first: it takes longer than all else in the window's bars.
+        self._popup: QListView | None = None
         self.textEdited.connect(self._list)
         self._fit()
         theme.changed.connect(self._fit)
@@ -121,13 +117,23 @@ class CommandField(QLineEdit):
     def show_places(self, assessment: Assessment) -> None:
         """Learn what can be gone to."""
         self.setPlaceholderText("Go to a pilot, metric, person or command")
-        popup = self._completer.popup()
-        if popup is not None and popup.property("kind") is None:
-            popup.setProperty("kind", "completer")
-            popup.setFont(self._theme.font("small"))
-            popup.setItemDelegate(_Line(self._theme, popup))
         self._plan, self._index = assessment.plan, None
         self._assessment, self._places = assessment, None
+
+    def _make_list(self) -> None:
+        if self._popup is not None:
+            return
+        completer = QCompleter(self._shown, self)
+        # What is listed is ranked here, not by the completer.
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(_MOST)
+        completer.activated[QModelIndex].connect(self._go)  # type: ignore[index]
+        self._popup = popup = QListView()
+        popup.setProperty("kind", "completer")
+        popup.setFont(self._theme.font("small"))
+        completer.setPopup(popup)  # which gives it a delegate of its own
+        popup.setItemDelegate(_Line(self._theme, popup))
+        self.setCompleter(completer)
 
     def _all_places(self) -> list[_Entry]:
         if self._places is None:
@@ -168,6 +174,7 @@ class CommandField(QLineEdit):
         return [_Entry(one_line(hit.title), one_line(hit.about), _finding(hit.ref)) for hit in named + within]
 
     def _show(self, entries: list[_Entry]) -> None:
+        self._make_list()
         self._shown.clear()
         for entry in entries[:_MOST]:
             item = QStandardItem(f"{entry.text}    {entry.about}")
@@ -175,19 +182,20 @@ class CommandField(QLineEdit):
             item.setData(entry, _TARGET)
             self._shown.appendRow(item)
         if entries:
-            self._completer.complete()
-        elif (popup := self._completer.popup()) is not None:
-            popup.hide()
+            self.completer().complete()
+        elif self._popup is not None:
+            self._popup.hide()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What was gone to last is listed at once."""
+        self._make_list()
         super().focusInEvent(event)
         if not self.text() and self._last and event.reason() == Qt.FocusReason.ShortcutFocusReason:
             QTimer.singleShot(0, self, lambda: self._list(self.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the first that was found; Esc empties the field."""
-        popup = self._completer.popup()
+        popup = self._popup
         if event.key() == Qt.Key.Key_Escape and not (popup is not None and popup.isVisible()):
             self.clear()
             self.clearFocus()
@@ -230,9 +238,8 @@ class CommandField(QLineEdit):
     def _take(self, entry: _Entry) -> None:
         self._last = [entry, *(one for one in self._last if one != entry)][:_LAST]
         kind, value = entry.target
-        popup = self._completer.popup()
-        if popup is not None:
-            popup.hide()
+        if self._popup is not None:
+            self._popup.hide()
         # The completer writes what was chosen into the field after this slot.
         QTimer.singleShot(0, self, self.clear)
         if kind == "go":

@@ -32,11 +32,9 @@ class Moves(QObject):
     def step(self, by: int) -> None:
         """Show the next or the previous place of the navigation."""
         window = self._window
-        places = window.navigation.places()
-        here = (window.pages.section, window.pages.pilot)
-        at = places.index(here) + by if here in places else 0
-        if 0 <= at < len(places):
-            window.open_section(*places[at])
+        place = window.navigation.beside((window.pages.section, window.pages.pilot), by)
+        if place is not None:
+            window.open_section(*place)
 
     def next_pane(self) -> None:
         """Move the keyboard on: navigation, the parts of the page, command field."""

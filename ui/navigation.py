@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxworkbench.glyphs import glyph
+from db.fixed import fixed
 from ui.glyphs import paint_state
 from ui.icons import paint_icon
 from ui.sections.catalogue import of_scope
@@ -141,13 +142,25 @@ class Navigation(QTreeView):
 
     def places(self) -> list[Place]:
         """Every place in its order: what the keys for the next and the previous section walk."""
-        found: list[Place] = []
-        for line in self._lines:
-            if line.kind == "section":
-                found.append(line.place)
-            elif line.kind == "pilot":
-                found += [one.place for one in line.below or self._below(line.place[1])]
-        return found
+        return [place for line in self._lines for place in self._places_of(line)]
+
+    def beside(self, place: Place, by: int) -> Place | None:
+        """The place after another (``by`` is 1) or before it (-1); None at the end, the first where it has no line."""
+        lines = self._lines if by > 0 else self._lines[::-1]
+        is_past = False
+        for line in lines:
+            if not is_past and line.place != place and (line.kind != "pilot" or line.place[1] != place[1]):
+                continue
+            for one in self._places_of(line)[::by]:
+                if is_past:
+                    return one
+                is_past = one == place
+        return None if is_past else next((line.place for line in self._lines if line.kind == "section"), None)
+
+    def _places_of(self, line: _Line) -> list[Place]:
+        if line.kind == "pilot":
+            return [one.place for one in line.below or self._below(line.place[1])]
+        return [line.place] if line.kind == "section" else []
 
     def collapse_to_icons(self, collapsed: bool) -> None:
         """Show icons only, or everything."""
@@ -224,7 +237,7 @@ class _Places(QStandardItemModel):
         return parent.data(_KIND) == "pilot" or super().hasChildren(parent)
 
 
-@dataclass(frozen=True)
+@fixed
 class _Line:
     """What a row says: equal lines need no other row."""
 

@@ -117,8 +117,13 @@ def _opened(
 
 
 def _loaded(session: Session) -> tuple[Plan, Memories]:
+    """The plan, and beside it what the window needs to judge and show it."""
+    from importlib import import_module
+
     from cxworkbench.memory import Memories, loaded_anew
 
+    for name in ("cxworkbench.assess", "ui.sections.judging_page", "ui.sections.overview"):
+        import_module(name)
     memories = Memories()
     return loaded_anew(session, None, memories.readings), memories
 

@@ -43,6 +43,11 @@ class Slices(QObject):
         while self._steps:
             self._first()()
 
+    def drop(self) -> None:
+        """Let go of all that waits: something else is shown."""
+        self._timer.stop()
+        self._steps.clear()
+
     def _first(self) -> Callable[[], object]:
         return self._steps.pop(next(iter(self._steps)))
 

@@ -54,6 +54,8 @@ QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QDoubleSpinBo
     min-height: ${field_focus}px; padding: 0 ${p7}px; }
 QLineEdit[kind="command"] { min-height: ${small}px; padding: 0; }
 QLineEdit[kind="command"]:focus { min-height: ${small_focus}px; padding: 0; }
+QLineEdit[kind="threshold"] { min-height: ${small}px; padding: 0 ${p3}px 0 ${p1}px; }
+QLineEdit[kind="threshold"]:focus { min-height: ${small_focus}px; }
 QLineEdit[kind="cell"], QPlainTextEdit[kind="cell"] { min-height: 0; border: 2px solid $focus; border-radius: 0;
     padding: 0 ${p4}px; }
 QCalendarWidget QWidget { alternate-background-color: $raised; }
@@ -123,7 +125,7 @@ def style_sheet(theme: Theme) -> str:
     values["fail_line"] = theme.blend("fail", "fail_soft", 0.35).name()
     values["risk_line"] = theme.blend("risk_mark", "risk_soft", 0.5).name()
     # Qt adds borders to a control's least height: 1 px on both sides, 2 where it has the focus.
-    sizes = {f"p{size}": theme.px(size) for size in (3, 4, 7, 8, 9, 11, 12, 24, 32)}
+    sizes = {f"p{size}": theme.px(size) for size in (1, 3, 4, 7, 8, 9, 11, 12, 24, 32)}
     sizes |= {
         "radius": theme.px(3),
         "panel_radius": theme.px(4),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass
 from threading import Thread
 from time import sleep
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QRunnable, Qt, QThreadPool, Signal
+
+from db.fixed import fixed
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class Cancelled(Exception):
     """The person cancelled; raised inside the job by ``Progress.step``."""
 
 
-@dataclass(frozen=True)
+@fixed
 class Step:
     """How far a job is: ``done`` of ``total``, and what it is doing in words."""
 
@@ -146,21 +146,24 @@ class Work(QObject):
         Raises:
             Exception: whatever the work raises.
         """
-        ended: Future[T] = Future()
+        results: list[T] = []
+        errors: list[BaseException] = []
 
         def run() -> None:
             try:
-                ended.set_result(work())
+                results.append(work())
             except BaseException as error:  # noqa: BLE001 - it is raised again where the work was asked for
-                ended.set_exception(error)
+                errors.append(error)
 
         Thread(target=run, daemon=True).start()
-        while not ended.done():
+        while not (results or errors):
             QCoreApplication.processEvents(
                 QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _DRAWN_EVERY_MS
             )
             sleep(_LOOKS_EVERY_S)
-        return ended.result()
+        if errors:
+            raise errors[0]
+        return results[0]
 
     def stop(self) -> bool:
         """Cancel what is under way and wait for it; False where something did not leave in time."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import resources
 from cxworkbench.measurement.intervals import wilson
 from cxworkbench.measurement.rare import beta_binomial_interval
+from db.fixed import fixed
 from db.models import Audit, AuditDimension
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ DEFAULT_REQUIRED = 0.75
 DEFAULT_CADENCE = 92
 
 
-@dataclass(frozen=True)
+@fixed
 class Dimension:
     """What is known of one dimension, all of it as shares.
 
@@ -48,7 +48,7 @@ class Dimension:
     looks: int = 1
 
 
-@dataclass(frozen=True)
+@fixed
 class DimensionState:
     """A dimension judged: ready, not ready or not proven, with the lowest and highest share that it may have."""
 
@@ -66,7 +66,7 @@ class DimensionState:
         return one.passed / one.n if one.passed is not None and one.n else None
 
 
-@dataclass(frozen=True)
+@fixed
 class Readiness:
     """What an audit says of a source: the state of the worst dimension that has a required level."""
 

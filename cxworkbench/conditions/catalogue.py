@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from typing import Any
 
 import resources
 from cxworkbench.conditions.expressions import Expression
 from db.errors import UserError
+from db.fixed import fixed
 
 #: The order of the gates; criteria of the last one are operating criteria.
 GATE_ORDER = ("frame", "prepare", "measure", "go_live", "decide", "scale")
@@ -27,7 +28,7 @@ SUBLABELS = {
 }
 
 
-@dataclass(frozen=True)
+@fixed
 class Criterion:
     """One criterion: which records it looks at, by which rule, and what to do when it doesn't hold."""
 
@@ -67,7 +68,7 @@ class Criterion:
         return self.expressions.get(name)
 
 
-@dataclass(frozen=True)
+@fixed
 class Condition:
     """One of the seven conditions, with its criteria in their order."""
 
@@ -87,7 +88,7 @@ class Condition:
         return SUBLABELS.get(self.id, "")
 
 
-@dataclass(frozen=True)
+@fixed
 class TestOfPrecision:
     """One of the six precision tests."""
 
@@ -97,7 +98,7 @@ class TestOfPrecision:
     test: Expression
 
 
-@dataclass(frozen=True)
+@fixed
 class Catalogue:
     """All that failure_modes.toml says, parsed."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
 from db.errors import UserError
+from db.fixed import fixed
 from db.records import Record
 
 
@@ -40,7 +40,7 @@ class Scope(Protocol):
 Reads = Callable[[Any], Any]
 
 
-@dataclass(frozen=True)
+@fixed
 class Term:
     """A part of an expression: what it is in a scope, of a path the names on it, and its tree."""
 
@@ -60,7 +60,7 @@ class Term:
         return self.read(scope) is True
 
 
-@dataclass(frozen=True)
+@fixed
 class Expression:
     """An expression as it was written; it is parsed when it is first needed, or by :meth:`checked`."""
 

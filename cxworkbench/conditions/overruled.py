@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from cxworkbench import formats
 from cxworkbench.conditions.findings import Missing, Outcome
 from cxworkbench.naming import code_of
 from cxworkbench.plan import Ref
+from db.fixed import fixed
 
 if TYPE_CHECKING:
     from cxworkbench.conditions.catalogue import Criterion
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from db.records import Record
 
 
-@dataclass(frozen=True)
+@fixed
 class Cover:
     """A waiver or gate condition in force that covers an unmet criterion: it then counts as at risk."""
 

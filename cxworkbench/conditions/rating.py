@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,10 +25,11 @@ from cxworkbench.naming import code_of
 from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
 from cxworkbench.values import holder
+from db.fixed import fixed
 from db.models import Override, Pilot
 
 
-@dataclass(frozen=True)
+@fixed
 class Voice:
     """How a condition speaks of itself: the short reason of an unmet criterion, and of the condition when met."""
 

@@ -86,8 +86,9 @@ class Column:
 
     @property
     def can_edit(self) -> bool:
-        """Whether its cells can be typed into: not what is computed, nor numbers that the program gives."""
-        return self.computed is None and self.name != "number"
+        """Whether its cells can be typed into: not what is computed, nor what the program gives or writes itself."""
+        is_written = self.field.kind == "json" and not self.field.shape
+        return self.computed is None and self.name != "number" and not is_written
 
     def value(self, record: Record) -> Any:
         """A record's value in this column."""

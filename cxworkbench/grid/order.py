@@ -14,6 +14,7 @@ from cxworkbench.grid.words import natural
 if TYPE_CHECKING:
     from cxworkbench.grid.columns import Column
     from cxworkbench.grid.words import Words
+    from db.fields import Field
     from db.records import Record
 
 
@@ -126,14 +127,26 @@ def total(words: Words, column: Column, records: Iterable[Record]) -> str:
     wanted = column.field.total if column.computed is None else ""
     if not wanted:
         return ""
-    values = [Decimal(value) for value in map(column.value, records) if isinstance(value, int | Decimal)]
-    if not values:
+    counted = [one for one in records if isinstance(column.value(one), int | Decimal)]
+    after = _after_total(column.field, counted)
+    if not counted or after is None:
         return ""
+    values = [Decimal(column.value(one)) for one in counted]
     whole = sum(values, start=Decimal(0))
     if wanted == "sum":
-        return words.value_text(column.field, whole if column.field.kind != "integer" else int(whole))
+        said = words.value_text(column.field, whole if column.field.kind != "integer" else int(whole))
+        return f"{said}{after}"
     mean = (whole / len(values)).quantize(Decimal("0.001"))
     return f"mean {words.value_text(column.field, mean)}"
+
+
+def _after_total(field: Field[Any], records: Sequence[Record]) -> str | None:
+    """What is said after a total; None where the records are of several kinds, or of one that isn't added."""
+    if field.total_within is None:
+        return ""
+    name, kinds = field.total_within
+    found = {record.value(name) for record in records}
+    return kinds.get(found.pop()) if len(found) == 1 else None
 
 
 def offered_texts(words: Words, column: Column, records: Iterable[Record]) -> list[str]:

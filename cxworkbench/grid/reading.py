@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from cxworkbench.grid import days, numbers
+from cxworkbench.grid import days, numbers, structured
 from cxworkbench.grid.columns import Column, choices_of
 from cxworkbench.grid.finding import Finder, closest
 from cxworkbench.grid.refusal import Refused
@@ -154,6 +153,8 @@ class Reader:
         self, field: Field[Any], text: str, _record: Record | None, _pattern: Pattern
     ) -> tuple[str, ...]:
         choices = choices_of(field)
+        if field.shape and "\n" in text:  # a word a line, whatever stands in it
+            return tuple(name for name, _ in structured.parted(field.shape, text))
         words = self._parts(text, lambda word: _fitting(choices, word) is not None)
         return tuple(self._chosen(field, word) if choices else word for word in words)
 
@@ -169,13 +170,8 @@ class Reader:
     def _any_record(self, _field: Field[Any], text: str, _record: Record | None, _pattern: Pattern) -> str:
         return self._finder.any_kind(text)
 
-    def _json(self, _field: Field[Any], text: str, _record: Record | None, _pattern: Pattern) -> Any:
-        try:
-            return json.loads(text)
-        except ValueError:
-            raise Refused(
-                "this is no JSON value", to_do='write a text in quotes, or a list like ["a", "b"]'
-            ) from None
+    def _structured(self, field: Field[Any], text: str, _record: Record | None, _pattern: Pattern) -> Any:
+        return structured.read(field, text, self._mark)
 
     @staticmethod
     def _parts(text: str, is_one: Callable[[str], bool]) -> list[str]:
@@ -252,7 +248,7 @@ _READERS: dict[str, _Read] = {
     "link": Reader._link,
     "links": Reader._links,
     "record": Reader._any_record,
-    "json": Reader._json,
+    "json": Reader._structured,
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -11,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench import formats
+from cxworkbench.grid import structured
 from cxworkbench.grid.columns import EMPTY, Column, choices_of
 from cxworkbench.locales import exact
 from cxworkbench.metric_units import IN_METRIC_UNIT, metric_of
@@ -120,6 +120,9 @@ class Words:
 
     def _moment(self, _field: Field[Any], value: datetime, _plain: bool) -> str:
         return formats.moment(value.astimezone(self.plan.zone))
+
+    def _structured(self, field: Field[Any], value: Any, plain: bool) -> str:
+        return (structured.typed if plain else structured.said)(field, value, self.locale)
 
     def _link(self, _field: Field[Any], value: str, _plain: bool) -> str:
         record = self.plan.find(value)
@@ -240,7 +243,7 @@ _WRITERS: dict[str, _Writer] = {
     "several": lambda _words, field, value, _plain: joined(
         [choices_of(field).get(one, one) for one in value]
     ),
-    "json": lambda _words, _field, value, _plain: json.dumps(value, ensure_ascii=False),
+    "json": Words._structured,
 }
 #: Kinds whose value is never a text: a text there is one that didn't fit a field that the programme changed.
 _NO_TEXTS = frozenset({"integer", "decimal", "money", "share", "duration", "yes_no", "date", "instant"})

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from cxworkbench.measurement.local_days import IntColumn
 from cxworkbench.measurement.readings import FloatColumn
 from cxworkbench.measurement.weeks import Weeks
+from db.fixed import fixed
 
 FEWEST_BASELINE_WEEKS = 8
 
 
-@dataclass(frozen=True)
+@fixed
 class DifferenceInDifferences:
     """For information only: how far the gap to control moved since the baseline, metric unit."""
 

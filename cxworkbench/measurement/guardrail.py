@@ -20,6 +20,7 @@ from cxworkbench.measurement.rule import GuardrailRule, MetricRule, WhyNot, obst
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window
 from cxworkbench.values import value
+from db.fixed import fixed
 
 
 class Guarded(StrEnum):
@@ -31,7 +32,7 @@ class Guarded(StrEnum):
     CLEAR = "clear"
 
 
-@dataclass(frozen=True)
+@fixed
 class BreachClosure:
     """A person's record that a breach is over; only weeks later than `closed_on` count towards a new one."""
 

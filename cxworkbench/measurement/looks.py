@@ -20,6 +20,7 @@ from cxworkbench.measurement.rule import MetricRule, are_beyond, judged
 from cxworkbench.measurement.weeks import Codes, Weeks
 from cxworkbench.measurement.window import MISSING_SHARE_ALLOWED, STALE_AFTER_DAYS, Window
 from cxworkbench.values import holder
+from db.fixed import fixed
 
 FEWEST_WEEKS = 8
 
@@ -40,7 +41,7 @@ _NOT_JUDGED, _NOT_ENOUGH_DATA, _BELOW, _ON_TRACK, _CONFIRMED = range(len(VERDICT
 _NOTHING = np.empty(0, dtype=np.int64)
 
 
-@dataclass(frozen=True)
+@fixed
 class Amended:
     """An amendment: the rule that was in force before its day. It doesn't reach back."""
 

@@ -16,6 +16,7 @@ from cxworkbench.measurement.process import Limits, Rule, Signal, p_chart, signa
 from cxworkbench.measurement.readings import FloatColumn, Mask
 from cxworkbench.measurement.rule import MetricRule
 from cxworkbench.measurement.weeks import Weeks
+from db.fixed import fixed
 
 FEWEST_POINTS = 8
 FIRM_POINTS = 20
@@ -32,7 +33,7 @@ class LimitStatus(StrEnum):
     NO_VARIATION = "no_variation"
 
 
-@dataclass(frozen=True)
+@fixed
 class Phase:
     """A stretch with its own limits.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
@@ -16,6 +15,7 @@ from cxworkbench.measurement.verdict import (
     MetricVerdict,
     ScaleClause,
 )
+from db.fixed import fixed
 
 
 class PilotVerdict(StrEnum):
@@ -41,7 +41,7 @@ class Clause(StrEnum):
     ADVERSE_SIGNAL = "adverse_signal"
 
 
-@dataclass(frozen=True)
+@fixed
 class PrimaryStanding:
     """What the pilot verdict asks of a primary metric.
 
@@ -67,7 +67,7 @@ class PrimaryStanding:
         return cls(name, verdict.verdict, verdict.band.T, verdict.confirmed_looks, at_scale)
 
 
-@dataclass(frozen=True)
+@fixed
 class GuardrailStanding:
     """A metric that holds a guardrail limit, whatever its role."""
 
@@ -75,7 +75,7 @@ class GuardrailStanding:
     status: Guarded
 
 
-@dataclass(frozen=True)
+@fixed
 class Lacking:
     """A clause that isn't fulfilled and the metric that it is about (empty for the pilot as a whole)."""
 
@@ -85,7 +85,7 @@ class Lacking:
     need: str
 
 
-@dataclass(frozen=True)
+@fixed
 class PilotStanding:
     """A pilot's verdict.
 

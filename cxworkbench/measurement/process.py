@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxworkbench.measurement.readings import FloatColumn, Mask
+from db.fixed import fixed
 
 SIGMA_PER_MOVING_RANGE = 1 / 1.128
 MOVING_RANGE_LIMIT = 3.267
@@ -24,7 +25,7 @@ class Rule(StrEnum):
     R3 = "R3"
 
 
-@dataclass(frozen=True)
+@fixed
 class Signal:
     """A point that completes a signal: its 0-based index, and the side of the centre (1 above, -1 below)."""
 

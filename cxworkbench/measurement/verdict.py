@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -29,6 +28,7 @@ from cxworkbench.measurement.rule import MetricRule, WhyNot, judged
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window, age_in_days, is_stale, too_many_missing
 from cxworkbench.values import holder
+from db.fixed import fixed
 
 WEEKS_FOR_SCALE = 12
 LOOKS_FOR_SCALE = 2
@@ -67,7 +67,7 @@ class ScaleClause(StrEnum):
     SCALE_THRESHOLD = "scale_threshold"
 
 
-@dataclass(frozen=True)
+@fixed
 class Missing:
     """An unfulfilled clause for scaling: what is there and what is needed (looks, weeks or metric unit)."""
 

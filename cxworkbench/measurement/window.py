@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cxworkbench.measurement.local_days import IntColumn, first_monday_from, last_closed_monday
+from db.fixed import fixed
 
 STALE_AFTER_DAYS = 14
 MISSING_SHARE_ALLOWED = 0.25
 
 
-@dataclass(frozen=True)
+@fixed
 class Segment:
     """A stretch of counting: from which day it is in force, and from which Monday its weeks count.
 
@@ -28,7 +28,7 @@ class Segment:
         return alpha / 2.0**self.halvings
 
 
-@dataclass(frozen=True)
+@fixed
 class Window:
     """The evaluation window of a pilot as of a day.
 

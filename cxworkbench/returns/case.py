@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -15,6 +14,7 @@ from cxworkbench.memory import Memory, NotedPlan
 from cxworkbench.returns.cash import Floats, Ramp
 from cxworkbench.returns.draws import Input
 from cxworkbench.returns.simulation import Simulation, Stream, simulate
+from db.fixed import fixed
 from db.models import Benefit, CostLine, Metric, RoiCase
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DEFAULT_HORIZON = 24
 
 
-@dataclass(frozen=True)
+@fixed
 class Played:
     """A case as it was played.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from db.fixed import fixed
 
 Floats = NDArray[np.float64]
 
@@ -18,7 +19,7 @@ DEFAULT_MID, DEFAULT_WIDTH = 6.0, 8.0
 _LOWEST, _HIGHEST = -0.99, 10.0
 
 
-@dataclass(frozen=True)
+@fixed
 class Ramp:
     """How the effect grows: the month of half of it, and the months from a tenth to nine tenths."""
 

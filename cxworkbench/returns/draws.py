@@ -6,19 +6,19 @@ same draws on every machine and with every version, as a judgement that is repea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from cxworkbench.returns.cash import Floats
+from db.fixed import fixed
 
 #: Distance between the 10th and the 90th percentile of a normal distribution, in standard deviations.
 _P10_TO_P90 = 2.563103
 _GRID = 2001
 
 
-@dataclass(frozen=True)
+@fixed
 class Input:
     """An uncertain number: ``low``, ``mode``, ``high``; of a lognormal one low and high are its P10 and P90.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cxworkbench.returns.case import Played, played
 from cxworkbench.returns.simulation import Range, range_of
+from db.fixed import fixed
 from db.models import Benefit, Metric, Promise
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LIKELY, UNLIKELY = 0.80, 0.20
 
 
-@dataclass(frozen=True)
+@fixed
 class PromiseState:
     """A promise beside the case.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from cxworkbench.returns.cash import Floats, Ramp, monthly, paybacks
 from cxworkbench.returns.draws import Input, ranks
+from db.fixed import fixed
 
 
-@dataclass(frozen=True)
+@fixed
 class Stream:
     """One uncertain amount and the months that it falls in.
 
@@ -29,7 +29,7 @@ class Stream:
     is_benefit: bool = False
 
 
-@dataclass(frozen=True)
+@fixed
 class Range:
     """A tenth lies below P10, half below P50, a tenth above P90. Infinite: not reached."""
 
@@ -42,7 +42,7 @@ class Range:
         return self.p10 <= value <= self.p90
 
 
-@dataclass(frozen=True)
+@fixed
 class Simulation:
     """A case played many times.
 
@@ -141,7 +141,7 @@ def simulate(
     return Simulation(amounts, months, monthly(annual_rate))
 
 
-@dataclass(frozen=True)
+@fixed
 class Swing:
     """What one input moves: the worth with it at its P10 and its P90, all others at their P50."""
 

@@ -206,6 +206,6 @@ class PulseResult(Record):
     pilot = required(link("pilot", "Pilot"))
     cohort = link("cohort", "Cohort", help="Empty: all cohorts.")
     question = required(text("Question", width=32))
-    answers = structured("Answers", help="How often each answer was given.")
+    answers = structured("Answers", help="How often each answer was given.", shape="counts")
     n = integer("Answers in all", low=0)
     day = required(day("Day"))

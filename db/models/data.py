@@ -40,9 +40,14 @@ class DataSource(Record):
     retention = text("Retention", width=20)
     access_confirmed_on = day("Access confirmed")
     refresh = integer("Refreshed every", unit="days", low=0, high=3660)
-    required_ = structured("Required levels", help="Share needed for each dimension.")
+    required_ = structured(
+        "Required levels",
+        help="Share needed for each dimension.",
+        shape="levels",
+        catalogue="data_quality.dimension",
+    )
     audit_cadence = integer("Audited every", unit="days", low=1, high=3660, default=92)
-    key_columns = several("Key columns")
+    key_columns = several("Key columns", shape="words")
 
 
 class Audit(Record):

@@ -44,7 +44,7 @@ class CustomField(Positioned):
     table = required(text("Table"))
     name = required(text("Field", width=20))
     kind_ = required(choice("Kind", {"text": "Text", "number": "Number", "date": "Date", "choice": "Choice"}))
-    choices = several("Choices")
+    choices = several("Choices", shape="words")
     help = text("Help", width=28)
 
 

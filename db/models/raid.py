@@ -107,7 +107,7 @@ class Decision(Numbered, Confidential):
     question = text("Question", width=36)
     asked_on = day("Asked")
     asked_of = link("person", "Asked of")
-    options = structured("Options")
+    options = structured("Options", shape="options", help="What can be decided.")
     date = day("Taken")
     outcome = text("Outcome", width=28)
     decided_by = link("person", "Decided by")

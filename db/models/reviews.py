@@ -74,7 +74,7 @@ class AgendaItem(Positioned):
     lead = link("person", "Lead")
     minutes_planned = integer("Planned", total="sum", unit="minutes", low=0, high=1440)
     seconds_used = integer("Used", total="sum", unit="seconds", low=0)
-    options = structured("Options")
+    options = structured("Options", shape="options", help="What can be decided.")
     outcome = choice(
         "Outcome",
         {"decided": "Decided", "not_decided": "Not decided", "parked": "Parked", "noted": "Noted"},
@@ -107,7 +107,7 @@ class Pack(Record):
 
     name = required(text("Pack", width=24))
     kind_ = text("Kind")
-    sections = structured("Sections")
+    sections = structured("Sections", shape="words")
     options = structured("Options")
     logo = link("attachment", "Logo")
     header = text("Header", width=28)

@@ -78,6 +78,10 @@ class Benefit(Confidential):
     cashable = yes_no("Cash", help="Cash, or else capacity.")
 
 
+#: What is paid once is not added to what is paid each month, and prices of a unit aren't added at all.
+_ADDED = ("kind", {"one_off": "", "recurring": " a month"})
+
+
 class CostLine(Confidential):
     """A cost of a case: once, every month, or by volume."""
 
@@ -94,9 +98,11 @@ class CostLine(Confidential):
     )
     is_people_time = yes_no("People's time")
     workstream = choice("Workstream", WORKSTREAMS)
-    amount = money("Amount", total="sum", help="In all, a month, or for each unit, by its kind.")
-    low = money("Low", total="sum")
-    high = money("High", total="sum")
+    amount = money(
+        "Amount", total="sum", total_within=_ADDED, help="In all, a month, or for each unit, by its kind."
+    )
+    low = money("Low", total="sum", total_within=_ADDED)
+    high = money("High", total="sum", total_within=_ADDED)
     from_ = day("From")
     to = day("To", help="The first day after it.")
     funded = yes_no("Funded")

@@ -51,7 +51,7 @@ class Tool(Confidential):
     expected_effect = text("Expected effect", width=24)
     effect_source = text("Source of the effect", width=24)
     ready_on = day("Ready")
-    cost_12_months = money("Cost of 12 months", total="sum")
+    cost_12_months = money("Cost of 12 months")
     owner = link("person", "Owner")
     signed_on = day("Signed")
     value_ = money("Contract value", total="sum")

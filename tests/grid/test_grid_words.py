@@ -75,6 +75,32 @@ def test_money_in_the_programmes_currency_and_separators(tmp_path, locale, curre
     assert total(words, amount, [line, line]) == words.value_text(amount.field, Decimal(2469135))
 
 
+def test_costs_are_added_only_where_they_are_of_one_kind_and_prices_of_a_unit_never(tmp_path):
+    builder = PlanBuilder(tmp_path / "p.cxplan").with_pilot()
+    with builder.change("Costs") as change:
+        pilot = builder.plan.pilots[0]
+        case = change.add(RoiCase(pilot=pilot, name="Case"))
+        for kind, amount in (
+            ("one_off", 100),
+            ("one_off", 50),
+            ("recurring", 7),
+            ("recurring", 3),
+            ("volume", 2),
+        ):
+            change.add(CostLine(case=case, pilot=pilot, name=kind, kind=kind, amount=Decimal(amount)))
+    plan = builder.plan
+    words, lines = Words(plan), plan.all(CostLine)
+    amount = next(one for one in columns_of(plan, CostLine) if one.name == "amount")
+
+    def said(*kinds):
+        return total(words, amount, [one for one in lines if one.kind_ in kinds])
+
+    assert said("one_off") == "£150"
+    assert said("recurring") == "£10 a month"
+    assert said("volume") == ""
+    assert said("one_off", "recurring") == ""
+
+
 def test_numbers_of_the_logs_and_days_and_shares(tmp_path):
     builder = PlanBuilder(tmp_path / "p.cxplan").with_pilot()
     with builder.change("More") as change:

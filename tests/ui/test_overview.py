@@ -285,7 +285,7 @@ class TestLargeText:
 
     def test_all_pilots_are_seen_without_scrolling_sideways(self, qtbot, large):
         matrix, rail = large.findChild(Matrix), large.findChild(Rail)
-        qtbot.waitUntil(lambda: matrix.narrow)
+        qtbot.waitUntil(lambda: matrix.narrow and matrix.verticalScrollBar().maximum() == 0)
         assert matrix.horizontalScrollBar().maximum() == 0
         assert large._area.horizontalScrollBar().maximum() == 0
         inside = large._inside

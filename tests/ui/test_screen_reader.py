@@ -20,7 +20,20 @@ PROGRAM = Path(__file__).parents[1] / "spoken"
 ROOT = PROGRAM.parents[1]
 SYSTEM_PYTHON = "/usr/bin/python3"
 #: What a person can press, type into or choose from: never without a name.
-SPOKEN = {"push button", "text", "check box", "table", "page tab", "combo box", "menu item", "tree", "link"}
+SPOKEN = {
+    *(
+        "push button",
+        "text",
+        "check box",
+        "radio button",
+        "table",
+        "page tab",
+        "combo box",
+        "menu item",
+        "tree",
+    ),
+    "link",
+}
 
 
 def lacking():
@@ -127,6 +140,15 @@ def test_the_fields_of_a_form_have_the_names_that_stand_beside_them(reader):
     names = [one["name"] for one in fields]
     assert {"Control", "Owner", "Status", "Evidence"} <= set(names)
     assert all(one["labelled_by"] == [one["name"]] for one in fields)
+
+
+def test_a_choice_is_one_of_several_of_which_one_holds(reader):
+    reader.ask("do open governance control")
+    choices = [one for one in reader.seen() if one["role"] == "radio button"]
+    names = [one["name"].partition("  ")[0] for one in choices]
+    assert names[:2] == ["Governance: At a glance", "Governance: Accountability"]
+    held = [one["name"].partition("  ")[0] for one in choices if "checked" in one["states"]]
+    assert held == ["Governance: Controls"]
 
 
 def test_a_chart_is_a_sentence_and_a_glyph_is_its_word(reader):

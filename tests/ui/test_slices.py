@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from db.models import RecoveryCase
@@ -20,15 +22,17 @@ def slices(qtbot):
 
 
 def test_steps_are_done_in_their_order_each_in_a_turn_of_its_own(qtbot, slices):
-    done = []
+    done, turns = [], [0]
+    timer = QTimer(slices)
+    timer.timeout.connect(lambda: turns.append(turns[-1] + 1))
+    timer.start(0)
     for number in range(3):
-        slices.add(number, lambda number=number: done.append(number))
+        slices.add(number, lambda number=number: done.append((number, turns[-1])))
     assert done == []
     assert not slices.are_done
-    qtbot.waitUntil(lambda: len(done) == 1)
-    assert not slices.are_done
     qtbot.waitUntil(lambda: slices.are_done)
-    assert done == [0, 1, 2]
+    assert [number for number, _ in done] == [0, 1, 2]
+    assert len({turn for _, turn in done}) == 3, "others have their turn in between"
 
 
 def test_what_is_added_again_is_done_once_and_as_it_was_said_last(qtbot, slices):
@@ -99,3 +103,22 @@ def test_the_sections_of_a_pilot_are_made_when_it_is_unfolded(qtbot, window):
     assert "Gates" in below
     qtbot.keyClick(navigation, Qt.Key.Key_Left)
     assert not navigation.isExpanded(model.index(row, 0))
+
+
+def test_next_and_previous_walk_every_place_once(window):
+    places = window.navigation.places()
+    for here, following in pairwise(places):
+        assert window.navigation.beside(here, 1) == following
+        assert window.navigation.beside(following, -1) == here
+    assert window.navigation.beside(places[-1], 1) is None
+    assert window.navigation.beside(places[0], -1) is None
+    assert window.navigation.beside(("chasing", ""), 1) == places[0]
+
+
+def test_what_is_let_go_of_is_not_done(qtbot, slices):
+    done = []
+    slices.add("old", lambda: done.append("old"))
+    slices.drop()
+    slices.add("new", lambda: done.append("new"))
+    qtbot.waitUntil(lambda: slices.are_done)
+    assert done == ["new"]

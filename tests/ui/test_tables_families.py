@@ -42,7 +42,8 @@ def test_every_family_is_shown_edited_copied_and_pasted(qtbot, window):
             ),
             None,
         )
-        if column is not None and kind != "programme":
+        # There is one programme, and what was frozen is not edited any more.
+        if column is not None and kind not in {"programme", "framework"}:
             wanted = a_value(column.field, other=True)
             other = wanted if wanted != column.value(record) else a_value(column.field)
             assert table.acts.write(Block([CellChange(record, column, other)]), "Change"), kind

@@ -86,7 +86,7 @@ class FieldEditor(QWidget):
     # The control, by kind of editor.
 
     def _make_control(self) -> QWidget:
-        self._edit = _Line(self)
+        self._edit = Line(self)
         self._edit.left.connect(self.commit)
         self._edit.given_up.connect(self._give_up)
         return self._edit
@@ -301,7 +301,7 @@ class ChoiceEditor(FieldEditor):
         self._box.setEnabled(not read_only)
 
 
-class _Line(QLineEdit):
+class Line(QLineEdit):
     """A line that says when it is left, and gives up what was typed on Esc."""
 
     left = Signal()

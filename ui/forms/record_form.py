@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from cxworkbench.grid import structured
 from cxworkbench.grid.columns import Column, choices_of, columns_of
 from cxworkbench.grid.finding import Finder
 from cxworkbench.grid.reading import Reader
@@ -28,6 +29,7 @@ from db.records import Confidential, Record
 from ui.forms.attached_files import AttachedFiles
 from ui.forms.editors import FieldEditor
 from ui.forms.more_editors import DayEditor, ListedEditor, SheetEditor
+from ui.forms.rows_editor import RowsEditor
 from ui.moves import tab_after
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
@@ -259,7 +261,7 @@ class RecordForm(Panel):
 
     def _is_wide(self, column: Column, cell: int) -> bool:
         kind = column.field.kind
-        if kind in _WIDE or (kind == "text" and column.field.width >= _LONG):
+        if kind in _WIDE or column.field.shape or (kind == "text" and column.field.width >= _LONG):
             return True
         return self.editors[column.name].label.sizeHint().width() + self.theme.px(8) > cell
 
@@ -284,6 +286,8 @@ class RecordForm(Panel):
         }
         if kind == "date":
             editor: FieldEditor = DayEditor(self.theme, column.field, **described)
+        elif column.field.shape:
+            editor = RowsEditor(self.theme, column.field, **described)
         elif kind in _WIDE:
             editor = SheetEditor(self.theme, column.field, **described)
         elif kind in _LISTED:
@@ -316,6 +320,8 @@ class RecordForm(Panel):
     def _kept(self, column: Column) -> str:
         if self.record is None or self._words is None:
             return ""
+        if column.field.shape:
+            return structured.typed(column.field, column.value(self.record), self._words.locale)
         if column.field.kind in _WIDE or column.field.kind == "text":
             return self._words.editable(column, self.record)
         return self._words.text(column, self.record)

@@ -32,6 +32,7 @@ class KindRow(QAbstractButton):
         self._theme = theme
         self._name, self._audience, self._pages = name, audience, ""
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # it is read as one of several, not as a box to tick
         self.setAccessibleName(f"{name}, {audience}")
 
     def show_pages(self, text: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from db.fixed import fixed
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ui.sections.page import Handed, Page
 
 
-@dataclass(frozen=True)
+@fixed
 class SectionSpec:
     """One section.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTreeWidget, QTreeWidget
 
 from cxworkbench import formats
 from ui.glyphs import GlyphLabel
+from ui.slices import Slices
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
 from ui.widgets.label import ElidedLabel, Label
@@ -17,7 +20,7 @@ from ui.widgets.panel import Panel, rule
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from cxworkbench.comparing import Compared, Version
+    from cxworkbench.comparing import Compared, Figure, Version
     from cxworkbench.history import Comparison
     from ui.sections.page import Handed
     from ui.theme import Theme
@@ -28,6 +31,8 @@ _WAIT_MS = 150
 _NOW, _BEGINNING = -1, 0
 #: So many letters of both states fit beside the name of a figure.
 _WIDE = 21
+#: So many figures are shown whatever they say, and so many are made in one turn.
+_MOST_SAME, _AT_ONCE = 60, 15
 
 
 class ComparePanel(Panel):
@@ -44,6 +49,8 @@ class ComparePanel(Panel):
         super().__init__(theme, "Compare two states")
         self._handed = handed
         self._job: Job | None = None
+        self._slices = Slices(self)
+        self._row = 0
         self._asked: tuple[int, int] | None = None
         self.result: Compared | None = None
         self.before, self.after = Choice(theme), Choice(theme)
@@ -149,29 +156,26 @@ class ComparePanel(Panel):
         if asked != self._asked:
             return  # another pair was chosen meanwhile
         self._job, self.result = None, found
+        self._slices.drop()
         while self._grid.count():
             item = self._grid.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         self._head(asked)
-        row = 1
-        for figure in found.figures:
-            same = figure.before == figure.after
-            wide = len(figure.before) + len(figure.after) > _WIDE
-            self._cell(row, 0, ElidedLabel(self.theme, figure.name, "small"), 4 if wide else 1)
-            ink, weight = ("ink2", 400) if same else ("ink", 600)
-            before = Label(self.theme, figure.before, "small", "ink3")
-            after = Label(self.theme, figure.after, "small", ink, weight=weight)
-            if wide:  # two long words get a line of their own
-                row += 1
-                self._cell(row, 0, self._pair(before, after), 3)
-            else:
-                self._cell(row, 1, before)
-                self._cell(row, 2, after)
-            if figure.state:
-                self._cell(row, 3, GlyphLabel(self.theme, figure.state, 12))
-            row += 1
+        self._row = 1
+        shown = found.figures
+        if len(shown) > _MOST_SAME:  # of many, those that say the same twice are only counted
+            shown = tuple(one for one in shown if one.before != one.after)
+        for first in range(0, len(shown), _AT_ONCE):
+            self._slices.add(first, partial(self._add_figures, shown[first : first + _AT_ONCE]))
+        if len(shown) < len(found.figures):
+            said = f"{formats.plural(len(found.figures) - len(shown), 'figure')} the same in both"
+            self._slices.add(
+                "same", lambda: self._cell(self._row, 0, Label(self.theme, said, "small", "ink2"), 4)
+            )
+        if len(shown) <= _AT_ONCE:
+            self._slices.finish()
         changes = found.changes
         total = len(changes.added) + len(changes.changed) + len(changes.removed)
         self.counted.setText(
@@ -181,6 +185,24 @@ class ComparePanel(Panel):
         self.show_all.setText(f"Show all {formats.count(total)}")
         self.show_all.setVisible(total > 0)
         self.compared.emit()
+
+    def _add_figures(self, figures: Sequence[Figure]) -> None:
+        for figure in figures:
+            same = figure.before == figure.after
+            wide = len(figure.before) + len(figure.after) > _WIDE
+            self._cell(self._row, 0, ElidedLabel(self.theme, figure.name, "small"), 4 if wide else 1)
+            ink, weight = ("ink2", 400) if same else ("ink", 600)
+            before = Label(self.theme, figure.before, "small", "ink3")
+            after = Label(self.theme, figure.after, "small", ink, weight=weight)
+            if wide:  # two long words get a line of their own
+                self._row += 1
+                self._cell(self._row, 0, self._pair(before, after), 3)
+            else:
+                self._cell(self._row, 1, before)
+                self._cell(self._row, 2, after)
+            if figure.state:
+                self._cell(self._row, 3, GlyphLabel(self.theme, figure.state, 12))
+            self._row += 1
 
     def _head(self, asked: tuple[int, int]) -> None:
         later = "Now" if asked[1] == self._handed.plan.session.head else self.after.currentText()

@@ -164,7 +164,7 @@ def metric_cell(theme: Theme, state: MetricState, pilot: str, parent: QWidget) -
     was = f", was {state.was}" if state.was else ""
     name = f"{state.metric.name}, {pilot}: {value}, {state.shown_word}{was}, {state.note}"
     cell = Cell(theme, name, paint, parent, "left bottom")
-    cell.setToolTip(plain_tooltip(f"{state.metric.name}: {state.sentence}"))
+    cell.explain(lambda: f"{state.metric.name}: {state.sentence}")
     return cell
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from db.fixed import fixed
 from ui.slices import Slices
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.work import Work
 
 
-@dataclass(frozen=True)
+@fixed
 class Handed:
     """What a page is handed by the window, so that it need not reach up to it.
 

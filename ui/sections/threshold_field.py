@@ -63,14 +63,12 @@ class ThresholdField(QLineEdit):
         self.setAccessibleName(threshold.label)
         self.setPlaceholderText("4 weeks" if threshold.kind == "weeks" else "none")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        height = theme.control("button_small") - 2
-        self.setStyleSheet(
-            f"QLineEdit {{ min-height: {height}px; padding: 0 {theme.px(3)}px 0 {theme.px(1)}px; }}"
-        )
+        self.setProperty("kind", "threshold")
         self._is_frozen = False
         self._lock = self.addAction(
             themed_icon(theme, "lock", "ink3", 12), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._lock.setText(f"{threshold.label} is frozen: amend it")
         self._lock.setVisible(False)
         self.editingFinished.connect(self.left)
 

@@ -13,6 +13,8 @@ from cxworkbench.grid.columns import EMPTY
 from cxworkbench.grid.refusal import Refused
 from cxworkbench.grid.writing import Block, CellChange, RefusedCell, new_row
 from db.errors import FieldError, UserError
+from ui.tables import saving
+from ui.tables.commands import READS
 from ui.tables.model import NEW, Index, NewRow
 from ui.tables.row_acts import RowActs
 
@@ -40,13 +42,14 @@ class TableActs(RowActs):
             "down": lambda: self.move(1),
             "bin": self.bin,
             "toggle": self.toggle,
+            "save": lambda: saving.choose(table),
             "filter": table.focus_filter,
             "menu": table.open_head_menu,
         }
 
     def run(self, id: str) -> None:
         """Run a command; what a person can mend is told as the pages tell it."""
-        if id not in {"open", "copy", "filter", "menu"} and not self._table.model.can_edit:
+        if id not in READS and not self._table.model.can_edit:
             return
         try:
             self._done[id]()

@@ -39,10 +39,15 @@ TABLE_COMMANDS = (
     TableCommand("up", "Move row up", ("Alt+Up",), group=3),
     TableCommand("down", "Move row down", ("Alt+Down",), group=3),
     TableCommand("bin", "Put rows into the bin", ("Ctrl+Del", "Ctrl+Backspace"), group=4),
+    TableCommand("save", "Save table…", ("Ctrl+Shift+S",), edits=False, group=5),
     TableCommand("filter", "Filter this table", ("Ctrl+F",), edits=False, group=-1),
     TableCommand("menu", "Sort, filter, group and choose columns", ("Ctrl+Shift+F",), edits=False, group=-1),
 )
 _BY_KEY = {QKeySequence(keys).toString(): command.id for command in TABLE_COMMANDS for keys in command.keys}
+
+
+#: The commands that leave the plan as it is.
+READS = frozenset(command.id for command in TABLE_COMMANDS if not command.edits)
 
 
 def command_of(event: QKeyEvent) -> str:

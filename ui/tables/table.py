@@ -221,6 +221,11 @@ class RecordTable(QWidget):
         return self.rows.records
 
     @property
+    def scope(self) -> Scope:
+        """What it shows of its family."""
+        return self._scope
+
+    @property
     def shown_records(self) -> list[Record]:
         """The records that are shown, top to bottom."""
         return [one for one in self.rows.items if not isinstance(one, GroupRow)]

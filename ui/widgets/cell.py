@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from ui.theme import plain_tooltip
 from ui.widgets.painting import draw_focus
 
 if TYPE_CHECKING:
@@ -62,9 +63,14 @@ class Cell(QAbstractButton):
         self._content = content
         self._tone = tone
         self.edges = edges
+        self._tip: Callable[[], str] | None = None
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def explain(self, tip: Callable[[], str]) -> None:
+        """Say more while the mouse rests on it: worked out when the mouse comes, which on most cells it never does."""
+        self._tip = tip
 
     def ground(self) -> QColor:
         """The colour behind the cell: tinted if it is at risk or failing, a little darker under the mouse."""
@@ -104,6 +110,9 @@ class Cell(QAbstractButton):
     def enterEvent(self, event: QEnterEvent) -> None:
         """The mouse is over the cell."""
         super().enterEvent(event)
+        if self._tip is not None:
+            self.setToolTip(plain_tooltip(self._tip()))
+            self._tip = None
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -35,6 +35,7 @@ class Segments(QFrame):
             button.setProperty("place", "first" if place == 0 else "later")
             button.setAccessibleName(f"{name}: {text}")
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # so that it is read as one of several, not as a box to tick
             button.setChecked(id == at_first)
             button.setAutoDefault(False)
             button.setMinimumHeight(theme.control("field"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from db.fixed import fixed
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import MetricState
@@ -17,7 +18,7 @@ WIDTH, HEIGHT = 70, 22
 _LEFT, _RIGHT, _TOP = 2, 5, 3
 
 
-@dataclass(frozen=True)
+@fixed
 class Spark:
     """What a sparkline shows; all values in the metric's own unit.
 
