@@ -52,7 +52,7 @@ def test_a_reading_set_aside_is_hollow_and_the_week_is_that_of_the_others(builde
     builder.with_pilot(gates=LIVE).with_metric(**UP).with_readings(daily(values, aside=10))
     chart = chart_of(builder)
     assert np.flatnonzero(chart.traces[0].aside).tolist() == [10]
-    assert chart.traces[0].text(10).endswith("set aside")
+    assert chart.traces[0].text(10).endswith("set aside: outage")
     assert [point.y for point in chart.points()] == [60.0] * (DAYS // 7)
 
 

@@ -17,9 +17,10 @@ from cxworkbench.plan import Plan
 from db.errors import UserError
 from db.session import Session
 
-#: So many rows are shown as they stand in the file; a column's type is told by so many cells.
+#: So many rows are shown as they stand in the file; a column's type is told by them.
 SHOWN = 50
-_TOLD_BY = 200
+#: The words of so many columns at most are looked up.
+_LISTS = 20
 #: A column of more different words than this is no list.
 _LIST = 12
 _YES_NO = frozenset({"y", "n", "yes", "no", "true", "false", "1", "0", ""})
@@ -123,7 +124,7 @@ def look(
     first = table.first(SHOWN)
     return Preview(
         table,
-        tuple(_seen(table, heading, place, first) for place, heading in enumerate(table.headings)),
+        _seen(table, first),
         first,
         _kept(mapping, table, first),
         mapping,
@@ -135,19 +136,27 @@ def look(
     )
 
 
-def _seen(table: Table, heading: str, place: int, first: Sequence[Sequence[str]]) -> SeenColumn:
-    texts = [row[place] for row in first]
-    filled = [text for text in texts if text.strip()]
-    kind = _kind(filled)
-    words: tuple[str, ...] = ()
-    if kind in {"list", "yes or no", "text"} and len(set(filled)) <= _LIST:
-        # All words of a column that holds few: a filter or a rate is chosen from them.
-        column = table.column(heading) if len(table) <= _TOLD_BY * 50 or heading in table.loaded else None
-        seen = dict.fromkeys(
-            text.strip() for text in (column.distinct.texts if column is not None else filled)
-        )
-        words = tuple(sorted(word for word in seen if word))[: _LIST * 3]
-    return SeenColumn(heading, kind, next(iter(filled), ""), words)
+def _seen(table: Table, first: Sequence[Sequence[str]]) -> tuple[SeenColumn, ...]:
+    filled = [[row[place] for row in first if row[place].strip()] for place, _ in enumerate(table.headings)]
+    kinds = [_kind(texts) for texts in filled]
+    # All words of a column that holds few: a filter or a rate is chosen from them.
+    lists = [
+        heading
+        for heading, kind, texts in zip(table.headings, kinds, filled, strict=True)
+        if kind in {"list", "yes or no", "text"} and texts and len(set(texts)) <= _LIST
+    ][:_LISTS]
+    table.fetch(lists)
+    narrow = [heading for heading in lists if table.column(heading).is_narrow]
+    table.fetch_apart(narrow)
+    return tuple(
+        SeenColumn(heading, kind, next(iter(texts), ""), _words(table, heading) if heading in narrow else ())
+        for heading, kind, texts in zip(table.headings, kinds, filled, strict=True)
+    )
+
+
+def _words(table: Table, heading: str) -> tuple[str, ...]:
+    seen = dict.fromkeys(text.strip() for text in table.column(heading).distinct.texts)
+    return tuple(sorted(word for word in seen if word))[: _LIST * 3]
 
 
 def _kind(texts: Sequence[str]) -> str:

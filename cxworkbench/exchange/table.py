@@ -131,11 +131,6 @@ class Table:
         """Take several columns apart at once, beside each other: of words, and of time."""
         take_apart(*([self.column(one) for one in dict.fromkeys(some)] for some in (words, times)))
 
-    @property
-    def loaded(self) -> frozenset[str]:
-        """The columns that were read already."""
-        return frozenset(self._columns)
-
     def column(self, heading: str) -> Column:
         """The cells under a heading."""
         self.fetch((heading,))

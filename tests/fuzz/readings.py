@@ -147,9 +147,21 @@ def main(seed: int, count: int, out: Path) -> int:
                 how = how if took <= SLOWEST_S else f"slow: {took:.1f} s"
             found[how] += 1
         builder.session.close()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = _most_memory()
     print(json.dumps({"ended": found, "slowest_s": round(slowest, 2), "memory_mb": round(memory)}))  # noqa: T201 - its result
     return int(bool(set(found) - {"ok", "findings", "refused"}))
+
+
+def _most_memory() -> float:
+    """The most memory that this process had, in MB.
+
+    Linux counts what the starting process had as ours in ``ru_maxrss``; the status of the process counts its own only.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(one for one in status.read_text().splitlines() if one.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

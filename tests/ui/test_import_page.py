@@ -107,6 +107,13 @@ def _series():
     return Series
 
 
+def test_every_word_of_a_list_is_offered_wherever_it_stands(page):
+    text = records(days=31, first=1)
+    found = page(text[: text.rindex(",Billing,")] + ",Rare," + text[text.rindex(",Billing,") + 9 :])
+    (queue,) = [one for one in found.preview.columns if one.heading == "queue"]
+    assert queue.words == ("Billing", "Moves", "Rare")
+
+
 def test_the_mapping_is_remembered_for_files_of_the_same_shape(page, window, qtbot):
     found = page(records())
     found.columns.give("queue", Role("keep", words=("Billing",)))

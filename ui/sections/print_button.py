@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from ui.sections.page import Handed
 
 
+#: Width of a window in which the head of a page holds its state, this button and two more.
+_NEEDS = 1000
+
+
 class PrintButton(Button):
     """Opens the dialog on one kind of paper; it is there only where the plan has something to make it of.
 
@@ -23,6 +27,7 @@ class PrintButton(Button):
     def __init__(self, handed: Handed, text: str, kind: str) -> None:
         super().__init__(handed.theme, text, self._print, icon="printer")
         self._handed, self._kind, self._subject = handed, kind, ""
+        self._is_offered = False
         self.setVisible(False)
 
     def offer(self, assessment: Assessment, subject: str = "") -> None:
@@ -31,7 +36,12 @@ class PrintButton(Button):
 
         known = {one.id for one in KINDS[self._kind].subjects(assessment)}
         self._subject = subject
-        self.setVisible(subject in known or (not subject and bool(known)))
+        self._is_offered = subject in known or (not subject and bool(known))
+        self.fit()
+
+    def fit(self) -> None:
+        """Give way where large text leaves no room for it: the dialog opens from the menu and with Ctrl+P too."""
+        self.setVisible(self._is_offered and self.window().width() >= self._handed.theme.px(_NEEDS))
 
     def _print(self) -> None:
         self._handed.print_paper(self._kind, self._subject, "")

@@ -32,6 +32,7 @@ from db.records import FAMILIES
 from ui.forms.record_form import RecordForm
 from ui.moves import tab_after
 from ui.sections.page import Handed, Page
+from ui.sections.print_button import PrintButton
 from ui.sections.record_parts import Forms, Part, Scope, View
 from ui.sections.why import Why
 from ui.tables.table import RecordTable
@@ -257,6 +258,8 @@ class RecordsPage(Page):
         super().resizeEvent(event)
         side = self.theme.px(24 if self.window().width() >= self.theme.px(_WIDE_FROM) else 16)
         self._outer.setContentsMargins(side, self.theme.px(10), side, self.theme.px(12))
+        for button in self.findChildren(PrintButton):
+            button.fit()
 
     def _arrange(self) -> None:
         theme, px = self.theme, self.theme.px
