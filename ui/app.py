@@ -100,7 +100,8 @@ class Application:
             return
         garbage.hold()
         garbage.go_on("start")
-        self.window.work.start(lambda _progress: _load_for_later())
+        loading = self.window.work.start(lambda _progress: _load_for_later())
+        loading.ended.connect(garbage.hold)
 
     # ------------------------------------------------------------------------------------------- faults
 

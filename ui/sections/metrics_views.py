@@ -114,7 +114,7 @@ class AllMetrics(QScrollArea):
         states = list(pilot.metrics)
         while len(self.cells) > len(states):
             gone = self.cells.pop()
-            gone.setParent(None)
+            gone.hide()
             gone.deleteLater()
         while len(self.cells) < len(states):
             self.cells.append(MetricCell(self._handed, self._open))

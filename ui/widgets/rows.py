@@ -204,11 +204,13 @@ def take_focus(cell: QWidget) -> None:
 
 
 def empty(layout: QLayout, keep: int = 0) -> None:
-    """Take all widgets but the first few out of a layout."""
+    """Take all widgets but the first few out of a layout.
+
+    They stay children until they are deleted: a widget without a parent is dressed anew as a window, 1 ms each.
+    """
     while layout.count() > keep:
         item = layout.takeAt(layout.count() - 1)
         widget = item.widget() if item is not None else None
         if widget is not None:
             widget.hide()
-            widget.setParent(None)
             widget.deleteLater()
