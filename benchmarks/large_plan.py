@@ -274,6 +274,8 @@ def sections(plan: Path) -> Times:
         measure(f"again {spec.id}", lambda: window.open_section(spec.id, places[-1]))  # noqa: B023
         choice = getattr(window.pages.currentWidget(), "choice", None)
         choice = choice or getattr(window.pages.currentWidget(), "shown", None)
+        views = getattr(window.pages.currentWidget(), "views", None)
+        choice = choice or getattr(views, "switch", None)
         for id in choice.ids[1:] if choice is not None else ():
             measure(f"first {spec.id}/{id}", lambda: choice.choose(id))  # noqa: B023
             choice.choose(choice.ids[0])

@@ -128,3 +128,34 @@ def test_a_stretch_of_a_chart_holds_only_what_lies_in_it(two):
     assert all(low <= point.x <= high for line in cut.series for point in line.points)
     assert (cut.x.low, cut.x.high, cut.y) == (low, high, chart.y)
     assert within(chart, chart.x.low, chart.x.high) is chart
+
+
+def test_more_pilots_than_can_be_told_apart_are_a_spread_with_one_of_them(two):
+    with two.change("Many") as change:
+        for number in range(12):
+            pilot = change.add(Pilot(name=f"Site {number}", status="live"))
+            change.add(Gate(pilot=pilot, kind_="go_live", planned_on=LATER, passed_on=LATER))
+            metric = change.add(
+                Metric(pilot=pilot, name="Solved", unit="percent", catalogue_id="first_contact_resolution")
+            )
+            change.write_readings(change.add(Series(metric=metric)).id, weeks([50.0 + number] * 8, LATER))
+    assessment = assess(two.plan, AS_OF)
+    metric = assessment.pilots[0].metrics[0].metric
+    chart = compare_chart(assessment, metric, comparable(assessment, metric), by_week=True)
+    middle, own = chart.series
+    assert [point.y for point in own.points] == RISE, "the pilot that is looked at has its line"
+    fan = chart.fans[0]
+    assert fan.days == tuple(6.0 + 7 * week for week in range(8)), "two pilots alone have no spread"
+    first = sorted([RISE[0], RISE[0], *(50.0 + number for number in range(12))])
+    assert middle.points[0].y == pytest.approx((first[6] + first[7]) / 2)
+    assert fan.p10[0] < fan.p25[0] < middle.points[0].y < fan.p75[0] < fan.p90[0]
+    assert chart.table.heads == ("Week", "Pilots", "P10", "P25", "P50", "P75", "P90", "Agent Assist")
+    assert [row[:2] for row in chart.table.rows][-1] == ("week 1", "14")
+    assert len(chart.table.rows) == len(RISE), "weeks without a spread show the pilot alone"
+    by_date = compare_chart(assessment, metric, comparable(assessment, metric), by_week=False)
+    assert min(by_date.fans[0].days) == LATER.toordinal() + 6
+    assert by_date.table.rows[-1][1] == "", "before the others began"
+    drawing = paper_chart(chart, 480, 200)
+    texts = {one.text for one in drawing.contents if isinstance(one, String)}
+    assert "Agent Assist 68.1%" in texts
+    assert any(text.startswith("P50 ") for text in texts)

@@ -100,7 +100,8 @@ class Application:
             return
         garbage.hold()
         garbage.go_on("start")
-        self.window.work.start(lambda _progress: _load_for_later())
+        loading = self.window.work.start(lambda _progress: _load_for_later())
+        loading.ended.connect(garbage.hold)
 
     # ------------------------------------------------------------------------------------------- faults
 
@@ -137,7 +138,10 @@ def _load_for_later() -> None:
 
     from ui.sections.catalogue import SECTIONS
 
-    for name in ("db.tables", "db.bulk", "sqlalchemy.dialects.sqlite"):
+    for name in (
+        *("db.tables", "db.bulk", "sqlalchemy.dialects.sqlite"),
+        *("cxworkbench.recovery", "cxworkbench.governance_summary", "cxworkbench.briefings.kinds"),
+    ):
         import_module(name)
     for spec in SECTIONS:
         import_module(spec.factory_path.partition(":")[0])

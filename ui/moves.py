@@ -61,14 +61,31 @@ def first_stop(pane: QWidget) -> QWidget | None:
 
 def tab_after(before: QWidget, made: QWidget) -> None:
     """Let Tab go on from a widget to what was made later and stands after it: else it would come last in the window."""
-    window = made.window()  # a list that opens above it is a window of its own
-    inside = [
+    last = (_stops_in(before) or [before])[-1]
+    for one, following in pairwise((last, *_stops_in(made))):
+        QWidget.setTabOrder(one, following)
+
+
+def tab_inside(widget: QWidget) -> None:
+    """Let Tab come to what was made anew inside a widget where the widget itself stands."""
+    inside = [stop for stop in _stops_in(widget) if stop is not widget]
+    before = widget.previousInFocusChain()
+    while before is not None and before is not widget:
+        if before.focusPolicy() & Qt.FocusPolicy.TabFocus and before not in inside:
+            for one, following in pairwise((before, *inside)):
+                QWidget.setTabOrder(one, following)
+            return
+        before = before.previousInFocusChain()
+
+
+def _stops_in(widget: QWidget) -> list[QWidget]:
+    """Where Tab could stop in a widget, itself first; a list that opens above it is a window of its own."""
+    window = widget.window()
+    return [
         one
-        for one in made.findChildren(QWidget)
+        for one in (widget, *widget.findChildren(QWidget))
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.window() is window
     ]
-    for one, following in pairwise((before, *inside)):
-        QWidget.setTabOrder(one, following)
 
 
 def _stops(widget: QWidget) -> bool:

@@ -290,7 +290,7 @@ def _lines(sheet: _Sheet, chart: Chart, frame: Frame) -> None:
         stroke = STROKES[Role.MEAN]
         mean = Stroke(band.token, stroke.width, stroke.dash)
         sheet.line(frame.x(band.start), frame.y(band.mean), frame.x(band.end), frame.y(band.mean), mean)
-    for fan in chart.fans:
+    for fan in (one for one in chart.fans if one.p50):
         middle = [(frame.x(day), frame.y(value)) for day, value in zip(fan.days, fan.p50, strict=True)]
         sheet.path(middle, STROKES[Role.TREND])
     for line in sorted(chart.series, key=lambda one: one.markers):

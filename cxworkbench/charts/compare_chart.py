@@ -1,4 +1,7 @@
-"""One metric in several pilots: a line each, aligned by pilot week or by date, named at its end."""
+"""One metric in several pilots: a line each, aligned by pilot week or by date, named at its end.
+
+More pilots than can be told apart are shown as the spread of all of them, with the line of one.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from cxworkbench.charts import axes
 from cxworkbench.charts.control import named
 from cxworkbench.charts.description import Axis, Chart, HLine, LineSeries, Point, Role, Segment, Table
 from cxworkbench.charts.metric_chart import SHORTEST_SPAN, writer
+from cxworkbench.charts.spread import SHARES, Spread, spread
 from cxworkbench.measurement.weeks import WeekState
 from db.models import Metric
 
@@ -30,6 +34,8 @@ LOOKS: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("met", (4, 2)),
     ("risk", (10, 3)),
 )
+#: More lines than this have neither looks of their own nor room for their names.
+MOST_LINES = 2 * len(LOOKS)
 
 
 def comparable(assessment: Assessment, metric: Metric) -> list[Member]:
@@ -57,15 +63,18 @@ def comparable(assessment: Assessment, metric: Metric) -> list[Member]:
 def compare_chart(
     assessment: Assessment, metric: Metric, members: Sequence[Member], *, by_week: bool
 ) -> Chart:
-    """The chart of a metric in several pilots.
+    """The chart of a metric in several pilots; of more than ``MOST_LINES`` their spread, with one pilot's line.
 
     Args:
         assessment: as of which day.
-        metric: gives unit and decimals; its own thresholds aren't drawn: each pilot has its own.
+        metric: gives unit, decimals and the pilot that is shown within a spread; its own thresholds aren't drawn: each
+            pilot has its own.
         members: the pilots with their metric.
         by_week: x counts from each pilot's week 1; pilots that aren't live are left out then. Else x is the date.
     """
     write = writer(metric, assessment.plan.programme.currency)
+    if len(members) > MOST_LINES:
+        return _spread_chart(assessment, metric, members, write, by_week=by_week)
     lines: list[LineSeries] = []
     ends: list[HLine] = []
     rows: list[tuple[str, ...]] = []
@@ -100,6 +109,70 @@ def compare_chart(
         by_week=by_week,
         empty="" if lines else "No pilot that is live has readings of this metric.",
     )
+
+
+def _spread_chart(
+    assessment: Assessment, metric: Metric, members: Sequence[Member], write: FormatValue, *, by_week: bool
+) -> Chart:
+    own = next((one for one in members if one[1].metric.id == metric.id), None)
+    points = () if own is None else _points(*own, write, by_week=by_week)
+    seen = spread(members, by_week=by_week)
+    lines: list[LineSeries] = []
+    ends: list[HLine] = []
+    if seen is not None:
+        middle = tuple(Point(day, levels[2]) for day, levels in zip(seen.days, seen.levels, strict=True))
+        lines.append(LineSeries(Role.DATA, middle, markers=False, token="ink3"))  # noqa: S106 - a design token
+        ends.append(named(lines[-1], f"P50 {write(middle[-1].y)}"))
+    if own is not None and points:
+        lines.append(LineSeries(Role.DATA, points, newest_larger=True))
+        ends.append(named(lines[-1], f"{own[0].pilot.name} {write(points[-1].y)}"))
+    title = f"{metric.name}, {formats.plural(len(members), 'pilot')}"
+    how = "by pilot week" if by_week else "by date"
+    bands = "" if seen is None else " Bands: the middle half of the pilots, and eight of ten."
+    newest = "; ".join(end.label for end in ends)
+    values = [point.y for line in lines for point in line.points]
+    return Chart(
+        key=f"compare {metric.id} {by_week}",
+        title=title,
+        x=_axis(assessment, lines, by_week=by_week),
+        y=axes.value_axis(
+            [*values, *(level for levels in (() if seen is None else seen.levels) for level in levels)],
+            metric.unit,
+            currency=assessment.plan.programme.currency,
+        ),
+        sentence=f"{metric.name} in {formats.plural(len(members), 'pilot')}, {how}.{bands} Newest: {newest}."
+        if lines
+        else _sentence(metric, [], [], by_week=by_week),
+        table=_spread_table(own, points, seen, write, by_week=by_week),
+        series=tuple(lines),
+        fans=() if seen is None else (seen.fan,),
+        hlines=tuple(ends),
+        segments=_week_1(lines, by_week=by_week),
+        by_week=by_week,
+        empty="" if lines else "No pilot that is live has readings of this metric.",
+    )
+
+
+def _spread_table(
+    own: Member | None, points: Sequence[Point], seen: Spread | None, write: FormatValue, *, by_week: bool
+) -> Table:
+    """A row a week, the newest first: how many pilots, their shares, and the one that is shown among them."""
+    of_own = {point.x: write(point.y) for point in points}
+    of_all = (
+        {} if seen is None else dict(zip(seen.days, zip(seen.pilots, seen.levels, strict=True), strict=True))
+    )
+    rows = []
+    for day in sorted({*of_own, *of_all}, reverse=True):
+        when = (
+            f"week {round(day - 6) // 7 + 1}"
+            if by_week
+            else f"to {formats.day(date.fromordinal(round(day)))}"
+        )
+        pilots, levels = of_all.get(day, (0, ()))
+        shares = tuple(map(write, levels)) or ("",) * len(SHARES)
+        rows.append((when, str(pilots) if pilots else "", *shares, of_own.get(day, "")))
+    name = "" if own is None else own[0].pilot.name
+    return Table(("Week", "Pilots", *(f"P{share}" for share in SHARES), name), tuple(rows))
 
 
 def _points(pilot: PilotState, state: MetricState, write: FormatValue, *, by_week: bool) -> tuple[Point, ...]:

@@ -232,7 +232,10 @@ class Segment:
 
 @dataclass(frozen=True)
 class Fan:
-    """A forecast: P10 to P90 and P25 to P75 as bands, P50 as a line."""
+    """P10 to P90 and P25 to P75 as bands, P50 as a line: a forecast, or how many pilots spread.
+
+    Without P50 there are the bands alone.
+    """
 
     days: tuple[float, ...]
     p10: tuple[float, ...]

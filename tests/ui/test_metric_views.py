@@ -49,6 +49,7 @@ def test_a_metric_is_compared_with_that_of_another_pilot(shown):
         rows = ReadingRows.of(readings.period_from, readings.period_to, readings.value - 5)
         change.write_readings(change.add(Series(metric=other)).id, rows)
     shown.page.views.switch.choose("compare")
+    shown.page.slices.finish()
     compare = shown.page.views.compare
     assert [end.label.rpartition(" ")[0] for end in compare.chart.chart.hlines] == [
         "Agent Assist",
@@ -63,6 +64,7 @@ def test_a_metric_is_compared_with_that_of_another_pilot(shown):
 
 def test_a_metric_that_no_other_pilot_has_says_so(shown):
     shown.page.views.switch.choose("compare")
+    shown.page.slices.finish()
     assert shown.page.views.compare.said.text().endswith("No other pilot has readings of it.")
     shown.page.tabs.setCurrentIndex(1)
     assert "Handling time" in shown.page.views.compare.chart.chart.title

@@ -34,7 +34,7 @@ def test_overdue_first_and_every_kind_counted(window, page):
     assert late == sorted(late, reverse=True)
     assert any(late)
     assert page.late.word == f"{sum(late)} overdue"
-    button = page.shown.segments._group.button(page.shown.segments._ids.index("risk"))
+    button = page.shown.segments._group.button(page.shown.segments.ids.index("risk"))
     rated = [one for one in window.plan.plan.all(Risk) if one.closed_on is None]
     assert button.text() == f"Risks  {len(rated)}"
     assert set(page.matrix.marks) == {one.id for one in rated}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFontInfo, QImage, QPainter, QPalette
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QImage, QPainter, QPalette
 
 import resources
 from cxworkbench import assessment
@@ -14,6 +14,7 @@ from ui.icons import icon
 from ui.style_sheet import style_sheet
 from ui.theme import plain_action, plain_tooltip
 from ui.widgets.badge import Badge
+from ui.widgets.buttons import Button
 from ui.widgets.label import ElidedLabel
 
 
@@ -154,3 +155,20 @@ def test_a_size_of_text_scales_lengths_and_type_and_no_other_is_taken(theme):
         theme.set_scale(3.0)
     theme.set_scale(1.0)
     assert theme.font("body").pixelSize() == before
+
+
+def test_the_icon_of_a_button_that_waits_is_seen_as_its_word_is(theme, qtbot):
+    """White on the accent before, it was white on nearly white while the button could not be pressed."""
+    button = Button(theme, "Print", kind="primary", icon="printer")
+    qtbot.addWidget(button)
+
+    def strongest() -> QColor:
+        picture = button.icon().pixmap(QSize(64, 64), QIcon.Mode.Normal).toImage()
+        seen = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        return max(seen, key=QColor.alpha)
+
+    assert strongest().name() == theme.color("on_accent").name()
+    button.setEnabled(False)
+    assert strongest().name() == theme.color("ink3").name()
+    button.setEnabled(True)
+    assert strongest().name() == theme.color("on_accent").name()

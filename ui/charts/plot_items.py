@@ -183,6 +183,8 @@ def _fan(fan: Fan, theme: Theme) -> list[Any]:
         between = pg.FillBetweenItem(*edges, brush=QBrush(faded(theme, fan.token, alpha)))
         between.setZValue(depth)
         found += [*edges, between]
+    if not fan.p50:
+        return found
     stroke = STROKES[Role.TREND]
     middle = pg.PlotCurveItem(days, np.array(fan.p50), pen=pen(theme, stroke), antialias=True)
     middle.setZValue(-1)

@@ -15,6 +15,7 @@ from cxworkbench.glyphs import criterion_glyph
 from cxworkbench.recommendation import Recommendation, recommend
 from db.models.pilots import GATES
 from ui.glyphs import paint_state
+from ui.moves import tab_inside
 from ui.sections.gate_draft import GateDraft
 from ui.widgets.cell import Cell, Content
 from ui.widgets.label import Label
@@ -72,6 +73,7 @@ class GateStrip(QWidget):
             self.cells[kind] = cell
             self._row.addWidget(cell, 1)
             cell.show()
+        tab_inside(self)
         if focused in self.cells:
             self.cells[focused].setFocus()
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.governance_summary import coverage
 from ui.glyphs import paint_state
+from ui.moves import tab_inside
 from ui.theme import plain_tooltip
 from ui.widgets.cell import Cell, Plate
 from ui.widgets.painting import draw_line, text_width
@@ -66,7 +67,14 @@ class QuestionGrid(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was shown while it was hidden is made now, when its width is known."""
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
+        if not self.isVisible():
+            return
         px = self._theme.px
         pilots = [one.pilot.id for one in self._found[0].answers] if self._found else []
         room = max((self.width() - px(_QUESTION)) // px(_PILOT), 1)
@@ -107,6 +115,7 @@ class QuestionGrid(QWidget):
         self._grid.setColumnStretch(0, 5)
         for across in range(1, self._grid.columnCount()):
             self._grid.setColumnStretch(across, 4 if across <= len(shown) else 0)
+        tab_inside(self)
         if held in self.cells:
             take_focus(self.cells[held])
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from ui.glyphs import glyph_icon
+from ui.moves import tab_after
 from ui.sections.metrics_readings import ReadingsPanel
 from ui.sections.metrics_thresholds import ThresholdsPanel
 from ui.sections.metrics_verdict import VerdictPanel
@@ -82,6 +83,7 @@ class MetricsPage(Page):
             self.theme, "Import a file…", lambda: handed.run("plan.import"), kind="small", keys="Ctrl+I"
         )
         self.readings.add_to_head(bring)
+        tab_after(self.readings.paste_button, bring)
         self.theme.changed.connect(self._redress)
 
     # ------------------------------------------------------------------------------------------ showing
@@ -100,7 +102,7 @@ class MetricsPage(Page):
         self.acts = ChartActs(self.handed, self._chart, self.readings)
         self.acts.seen = self.views.chart_seen
         self._chart_panel.body.addWidget(self._chart, 1)
-        self.setTabOrder(self.tabs, self._chart)  # it is read after them, though it was made last
+        tab_after(self.views.switch, self._chart)  # it is read after it, though it was made last
         return self._chart
 
     def _renew_chart(self, metric: str) -> None:
@@ -249,7 +251,8 @@ class MetricsPage(Page):
         self._outer = QVBoxLayout(self)
         self._outer.setSpacing(0)
         self._outer.addWidget(self._head())
-        self._filled = QWidget()
+        self._filled = QWidget(self)
+        self._outer.addWidget(self._filled, 1)
         filled = QVBoxLayout(self._filled)
         filled.setContentsMargins(0, 0, 0, 0)
         filled.setSpacing(0)
@@ -263,43 +266,42 @@ class MetricsPage(Page):
         filled.addLayout(row)
         filled.addWidget(rule())
         filled.addSpacing(px(12))
-        one = QWidget()
+        filled.addWidget(self.views, 1)
+        one = QWidget(self.views)
+        self.views.insertWidget(0, one)
+        self.views.setCurrentIndex(0)
         columns = QHBoxLayout(one)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(px(12))
         left = QVBoxLayout()
         left.setSpacing(px(12))
-        self._chart_panel = Panel(self.theme)
+        columns.addLayout(left, 1)
+        self._chart_panel = Panel(self.theme, parent=one)
         self._chart_panel.body.setContentsMargins(px(6), px(6), px(4), px(2))
         left.addWidget(self._chart_panel, 5)
         left.addWidget(self.readings, 3)
-        columns.addLayout(left, 1)
-        columns.addWidget(self._made_aside())
-        self.views.insertWidget(0, one)
-        self.views.setCurrentIndex(0)
-        filled.addWidget(self.views, 1)
-        self._outer.addWidget(self._filled, 1)
+        columns.addWidget(self._made_aside(one))
         self._empty = self._made_empty()
         self._outer.addWidget(self._empty)
         self._outer.addStretch(0)
 
-    def _made_aside(self) -> QScrollArea:
+    def _made_aside(self, parent: QWidget) -> QScrollArea:
         """Why and thresholds; they scroll only where the window is lower than they are."""
         px = self.theme.px
-        inside = QWidget()
+        self._aside = QScrollArea(parent)
+        inside = QWidget(self._aside)
+        self._aside.setWidget(inside)
         self._right = QVBoxLayout(inside)
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(px(12))
         self._right.addWidget(self.verdict, 1)
         self._right.addWidget(self.thresholds)
-        self._aside = QScrollArea()
         self._aside.setWidgetResizable(True)
         self._aside.setFrameShape(QFrame.Shape.NoFrame)
         self._aside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._aside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._aside.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        self._aside.setWidget(inside)
         self._aside.installEventFilter(self)
         self.thresholds.said.connect(self._show_message)
         return self._aside

@@ -68,7 +68,7 @@ class MetricViews(QStackedWidget):
             self.all.show_metrics(assessment, pilot)
         else:
             if self.compare is None:
-                self.compare = ComparePilots(self._handed)
+                self.compare = ComparePilots(self._handed, self._slices)
                 self.addWidget(self.compare)
             self.setCurrentWidget(self.compare)
             self.compare.show_metric(assessment, state)
@@ -114,7 +114,7 @@ class AllMetrics(QScrollArea):
         states = list(pilot.metrics)
         while len(self.cells) > len(states):
             gone = self.cells.pop()
-            gone.setParent(None)
+            gone.hide()
             gone.deleteLater()
         while len(self.cells) < len(states):
             self.cells.append(MetricCell(self._handed, self._open))
@@ -188,11 +188,12 @@ class MetricCell(Panel):
 class ComparePilots(Panel):
     """A metric in all pilots that have readings of it, aligned by pilot week or by date."""
 
-    def __init__(self, handed: Handed) -> None:
+    def __init__(self, handed: Handed, slices: Slices) -> None:
         super().__init__(handed.theme)
         theme = handed.theme
-        self._handed = handed
+        self._handed, self._slices = handed, slices
         self._shown: tuple[Assessment, MetricState] | None = None
+        self._chart: ChartView | None = None
         row = QHBoxLayout()
         row.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), 0)
         self.said = Label(theme, "", "small", "ink2", wrap=True)
@@ -205,26 +206,35 @@ class ComparePilots(Panel):
         self._place = QVBoxLayout()
         self._place.setContentsMargins(theme.px(6), theme.px(6), theme.px(4), theme.px(2))
         self.body.addLayout(self._place, 1)
-        self.chart: ChartView | None = None
+
+    @property
+    def chart(self) -> ChartView | None:
+        """The chart, with all that it is to show; None before a metric is compared."""
+        self._slices.finish()
+        return self._chart
 
     def show_metric(self, assessment: Assessment, state: MetricState) -> None:
-        """Compare a metric as of an assessment."""
+        """Compare a metric as of an assessment; the chart in turns of its own."""
         self._shown = (assessment, state)
-        self._renew()
+        if self._chart is None:
+            self._slices.add("compare", self._make_chart)
+        self._slices.add("compared", self._renew)
+
+    def _make_chart(self) -> None:
+        from ui.charts.chart_view import ChartView
+
+        self._chart = ChartView(self.theme, self)
+        self._place.addWidget(self._chart, 1)
 
     def _renew(self) -> None:
-        if self._shown is None:
+        if self._shown is None or self._chart is None:
             return
         from cxworkbench.charts.compare_chart import comparable, compare_chart
-        from ui.charts.chart_view import ChartView
 
         assessment, state = self._shown
         members = comparable(assessment, state.metric)
-        if self.chart is None:
-            self.chart = ChartView(self.theme, self)
-            self._place.addWidget(self.chart, 1)
         by_week = self.aligned.value == "week"
         chart = compare_chart(assessment, state.metric, members, by_week=by_week)
         alone = " No other pilot has readings of it." if len(members) < 2 else ""
         self.said.setText(f"{chart.sentence}{alone}")
-        self.chart.set_chart(chart)
+        self._chart.set_chart(chart)

@@ -14,6 +14,7 @@ from cxworkbench.assessment import CRITERION_WORDS
 from cxworkbench.glyphs import criterion_glyph
 from cxworkbench.recovery import STEPS, RecoveryState
 from ui.glyphs import paint_state
+from ui.moves import tab_inside
 from ui.sections.recovery_card import StepCard
 from ui.theme import plain_tooltip
 from ui.widgets.cell import Cell, Content
@@ -75,6 +76,7 @@ class RecoveryStrip(QWidget):
             cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
             self.cells[part] = cell
             self._row.addWidget(cell, 1)
+        tab_inside(self)
         if held in self.cells:
             take_focus(self.cells[held])
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cxworkbench import signing, tools
 from db.errors import UserError
 from db.models import Requirement, Tool, ToolScore, Waiver
+from ui.moves import tab_after
 from ui.sections.records_page import Part, RecordsPage, View
 from ui.sections.strategy_gate import BuyingGate, TermsList, WaiverList
 from ui.sections.strategy_lists import RequirementList
@@ -28,7 +30,6 @@ class StrategyPage(RecordsPage):
 
     Attributes:
         requirements, options, gate, waivers, terms: what the view shows, each line of which opens its record.
-        form: asks for a waiver; hidden until somebody wants one.
     """
 
     TITLE = "Strategy & tools"
@@ -52,20 +53,27 @@ class StrategyPage(RecordsPage):
         self._options.add_to_head(self.add_option)
         self.view.main.addWidget(self._options)
         self.gate = BuyingGate(self.handed, self._sign, self._ask_waiver)
-        self.form = WaiverForm(self.handed, self._waived)
         self.waivers = WaiverList(self.handed)
         self.terms = TermsList(self.handed)
-        for panel in (self.gate, self.form, self.waivers, self.terms):
+        for panel in (self.gate, self.waivers, self.terms):
             self.view.side.addWidget(panel)
-        self.form.hide()
         return [View("state", "At a glance", self.view)]
+
+    @cached_property
+    def form(self) -> WaiverForm:
+        """Asks for a waiver; made when somebody wants one first, below the gate."""
+        made = WaiverForm(self.handed, self._waived)
+        made.hide()
+        self.view.side.insertWidget(1, made)
+        tab_after(self.gate.waive, made)
+        return made
 
     def show_views(self, assessment: Assessment, pilot_state: PilotState | None) -> None:
         """Show what is needed, what was compared, and whether it may be bought."""
         if pilot_state is None:
             return
         plan, as_of, pilot = assessment.plan, assessment.as_of, pilot_state.pilot
-        if self.form.pilot_id != pilot.id:
+        if "form" in self.__dict__ and self.form.pilot_id != pilot.id:
             self.form.hide()
         traced = tools.traced(plan, pilot)
         found = tools.options(plan, pilot)

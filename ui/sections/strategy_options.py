@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.plan import Ref
+from ui.moves import tab_inside
 from ui.theme import plain_tooltip
 from ui.widgets.cell import Cell, Plate
 from ui.widgets.painting import draw_line, one_line
@@ -78,7 +79,14 @@ class OptionGrid(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was shown while it was hidden is made now, when its width is known."""
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
+        if not self.isVisible():
+            return
         px = self._theme.px
         room = max((self.width() - px(_LABEL)) // px(_OPTION), 1)
         shown = min(room, len(self._found))
@@ -160,6 +168,7 @@ class OptionGrid(QWidget):
         for across in range(self._grid.columnCount()):
             wanted = 4 if across == 0 else 5
             self._grid.setColumnStretch(across, wanted if across <= len(columns) else 0)
+        tab_inside(self)
         if held in self.cells:
             take_focus(self.cells[held])
 

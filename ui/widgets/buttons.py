@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.icons import icon as themed_icon
@@ -54,8 +54,15 @@ class Button(QPushButton):
         if is_named_so:
             self.setAccessibleName(text)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The icon waits with the word: a primary one would be white on nearly white."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self._icon_name:
+            self._dress()
+
     def _dress(self) -> None:
         token = {"primary": "on_accent", "flat": "accent"}.get(self._kind, "ink")
+        token = token if self.isEnabled() else "ink3"
         size = 14 if self._kind == "small" else 16
         gap = _GAP if self.text() else 0
         self.setIcon(themed_icon(self._theme, self._icon_name, token, size, gap))

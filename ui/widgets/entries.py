@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.glyphs import paint_state
+from ui.moves import tab_inside
 from ui.widgets.cell import Cell
 from ui.widgets.rows import Rover, empty, focused, take_focus
 
@@ -101,5 +102,6 @@ class Entries(QWidget):
             self._layout.addWidget(cell)
             self.cells[entry.id] = cell
         self._rover.hold([[one] for one in self.cells.values()])
+        tab_inside(self)
         if held in self.cells:
             take_focus(self.cells[held])

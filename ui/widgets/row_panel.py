@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from ui.glyphs import paint_state
+from ui.moves import tab_inside
 from ui.theme import plain_tooltip
 from ui.widgets.buttons import Button
 from ui.widgets.cell import Cell, Content, Plate
@@ -185,8 +186,7 @@ class _List(QWidget):
         # More rows than any screen has room for would be made for nothing.
         near = rows[-_MOST:] if self._panel.newest_last else rows[:_MOST]
         self._all = [self._cell(row) for row in near]
-        for before, after in zip(self._all, self._all[1:], strict=False):
-            QWidget.setTabOrder(before, after)
+        tab_inside(self)
         self.set_least(self._least)
         self._fit()
         if held is not None and self._all:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.glyphs import paint_state
+from ui.moves import tab_inside
 from ui.theme import plain_tooltip
 from ui.widgets.cell import Cell, Plate
 from ui.widgets.painting import LEFT, RIGHT, draw_line
@@ -98,6 +99,7 @@ class Rows(QWidget):
             self._layout.addWidget(cell)
             self.cells[row.id] = cell
         self._rover.hold([[one] for one in self.cells.values()])
+        tab_inside(self)
         if held in self.cells:
             take_focus(self.cells[held])
 
@@ -202,11 +204,13 @@ def take_focus(cell: QWidget) -> None:
 
 
 def empty(layout: QLayout, keep: int = 0) -> None:
-    """Take all widgets but the first few out of a layout."""
+    """Take all widgets but the first few out of a layout.
+
+    They stay children until they are deleted: a widget without a parent is dressed anew as a window, 1 ms each.
+    """
     while layout.count() > keep:
         item = layout.takeAt(layout.count() - 1)
         widget = item.widget() if item is not None else None
         if widget is not None:
             widget.hide()
-            widget.setParent(None)
             widget.deleteLater()

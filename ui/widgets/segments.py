@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class Segments(QFrame):
     """One of a few choices, side by side. Arrow keys move between them.
 
+    Attributes:
+        ids: what can be chosen, in its order.
+
     Signals:
         chosen: the id of what a person chose.
     """
@@ -28,7 +31,7 @@ class Segments(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
-        self._ids = [id for id, _ in choices]
+        self.ids = [id for id, _ in choices]
         for place, (id, text) in enumerate(choices):
             button = QPushButton(text)
             button.setProperty("kind", "segment")
@@ -41,19 +44,19 @@ class Segments(QFrame):
             button.setMinimumHeight(theme.control("field"))
             self._group.addButton(button, place)
             row.addWidget(button, 1)
-        self._group.idClicked.connect(lambda place: self.chosen.emit(self._ids[place]))
+        self._group.idClicked.connect(lambda place: self.chosen.emit(self.ids[place]))
 
     @property
     def value(self) -> str:
         """What is chosen."""
-        return self._ids[self._group.checkedId()]
+        return self.ids[self._group.checkedId()]
 
     def choose(self, id: str) -> None:
         """Choose as a person would."""
-        self._group.button(self._ids.index(id)).click()
+        self._group.button(self.ids.index(id)).click()
 
     def rename(self, id: str, text: str) -> None:
         """Give a choice another text: a count may change."""
-        button = self._group.button(self._ids.index(id))
+        button = self._group.button(self.ids.index(id))
         button.setText(text)
         button.setAccessibleName(f"{self.accessibleName()}: {text}")
