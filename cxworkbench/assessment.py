@@ -194,13 +194,22 @@ class ObjectiveState:
 
     objective: Objective
     pilot: Pilot | None
-    tests: tuple[PrecisionTest, ...]
-    reads_as: str
+    passed: int
+    explain: Callable[[], tuple[tuple[PrecisionTest, ...], str]]
+
+    @cached_property
+    def _said(self) -> tuple[tuple[PrecisionTest, ...], str]:
+        return self.explain()
 
     @property
-    def passed(self) -> int:
-        """How many of the tests pass."""
-        return sum(test.passed for test in self.tests)
+    def tests(self) -> tuple[PrecisionTest, ...]:
+        """Its precision tests, of which ``passed`` pass; worded when first asked for."""
+        return self._said[0]
+
+    @property
+    def reads_as(self) -> str:
+        """The sentence that it reads as."""
+        return self._said[1]
 
 
 @fixed

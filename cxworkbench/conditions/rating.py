@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -87,11 +87,14 @@ def rate(
     shared = shared or sharing(catalogue)
     results = [shared.results(condition, scope, due) for condition in conditions]
     findings = _findings(conditions, results, as_of, nearest, shared.lines)
-    overrides = rating_overrides(scope)
-    return tuple(
-        _overruled(_rating(condition, own, lines, scope), overrides.get(condition.id), plan)
+    rated = [
+        _rating(condition, own, lines, scope)
         for condition, own, lines in zip(conditions, results, findings, strict=True)
-    )
+    ]
+    overrides = rating_overrides(scope)
+    if overrides:
+        rated = [_overruled(one, overrides.get(one.condition), plan) for one in rated]
+    return tuple(rated)
 
 
 def nearest_gate(plan: Plan, pilot: Pilot, as_of: date) -> int:
@@ -200,7 +203,6 @@ def _rank(severity: str, cover: str, *, is_due: bool) -> int:
 class _Line:
     """A fault on its way to a finding: all results of a condition that miss it, the most urgent first."""
 
-    condition: str
     results: list[CriterionResult]
     faults: frozenset[Fault]
     is_due: bool
@@ -209,25 +211,39 @@ class _Line:
     def finding(self, conditions: tuple[str, ...]) -> Finding:
         """The line as it is said, with every condition that it touches."""
         one = self.results[0]
+        criterion = one.criterion
         alone = len(self.results) == 1
         return Finding(
-            one.criterion.id,
+            criterion.id,
             conditions,
-            one.criterion.severity,
-            one.criterion.gate,
+            criterion.severity,
+            criterion.gate,
             one.due,
             self.is_due,
             one.detail,
-            one.criterion.next_action,
+            criterion.next_action,
             one.evidence
             if alone
             else tuple(dict.fromkeys(ref for other in self.results for ref in other.evidence)),
-            (one.criterion.id,) if alone else tuple(other.criterion.id for other in self.results),
+            (criterion.id,) if alone else tuple(other.criterion.id for other in self.results),
             one.cover,
             one.shortfall,
             self.faults,
             self.blocks_nearest,
         )
+
+
+@holder
+class _Weighing:
+    """What weighs of a condition: its lines, the most urgent first, and their findings where no fault is shared.
+
+    ``results`` are held beside them, so that they can be known by the id of these.
+    """
+
+    results: tuple[CriterionResult, ...]
+    lines: tuple[_Line, ...]
+    faults: frozenset[Fault]
+    alone: tuple[Finding, ...]
 
 
 def _findings(
@@ -239,67 +255,77 @@ def _findings(
 ) -> list[tuple[Finding, ...]]:
     """Of each condition what weighs today, one fault one line, most urgent first; each names all conditions it touches.
 
-    What weighs is unmet, and due or due within 14 days. ``known`` holds the lines of results that pilots share.
+    What weighs is unmet, and due or due within 14 days. ``known`` holds what weighs of results that pilots share.
     """
-    lines = []
+    weighing: list[_Weighing] = []
+    seen: set[Fault] = set()
+    twice: set[Fault] = set()
     for condition, own in zip(conditions, results, strict=True):
         key = (id(own), nearest)
-        if key not in known:
-            # The results are held beside their lines, so that their id stays theirs.
-            known[key] = (own, _lines(condition.id, own, as_of, nearest))
-        lines.append(known[key][1])
-    # In the order of the conditions, and of the findings in each.
-    touching: dict[Fault, list[str]] = {}
-    for own in lines:
-        for line in own:
-            for fault in line.faults:
-                touching.setdefault(fault, []).append(line.condition)
-    places = {condition.id: place for place, condition in enumerate(conditions)}
-    found = []
-    for own in lines:
-        said = []
-        for line in own:
-            touched: Collection[str] = (line.condition,)
-            for fault in line.faults:
-                if len(touching[fault]) > 1:
-                    touched = {*touched, *touching[fault]}
-            if len(touched) > 1:
-                others = sorted({*touched} - {line.condition}, key=places.__getitem__)
-                touched = (line.condition, *others)
-            said.append(line.finding(tuple(touched)))
-        found.append(tuple(said))
-    return found
+        found = known.get(key)
+        if found is None:
+            found = known[key] = _weighing(condition.id, own, as_of, nearest)
+        weighing.append(found)
+        twice |= seen & found.faults
+        seen |= found.faults
+    if not twice:
+        return [one.alone for one in weighing]
+    # In the order of the conditions.
+    touching: dict[Fault, list[str]] = {fault: [] for fault in twice}
+    for condition, one in zip(conditions, weighing, strict=True):
+        for fault in twice & one.faults:
+            touching[fault].append(condition.id)
+    return [
+        one.alone
+        if twice.isdisjoint(one.faults)
+        else tuple(
+            said
+            if twice.isdisjoint(line.faults)
+            else line.finding(_touched(line, condition.id, conditions, touching))
+            for line, said in zip(one.lines, one.alone, strict=True)
+        )
+        for condition, one in zip(conditions, weighing, strict=True)
+    ]
 
 
-def _lines(
-    condition: str, results: Sequence[CriterionResult], as_of: date, nearest: int
-) -> tuple[_Line, ...]:
-    weighing: list[tuple[Urgency, int]] = []
+def _touched(
+    line: _Line, own: str, conditions: Sequence[Condition], touching: Mapping[Fault, Sequence[str]]
+) -> tuple[str, ...]:
+    """The line's own condition, then all others that share a fault with it, in their order."""
+    others = {name for fault in line.faults for name in touching.get(fault, ())} - {own}
+    return (own, *(one.id for one in conditions if one.id in others))
+
+
+def _weighing(condition: str, results: tuple[CriterionResult, ...], as_of: date, nearest: int) -> _Weighing:
+    ranked: list[tuple[Urgency, int]] = []
     latest = as_of + timedelta(days=SOON)
     for at, one in enumerate(results):
         if one.holds or one.due is None or one.due > latest or one.state == "not_applicable":
             continue
         criterion = one.criterion
         rank = _rank(criterion.severity, one.cover, is_due=one.due <= as_of)
-        weighing.append(((rank, criterion.place > nearest, -one.shortfall, criterion.place), at))
-    weighing.sort()
+        ranked.append(((rank, criterion.place > nearest, -one.shortfall, criterion.place), at))
+    if not ranked:
+        return _Weighing(results, (), frozenset(), ())
+    ranked.sort()
     lines: list[_Line] = []
     missed: dict[Fault, int] = {}
-    for (_, ahead, _, _), at in weighing:
+    for (_, ahead, _, _), at in ranked:
         one = results[at]
-        place = min([missed[fault] for fault in one.faults if fault in missed], default=None)
-        if place is None:
+        faults = one.faults
+        if missed.keys().isdisjoint(faults):
             place = len(lines)
-            is_due = one.due is not None and one.due <= as_of
-            lines.append(_Line(condition, [one], one.faults, is_due, not ahead))
+            lines.append(_Line([one], faults, one.due is not None and one.due <= as_of, not ahead))
         else:
+            place = min([missed[fault] for fault in faults if fault in missed])
             line = lines[place]
             line.results.append(one)
-            if not one.faults <= line.faults:
-                lines[place] = replace(line, faults=line.faults | one.faults)
-        for fault in one.faults:
+            if not faults <= line.faults:
+                lines[place] = replace(line, faults=line.faults | faults)
+        for fault in faults:
             missed.setdefault(fault, place)
-    return tuple(lines)
+    alone = tuple([line.finding((condition,)) for line in lines])
+    return _Weighing(results, tuple(lines), frozenset(missed), alone)
 
 
 def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> tuple[str, int]:

@@ -255,11 +255,11 @@ def _items(criterion: Criterion, scope: PilotScope) -> list[str]:
     if "values" in criterion.param:
         return list(criterion.param["values"])
     entries = _listed(criterion.param["list"], criterion.expression("list_where"), scope)
-    if scope.pilot is None:
+    flags = scope.flags()
+    if flags is None:
         return [entry["id"] for entry in entries]
-    from cxworkbench.governance import EVERYBODY, flags_of
+    from cxworkbench.governance import EVERYBODY
 
-    flags = flags_of(scope.pilot, scope.records("data_source"))
     return [entry["id"] for entry in entries if not flags.isdisjoint(entry.get("applies_to", EVERYBODY))]
 
 

@@ -23,13 +23,15 @@ from cxworkbench.measurement.looks import (
 )
 from cxworkbench.measurement.phases import NARROW_FROM_CARRY_OVER
 from cxworkbench.measurement.process import run_lengths
-from cxworkbench.measurement.readings import FloatColumn
+from cxworkbench.measurement.readings import FloatColumn, Mask
 from cxworkbench.measurement.rule import MetricRule, WhyNot, judged
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window, age_in_days, is_stale, too_many_missing
 from cxworkbench.values import holder
 from db.fixed import fixed
 
+#: The code of a look that was confirmed.
+_CONFIRMED = VERDICTS.index(Verdict.CONFIRMED)
 WEEKS_FOR_SCALE = 12
 LOOKS_FOR_SCALE = 2
 
@@ -203,11 +205,12 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
         len(own) if window is None or not len(own) else (window.start.toordinal() - int(own.monday[0])) // 7
     )
     inside = slice(max(begin, 0), None)
-    counting = shown[inside]
+    counting = shown[inside].nonzero()[0]
     monday, values, n = own.monday[inside][counting], own.value[inside][counting], own.n[inside][counting]
     current = _current(looks, window)
     band = _band(rule, window, looks, current, values, n)
-    counted = np.flatnonzero(weeks.counts if own is not weeks else shown)
+    seen_weeks = shown.nonzero()[0]
+    counted = seen_weeks if own is weeks else weeks.counts.nonzero()[0]
     if own is not weeks and as_of != weeks.as_of:
         counted = counted[weeks.monday[counted] + 6 < as_of.toordinal()]
     newest = int(weeks.monday[counted[-1]]) if len(counted) else 0
@@ -222,9 +225,9 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
         verdict = Verdict.NOT_JUDGED
     elif lacks:
         verdict = Verdict.NOT_ENOUGH_DATA
-    seen = [VERDICTS[code] is Verdict.CONFIRMED for code in _codes(looks, current)]
-    first = current[seen.index(True)] if True in seen else None
-    in_a_row = seen[::-1].index(False) if False in seen else len(seen)
+    seen = _confirmed(looks, current)
+    first = current[int(seen.argmax())] if seen.any() else None
+    in_a_row = len(seen) if seen.all() else int(seen[::-1].argmin())
     bad_edge = band.upper if rule.direction == "up" else band.lower
     notes = _notes(weeks, rule, window, n, band)
     if first is not None and verdict in {Verdict.ON_TRACK, Verdict.BELOW}:
@@ -247,7 +250,7 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
         age_days=age,
         stale=age is not None and is_stale(age),
         weeks_read=len(weeks),
-        weeks_counted=int(np.count_nonzero(shown)),
+        weeks_counted=len(seen_weeks),
         missing_for_scale=_missing_for_scale(rule, verdict, band.T, in_a_row, looks, current),
         notes=notes,
         window=window,
@@ -266,9 +269,11 @@ def _current(looks: Looks, window: Window | None) -> Sequence[int]:
     return np.flatnonzero((looks.segment == window.restarts) & (looks.expected > 0)).tolist()
 
 
-def _codes(looks: Looks, current: Sequence[int]) -> list[int]:
-    codes: list[int] = (looks.code if isinstance(current, range) else looks.code[list(current)]).tolist()
-    return codes if current else []
+def _confirmed(looks: Looks, current: Sequence[int]) -> Mask:
+    """Which of the looks of the stretch were confirmed."""
+    code = looks.code if isinstance(current, range) else looks.code[list(current)]
+    confirmed: Mask = code == _CONFIRMED
+    return confirmed
 
 
 def _band(
