@@ -10,7 +10,7 @@ from typing import Any
 
 from cxworkbench import formats
 from cxworkbench.assessment import Attention, Finding, PilotState, ReviewState
-from cxworkbench.conditions.rating import merged, urgency
+from cxworkbench.conditions.weighing import merged, urgency
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.plan import Plan, Ref
 from db.fields import reference

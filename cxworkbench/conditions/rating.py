@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from cxworkbench import formats
 from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, MetricState, Overruled, Rating
 from cxworkbench.conditions import objective
 from cxworkbench.conditions.catalogue import GATE_ORDER, Catalogue, Condition, Criterion, built_in
-from cxworkbench.conditions.due import SOON, due_days, gates_of
-from cxworkbench.conditions.faults import Fault, faults_of
+from cxworkbench.conditions.due import due_days, gates_of
+from cxworkbench.conditions.faults import faults_of
 from cxworkbench.conditions.findings import Outcome
 from cxworkbench.conditions.overruled import cover_of, covering, rating_overrides, settled
 from cxworkbench.conditions.rules import check
 from cxworkbench.conditions.scope import Known, PilotScope
 from cxworkbench.conditions.shared import Shared
 from cxworkbench.conditions.shortfall import shortfall
+from cxworkbench.conditions.weighing import findings_of
 from cxworkbench.conditions.words import adoption, data, governance, returns, sponsorship, strategy
 from cxworkbench.memory import Memory
 from cxworkbench.naming import code_of
 from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
-from cxworkbench.values import holder
 from db.fixed import fixed
 from db.models import Override, Pilot
 
@@ -86,7 +85,7 @@ def rate(
     conditions = rated_conditions(catalogue)
     shared = shared or sharing(catalogue)
     results = [shared.results(condition, scope, due) for condition in conditions]
-    findings = _findings(conditions, results, as_of, nearest, shared.lines)
+    findings = findings_of(conditions, results, as_of, nearest, shared.lines)
     rated = [
         _rating(condition, own, lines, scope)
         for condition, own, lines in zip(conditions, results, findings, strict=True)
@@ -179,155 +178,6 @@ def _is_due(one: CriterionResult, as_of: date) -> bool:
     return one.due is not None and one.due <= as_of
 
 
-#: The order of what weighs: grave first, then what blocks the nearest gate, then the largest shortfall, then by gate.
-Urgency = tuple[int, bool, float, int]
-
-
-def urgency(finding: Finding) -> Urgency:
-    """Order of findings: due blockers, blockers within 14 days, majors, minors.
-
-    Then what blocks the nearest gate, then the largest shortfall. A blocker that a waiver or a condition covers
-    stands among the majors.
-    """
-    rank = _rank(finding.severity, finding.cover, is_due=finding.is_due)
-    return rank, not finding.blocks_nearest, -finding.shortfall, GATE_ORDER.index(finding.gate)
-
-
-def _rank(severity: str, cover: str, *, is_due: bool) -> int:
-    if severity == "blocker" and not cover:
-        return 0 if is_due else 1
-    return 3 if severity == "minor" else 2
-
-
-@holder
-class _Line:
-    """A fault on its way to a finding: all results of a condition that miss it, the most urgent first."""
-
-    results: list[CriterionResult]
-    faults: frozenset[Fault]
-    is_due: bool
-    blocks_nearest: bool
-
-    def finding(self, conditions: tuple[str, ...]) -> Finding:
-        """The line as it is said, with every condition that it touches."""
-        one = self.results[0]
-        criterion = one.criterion
-        alone = len(self.results) == 1
-        return Finding(
-            criterion.id,
-            conditions,
-            criterion.severity,
-            criterion.gate,
-            one.due,
-            self.is_due,
-            one.detail,
-            criterion.next_action,
-            one.evidence
-            if alone
-            else tuple(dict.fromkeys(ref for other in self.results for ref in other.evidence)),
-            (criterion.id,) if alone else tuple(other.criterion.id for other in self.results),
-            one.cover,
-            one.shortfall,
-            self.faults,
-            self.blocks_nearest,
-        )
-
-
-@holder
-class _Weighing:
-    """What weighs of a condition: its lines, the most urgent first, and their findings where no fault is shared.
-
-    ``results`` are held beside them, so that they can be known by the id of these.
-    """
-
-    results: tuple[CriterionResult, ...]
-    lines: tuple[_Line, ...]
-    faults: frozenset[Fault]
-    alone: tuple[Finding, ...]
-
-
-def _findings(
-    conditions: Sequence[Condition],
-    results: Sequence[tuple[CriterionResult, ...]],
-    as_of: date,
-    nearest: int,
-    known: dict[Any, Any],
-) -> list[tuple[Finding, ...]]:
-    """Of each condition what weighs today, one fault one line, most urgent first; each names all conditions it touches.
-
-    What weighs is unmet, and due or due within 14 days. ``known`` holds what weighs of results that pilots share.
-    """
-    weighing: list[_Weighing] = []
-    seen: set[Fault] = set()
-    twice: set[Fault] = set()
-    for condition, own in zip(conditions, results, strict=True):
-        key = (id(own), nearest)
-        found = known.get(key)
-        if found is None:
-            found = known[key] = _weighing(condition.id, own, as_of, nearest)
-        weighing.append(found)
-        twice |= seen & found.faults
-        seen |= found.faults
-    if not twice:
-        return [one.alone for one in weighing]
-    # In the order of the conditions.
-    touching: dict[Fault, list[str]] = {fault: [] for fault in twice}
-    for condition, one in zip(conditions, weighing, strict=True):
-        for fault in twice & one.faults:
-            touching[fault].append(condition.id)
-    return [
-        one.alone
-        if twice.isdisjoint(one.faults)
-        else tuple(
-            said
-            if twice.isdisjoint(line.faults)
-            else line.finding(_touched(line, condition.id, conditions, touching))
-            for line, said in zip(one.lines, one.alone, strict=True)
-        )
-        for condition, one in zip(conditions, weighing, strict=True)
-    ]
-
-
-def _touched(
-    line: _Line, own: str, conditions: Sequence[Condition], touching: Mapping[Fault, Sequence[str]]
-) -> tuple[str, ...]:
-    """The line's own condition, then all others that share a fault with it, in their order."""
-    others = {name for fault in line.faults for name in touching.get(fault, ())} - {own}
-    return (own, *(one.id for one in conditions if one.id in others))
-
-
-def _weighing(condition: str, results: tuple[CriterionResult, ...], as_of: date, nearest: int) -> _Weighing:
-    ranked: list[tuple[Urgency, int]] = []
-    latest = as_of + timedelta(days=SOON)
-    for at, one in enumerate(results):
-        if one.holds or one.due is None or one.due > latest or one.state == "not_applicable":
-            continue
-        criterion = one.criterion
-        rank = _rank(criterion.severity, one.cover, is_due=one.due <= as_of)
-        ranked.append(((rank, criterion.place > nearest, -one.shortfall, criterion.place), at))
-    if not ranked:
-        return _Weighing(results, (), frozenset(), ())
-    ranked.sort()
-    lines: list[_Line] = []
-    missed: dict[Fault, int] = {}
-    for (_, ahead, _, _), at in ranked:
-        one = results[at]
-        faults = one.faults
-        if missed.keys().isdisjoint(faults):
-            place = len(lines)
-            lines.append(_Line([one], faults, one.due is not None and one.due <= as_of, not ahead))
-        else:
-            place = min([missed[fault] for fault in faults if fault in missed])
-            line = lines[place]
-            line.results.append(one)
-            if not faults <= line.faults:
-                lines[place] = replace(line, faults=line.faults | faults)
-        for fault in faults:
-            missed.setdefault(fault, place)
-    alone = tuple([line.finding((condition,)) for line in lines])
-    return _Weighing(results, tuple(lines), frozenset(missed), alone)
-
-
 def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> tuple[str, int]:
     """The state, and how many criteria are due.
 
@@ -340,34 +190,6 @@ def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_o
     if findings:
         return "at_risk", len(due)
     return "met" if any(one.state != "not_applicable" for one in due) else "not_assessed", len(due)
-
-
-def merged(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings in their order, those about the same field of the same record as one line.
-
-    The most urgent of them speaks; its line names every criterion and condition that it touches.
-    """
-    lines: list[list[Finding]] = []
-    missed: dict[Fault, int] = {}
-    for one in sorted(findings, key=urgency):
-        place = min([missed[fault] for fault in one.faults if fault in missed], default=None)
-        if place is None:
-            place = len(lines)
-            lines.append([])
-        lines[place].append(one)
-        for fault in one.faults:
-            missed.setdefault(fault, place)
-    return [one[0] if len(one) == 1 else _joined(one) for one in lines]
-
-
-def _joined(same: Sequence[Finding]) -> Finding:
-    return replace(
-        same[0],
-        conditions=tuple(dict.fromkeys(name for one in same for name in one.conditions)),
-        criteria=tuple(dict.fromkeys(id for one in same for id in one.criteria)),
-        evidence=tuple(dict.fromkeys(ref for one in same for ref in one.evidence)),
-        faults=frozenset().union(*(one.faults for one in same)),
-    )
 
 
 def _first_due(results: Sequence[CriterionResult], as_of: date) -> str:
