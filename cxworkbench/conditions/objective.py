@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any
@@ -69,7 +69,8 @@ def within_reference(pilot: Pilot | None, objective: Record | None, metric: Metr
     return abs(change) <= abs(allowed) if (change > 0) == (allowed > 0) else False
 
 
-def reference_effect(deployment_type: str | None, catalogue_id: str | None) -> dict[str, Any] | None:
+@cache
+def reference_effect(deployment_type: str | None, catalogue_id: str | None) -> Mapping[str, Any] | None:
     """The effect that the reference gives for a metric, for the widest group; None where it has no figure."""
     types = resources.toml("deployment_types")["deployment"]
     entry = next((one for one in types if one["id"] == deployment_type), None)
@@ -77,7 +78,8 @@ def reference_effect(deployment_type: str | None, catalogue_id: str | None) -> d
         return None
     for effect in entry.get("effect", ()):
         if effect["metric"] == catalogue_id and ("typical" in effect or "low" in effect):
-            return dict(effect)
+            found: Mapping[str, Any] = effect
+            return found
     return None
 
 

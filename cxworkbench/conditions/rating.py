@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from cxworkbench import formats
 from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, MetricState, Overruled, Rating
@@ -87,7 +88,7 @@ def rate(
     results = [shared.results(condition, scope, due) for condition in conditions]
     findings = findings_of(conditions, results, as_of, nearest, shared.lines)
     rated = [
-        _rating(condition, own, lines, scope)
+        _rating(condition, own, lines, scope, shared.lines)
         for condition, own, lines in zip(conditions, results, findings, strict=True)
     ]
     overrides = rating_overrides(scope)
@@ -125,16 +126,27 @@ def _rating(
     results: tuple[CriterionResult, ...],
     findings: tuple[Finding, ...],
     scope: PilotScope,
+    known: dict[Any, Any],
 ) -> Rating:
+    # What is known holds its results and findings, so that their ids stay theirs.
+    key = "rating", id(results), id(findings)
+    rating: Rating | None = known.get(key)
+    if rating is not None:
+        return rating
     as_of = scope.as_of
     state, judged = _state(results, findings, as_of)
+    is_met = not findings and state != "not_assessed"
     if findings:
         reason = findings[0].short
-    elif state == "not_assessed":
-        reason = _first_due(results, as_of)
     else:
-        reason = VOICES[condition.id].met(scope)
-    return Rating(condition.id, condition.name, condition.sublabel, state, reason, results, findings, judged)
+        reason = VOICES[condition.id].met(scope) if is_met else _first_due(results, as_of)
+    rating = Rating(
+        condition.id, condition.name, condition.sublabel, state, reason, results, findings, judged
+    )
+    if not is_met:
+        # A condition that is met speaks of the pilot's own records; all else is said of its results.
+        known[key] = rating
+    return rating
 
 
 def result_of(

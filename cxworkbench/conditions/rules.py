@@ -87,9 +87,9 @@ def _all_have(criterion: Criterion, scope: PilotScope, records: list[Any], _: Ca
         return None
     missing = []
     for record in records:
-        wanting = tuple(name for name in criterion.needs if is_empty(value_of(scope, record, name)))
+        wanting = [name for name in criterion.needs if is_empty(value_of(scope, record, name))]
         if wanting:
-            missing.append(Missing(record, wanting))
+            missing.append(Missing(record, tuple(wanting)))
     return Outcome(
         not missing,
         evidence=evidence_of(missing, records),

@@ -150,6 +150,7 @@ class Shared:
         self._wholes: dict[str, _Whole] = {}
         self._tried: Counter[str] = Counter()
         self._changes = 0
+        self._held: tuple[int, list[str]] = (0, [])
         #: What else is worked out once of results that pilots share.
         self.lines: dict[Any, Any] = {}
 
@@ -232,9 +233,11 @@ class Shared:
         key = "own_kinds", len(self._lists)
         own: frozenset[str] | None = scope.known.answers.get(key)
         if own is None:
-            # A kind of which the plan holds nothing is shared by all.
-            held = [kind for kind in self._lists if kind in FAMILIES and scope.plan.has_any(FAMILIES[kind])]
-            own = frozenset([kind for kind in held if scope.records(kind) != self._lists[kind]])
+            if self._held[0] != len(self._lists):
+                # A kind of which the plan holds nothing is shared by all.
+                held = (kind for kind in self._lists if kind in FAMILIES)
+                self._held = len(self._lists), [kind for kind in held if scope.plan.has_any(FAMILIES[kind])]
+            own = frozenset([kind for kind in self._held[1] if scope.records(kind) != self._lists[kind]])
             scope.known.answers[key] = own
         return own
 

@@ -89,7 +89,7 @@ class MetricVerdict:
         lacks: reasons of row 1.
         band: over the weeks of the window that count; T = 0 where none does.
         expected: weeks of the calendar from the window's start to the newest closed week.
-        week_numbers: pilot weeks that count, for example 5 to 18.
+        mondays: of the weeks that count, as ordinals.
         values: their values.
         last4: n-weighted mean of the newest four, NaN with fewer.
         bar: what the mean is held against; None where there is no threshold.
@@ -113,7 +113,7 @@ class MetricVerdict:
     lacks: tuple[Lacks, ...]
     band: Band
     expected: int
-    week_numbers: tuple[int, ...]
+    mondays: IntColumn
     values: FloatColumn
     last4: float
     bar: float | None
@@ -129,6 +129,11 @@ class MetricVerdict:
     notes: tuple[Note, ...]
     window: Window | None
     as_of: date
+
+    @property
+    def week_numbers(self) -> tuple[int, ...]:
+        """Pilot weeks that count, for example 5 to 18; none before go-live."""
+        return () if self.window is None else self.window.week_numbers(self.mondays)
 
     @property
     def missing(self) -> int:
@@ -239,7 +244,7 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
         lacks=lacks if verdict is Verdict.NOT_ENOUGH_DATA else (),
         band=band,
         expected=expected,
-        week_numbers=() if window is None else window.week_numbers(monday),
+        mondays=monday,
         values=values,
         last4=last4,
         bar=rule.bar,
