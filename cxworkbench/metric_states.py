@@ -22,7 +22,7 @@ from cxworkbench.measurement.pilot import (
     pilot_verdict,
 )
 from cxworkbench.measurement.readings import Kind, Readings
-from cxworkbench.measurement.rule import GuardrailRule, MetricRule, Role
+from cxworkbench.measurement.rule import MetricRule
 from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metrics
 from cxworkbench.measurement.weeks import Measured, Weeks, weekly_all
 from cxworkbench.measurement.window import Window, evaluation_window
@@ -39,23 +39,20 @@ if TYPE_CHECKING:
 
 def rule_of(metric: Metric) -> MetricRule:
     """The metric's own rule, thresholds as numbers in its unit."""
-
-    def number(value: Decimal | None) -> float | None:
-        return None if value is None else float(value)
-
+    number = _number
     return MetricRule(
-        kind=cast("Kind", metric.kind_ or "mean"),
+        kind=metric.kind_ or "mean",  # type: ignore[arg-type]
         direction=metric.direction or "",
-        role=cast("Role", metric.role or "secondary"),
+        role=metric.role or "secondary",  # type: ignore[arg-type]
         cadence=metric.cadence if metric.cadence in {"day", "week", "month"} else "month",  # type: ignore[arg-type]
         unit=metric.unit or "",
         success=number(metric.success_threshold),
         scale=number(metric.scale_threshold),
         stop=number(metric.stop_threshold),
         guardrail_limit=number(metric.guardrail_limit),
-        guardrail_rule=cast("GuardrailRule", metric.guardrail_rule or "streak"),
+        guardrail_rule=metric.guardrail_rule or "streak",  # type: ignore[arg-type]
         guardrail_k=metric.guardrail_k or 3,
-        minimum_sample=number(None if metric.minimum_sample is None else Decimal(metric.minimum_sample)),
+        minimum_sample=None if metric.minimum_sample is None else float(metric.minimum_sample),
         comparison="control" if metric.comparison == "control" else "baseline",
         margin=number(metric.margin) or 0.0,
         confirm_rule="k_in_a_row" if metric.confirm_rule == "k_in_a_row" else "band",
@@ -66,6 +63,10 @@ def rule_of(metric: Metric) -> MetricRule:
         baseline_from=metric.baseline_from,
         baseline_to=metric.baseline_to,
     )
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def window_of(plan: Plan, pilot: Pilot, as_of: date) -> Window | None:
