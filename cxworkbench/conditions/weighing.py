@@ -98,7 +98,7 @@ def findings_of(
         key = (id(own), nearest)
         found = known.get(key)
         if found is None:
-            found = known[key] = _weighing(condition.id, own, as_of, nearest)
+            found = known[key] = _weighing(condition.id, own, as_of, nearest, known)
         weighing.append(found)
         twice |= seen & found.faults
         seen |= found.faults
@@ -130,7 +130,13 @@ def _touched(
     return (own, *(one.id for one in conditions if one.id in others))
 
 
-def _weighing(condition: str, results: tuple[CriterionResult, ...], as_of: date, nearest: int) -> _Weighing:
+def _weighing(
+    condition: str,
+    results: tuple[CriterionResult, ...],
+    as_of: date,
+    nearest: int,
+    known: dict[Any, Any],
+) -> _Weighing:
     ranked: list[tuple[Urgency, int]] = []
     latest = as_of + timedelta(days=SOON)
     for at, one in enumerate(results):
@@ -143,23 +149,37 @@ def _weighing(condition: str, results: tuple[CriterionResult, ...], as_of: date,
         return _Weighing(results, (), frozenset(), ())
     ranked.sort()
     lines: list[_Line] = []
+    alone: list[Finding] = []
     missed: dict[Fault, int] = {}
     for (_, ahead, _, _), at in ranked:
         one = results[at]
         faults = one.faults
         if missed.keys().isdisjoint(faults):
             place = len(lines)
-            lines.append(_Line([one], faults, one.due is not None and one.due <= as_of, not ahead))
+            line, said = _of_one(condition, one, as_of, known, ahead=ahead)
+            lines.append(line)
+            alone.append(said)
         else:
             place = min([missed[fault] for fault in faults if fault in missed])
             line = lines[place]
-            line.results.append(one)
-            if not faults <= line.faults:
-                lines[place] = replace(line, faults=line.faults | faults)
+            lines[place] = replace(line, results=[*line.results, one], faults=line.faults | faults)
+            alone[place] = lines[place].finding((condition,))
         for fault in faults:
             missed.setdefault(fault, place)
-    alone = tuple([line.finding((condition,)) for line in lines])
-    return _Weighing(results, tuple(lines), frozenset(missed), alone)
+    return _Weighing(results, tuple(lines), frozenset(missed), tuple(alone))
+
+
+def _of_one(
+    condition: str, one: CriterionResult, as_of: date, known: dict[Any, Any], *, ahead: bool
+) -> tuple[_Line, Finding]:
+    """The line of one result, and its finding; the same for all pilots that share the result."""
+    key = "line", id(one), ahead
+    found: tuple[_Line, Finding] | None = known.get(key)
+    if found is None:
+        is_due = one.due is not None and one.due <= as_of
+        line = _Line([one], one.faults, is_due, not ahead)
+        found = known[key] = line, line.finding((condition,))
+    return found
 
 
 def merged(findings: Sequence[Finding]) -> list[Finding]:
