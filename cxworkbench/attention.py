@@ -98,13 +98,11 @@ def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[A
     movers = _Movers(plan)
     people, days = _Said(plan.person_name), _Said(partial(_due, as_of=as_of))
     lines = []
-    for _, pilot, finding in found:
+    for rank, pilot, finding in found:
         who, due = movers.of(finding, pilot)
         lines.append(
             Attention(
-                "failing"
-                if finding.severity == "blocker" and finding.is_due and not finding.cover
-                else "at_risk",
+                "at_risk" if rank[0] else "failing",
                 f"{finding.short}, {pilot.pilot.name}",
                 people[who],
                 due,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cxworkbench.reading_cache import ReadingCache
-from db.fixed import fixed
+from cxworkbench.values import value
 from db.models import Gate, Metric, Person, Pilot, Programme, Series
 from db.records import FAMILIES, Positioned, Record
 
@@ -56,7 +56,7 @@ class Source(Protocol):
         """What a field of a record was changed from, and when, in order."""
 
 
-@fixed
+@value
 class Ref:
     """A record as evidence points to it: enough to name it and to open it."""
 

@@ -23,7 +23,7 @@ from cxworkbench.measurement.looks import (
 )
 from cxworkbench.measurement.phases import NARROW_FROM_CARRY_OVER
 from cxworkbench.measurement.process import run_lengths
-from cxworkbench.measurement.readings import FloatColumn, Mask
+from cxworkbench.measurement.readings import FloatColumn
 from cxworkbench.measurement.rule import MetricRule, WhyNot, judged
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window, age_in_days, is_stale, too_many_missing
@@ -230,9 +230,9 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
         verdict = Verdict.NOT_JUDGED
     elif lacks:
         verdict = Verdict.NOT_ENOUGH_DATA
-    seen = _confirmed(looks, current)
-    first = current[int(seen.argmax())] if seen.any() else None
-    in_a_row = len(seen) if seen.all() else int(seen[::-1].argmin())
+    codes = _codes(looks, current)
+    first = current[codes.index(_CONFIRMED)] if _CONFIRMED in codes else None
+    in_a_row = next((at for at, code in enumerate(reversed(codes)) if code != _CONFIRMED), len(codes))
     bad_edge = band.upper if rule.direction == "up" else band.lower
     notes = _notes(weeks, rule, window, n, band)
     if first is not None and verdict in {Verdict.ON_TRACK, Verdict.BELOW}:
@@ -274,11 +274,12 @@ def _current(looks: Looks, window: Window | None) -> Sequence[int]:
     return np.flatnonzero((looks.segment == window.restarts) & (looks.expected > 0)).tolist()
 
 
-def _confirmed(looks: Looks, current: Sequence[int]) -> Mask:
-    """Which of the looks of the stretch were confirmed."""
-    code = looks.code if isinstance(current, range) else looks.code[list(current)]
-    confirmed: Mask = code == _CONFIRMED
-    return confirmed
+def _codes(looks: Looks, current: Sequence[int]) -> list[int]:
+    """The verdicts of the looks of the stretch, as places in `VERDICTS`."""
+    if not current:
+        return []
+    codes: list[int] = (looks.code if isinstance(current, range) else looks.code[list(current)]).tolist()
+    return codes
 
 
 def _band(
