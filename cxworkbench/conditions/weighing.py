@@ -140,10 +140,11 @@ def _weighing(
     ranked: list[tuple[Urgency, int]] = []
     latest = as_of + timedelta(days=SOON)
     for at, one in enumerate(results):
-        if one.holds or one.due is None or one.due > latest or one.state == "not_applicable":
+        due = one.due
+        if due is None or due > latest or one.holds or one.state == "not_applicable":
             continue
         criterion = one.criterion
-        rank = _rank(criterion.severity, one.cover, is_due=one.due <= as_of)
+        rank = _rank(criterion.severity, one.cover, is_due=due <= as_of)
         ranked.append(((rank, criterion.place > nearest, -one.shortfall, criterion.place), at))
     if not ranked:
         return _Weighing(results, (), frozenset(), ())
@@ -159,11 +160,12 @@ def _weighing(
             line, said = _of_one(condition, one, as_of, known, ahead=ahead)
             lines.append(line)
             alone.append(said)
-        else:
-            place = min([missed[fault] for fault in faults if fault in missed])
-            line = lines[place]
-            lines[place] = replace(line, results=[*line.results, one], faults=line.faults | faults)
-            alone[place] = lines[place].finding((condition,))
+            missed.update(dict.fromkeys(faults, place))
+            continue
+        place = min([missed[fault] for fault in faults if fault in missed])
+        line = lines[place]
+        lines[place] = replace(line, results=[*line.results, one], faults=line.faults | faults)
+        alone[place] = lines[place].finding((condition,))
         for fault in faults:
             missed.setdefault(fault, place)
     return _Weighing(results, tuple(lines), frozenset(missed), tuple(alone))
