@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -19,7 +18,7 @@ from cxworkbench.measurement.readings import FloatColumn, Mask, Readings
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, WhyNot, obstacles
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window
-from cxworkbench.values import value
+from cxworkbench.values import columns, value
 from db.fixed import fixed
 
 
@@ -85,7 +84,7 @@ class GuardrailStatus:
     n_unknown: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@columns
 class _Evidence:
     """Closed weeks of the calendar from week 1 on, under a rule; NaN where a week doesn't count."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -19,7 +18,7 @@ from cxworkbench.measurement.readings import FloatColumn, Mask
 from cxworkbench.measurement.rule import MetricRule, are_beyond, judged
 from cxworkbench.measurement.weeks import Codes, Weeks
 from cxworkbench.measurement.window import MISSING_SHARE_ALLOWED, STALE_AFTER_DAYS, Window
-from cxworkbench.values import holder
+from cxworkbench.values import columns, holder
 from db.fixed import fixed
 
 FEWEST_WEEKS = 8
@@ -49,7 +48,7 @@ class Amended:
     before: MetricRule
 
 
-@dataclass(frozen=True, eq=False)
+@columns
 class Looks:
     """One row a look, oldest first; a look is the end (Sunday) of a closed week, counted or not.
 
@@ -142,7 +141,7 @@ class _Stretch:
     n: FloatColumn
 
 
-@dataclass(frozen=True, eq=False)
+@columns
 class _Judged:
     """Every look of every stretch, one row a stretch, from its segment's start on; fields as in `Looks`."""
 

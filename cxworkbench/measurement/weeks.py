@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from cxworkbench.measurement.local_days import IntColumn, day_ordinals, last_closed_monday
 from cxworkbench.measurement.pooling import SHARES, pooled
 from cxworkbench.measurement.readings import FloatColumn, Kind, Mask, Readings
+from cxworkbench.values import columns
 
 FEWEST_WEEKS_FOR_WEEKDAYS = 4
 #: What a series without slower readings has of them.
@@ -38,7 +39,7 @@ Codes = npt.NDArray[np.int8]
 _CLOSED, _OPEN, _TOO_FEW, _EXCLUDED, _BELOW, _MISSING = range(len(STATES))
 
 
-@dataclass(frozen=True, eq=False)
+@columns
 class Weeks:
     """One row a week, without a gap from the week of the first reading to that of the last.
 
@@ -249,7 +250,7 @@ def weekly_all(series: Sequence[Measured], *, as_of: date, time_zone: str) -> li
     return weeks
 
 
-@dataclass(frozen=True, eq=False)
+@columns
 class _Runs:
     """Neighbouring readings of one series with the same first and last day and the same exclusion, as one row each.
 
