@@ -128,15 +128,20 @@ class _Found:
 
 
 @dataclass
-class _Whole:
-    """A condition all of whose criteria are shared, by the days from which its gates are due and the values."""
+class _Part:
+    """What pilots with records of their own of the same kinds share of a condition.
+
+    ``own`` are the places of the criteria that each has for itself, ``shared`` those of all others. Their results are
+    held, with a gap for each of a pilot's own, by the days from which they are due and the pilot's values.
+    """
 
     made_at: int
-    kinds: frozenset[str]
+    own: tuple[int, ...]
+    shared: tuple[int, ...]
     questions: tuple[Question, ...]
     gates: tuple[str, ...]
     answers: Answers
-    held: dict[Hashable, tuple[CriterionResult, ...]] = field(default_factory=dict)
+    held: dict[Hashable, tuple[CriterionResult | None, ...]] = field(default_factory=dict)
 
 
 class Shared:
@@ -147,7 +152,7 @@ class Shared:
         self._check = check
         self._lists: dict[str, list[Any]] = {}
         self._found: dict[str, _Found] = {}
-        self._wholes: dict[str, _Whole] = {}
+        self._parts: dict[tuple[str, frozenset[str]], _Part] = {}
         self._tried: Counter[str] = Counter()
         self._changes = 0
         self._held: tuple[int, list[str]] = (0, [])
@@ -161,61 +166,71 @@ class Shared:
 
         All pilots that share every result of a condition are given the same tuple.
         """
-        own = self._own_kinds(scope)
-        whole = self._whole(condition)
-        if whole is None or not whole.kinds.isdisjoint(own):
-            return tuple([self._result(one, scope, due[one.gate], own) for one in condition.criteria])
-        if whole.answers:
-            note(scope.plan, whole.answers)
-        key = (tuple([due[gate] for gate in whole.gates]), *[_answer(scope, one) for one in whole.questions])
+        part = self._part(condition, self._own_kinds(scope))
+        found = self._of_part(part, condition, scope, due)
+        if not part.own:
+            return found  # type: ignore[return-value]  # without a criterion of its own there is no gap
+        filled = list(found)
+        for at in part.own:
+            one = condition.criteria[at]
+            filled[at] = self._result(one, scope, due[one.gate])
+        return tuple(filled)  # type: ignore[arg-type]
+
+    def _of_part(
+        self, part: _Part, condition: Condition, scope: PilotScope, due: Mapping[str, date | None]
+    ) -> tuple[CriterionResult | None, ...]:
+        """The results that a pilot shares, with gaps for its own."""
+        if part.answers:
+            note(scope.plan, part.answers)
+        key = (tuple([due[gate] for gate in part.gates]), *[_answer(scope, one) for one in part.questions])
         try:
-            return whole.held[key]
+            return part.held[key]
         except (KeyError, TypeError):
             pass
-        shared = [self._shared(one, scope, due[one.gate], own) for one in condition.criteria]
-        found = tuple(
-            [
-                self._check(one, scope, due[one.gate]) if result is None else result
-                for one, result in zip(condition.criteria, shared, strict=True)
-            ]
-        )
-        if None not in shared and whole.made_at == self._changes:
-            whole.held[key] = found
-        return found
+        found: list[CriterionResult | None] = [None] * len(condition.criteria)
+        all_held = True
+        for at in part.shared:
+            one = condition.criteria[at]
+            result = self._shared(one, scope, due[one.gate])
+            all_held = all_held and result is not None
+            found[at] = self._check(one, scope, due[one.gate]) if result is None else result
+        made = tuple(found)
+        if all_held and part.made_at == self._changes:
+            part.held[key] = made
+        return made
 
-    def _whole(self, condition: Condition) -> _Whole | None:
-        """A condition of which every criterion was found to be shared; None while that isn't so."""
-        whole = self._wholes.get(condition.id)
-        if whole is None or whole.made_at != self._changes:
-            known = [self._found[one.id] for one in condition.criteria if one.id in self._found]
-            if len(known) < len(condition.criteria):
-                return None
+    def _part(self, condition: Condition, own: frozenset[str]) -> _Part:
+        """What a condition shares among pilots that have records of their own of these kinds."""
+        part = self._parts.get((condition.id, own))
+        if part is None or part.made_at != self._changes:
+            known = [self._found.get(one.id) for one in condition.criteria]
+            shared = {
+                at: one for at, one in enumerate(known) if one is not None and one.kinds.isdisjoint(own)
+            }
             answers: Answers = {}
-            for one in known:
+            for one in shared.values():
                 answers.update(one.answers)
-            whole = self._wholes[condition.id] = _Whole(
+            part = self._parts[condition.id, own] = _Part(
                 self._changes,
-                frozenset().union(*(one.kinds for one in known)),
-                tuple(dict.fromkeys(question for one in known for question in one.questions)),
-                tuple(dict.fromkeys(one.gate for one in condition.criteria)),
+                tuple([at for at in range(len(known)) if at not in shared]),
+                tuple(shared),
+                tuple(dict.fromkeys(question for one in shared.values() for question in one.questions)),
+                tuple(dict.fromkeys(condition.criteria[at].gate for at in shared)),
                 answers,
             )
-        return whole
+        return part
 
-    def _result(
-        self, one: Criterion, scope: PilotScope, day: date | None, own: frozenset[str]
-    ) -> CriterionResult:
-        shared = self._shared(one, scope, day, own)
+    def _result(self, one: Criterion, scope: PilotScope, day: date | None) -> CriterionResult:
+        """The result of one criterion: shared where it can be."""
+        shared = self._shared(one, scope, day)
         return self._check(one, scope, day) if shared is None else shared
 
-    def _shared(
-        self, one: Criterion, scope: PilotScope, day: date | None, own: frozenset[str]
-    ) -> CriterionResult | None:
+    def _shared(self, one: Criterion, scope: PilotScope, day: date | None) -> CriterionResult | None:
         """The result that a pilot shares with others; None where it has to be checked for itself."""
         found = self._found.get(one.id)
         if found is None:
             return self._watched(one, scope, day) if self._tried[one.id] < MOST_TRIES else None
-        if not found.kinds.isdisjoint(own):
+        if not found.kinds.isdisjoint(self._own_kinds(scope)):
             return None
         key = (day, *[_answer(scope, question) for question in found.questions])
         try:

@@ -187,9 +187,7 @@ def test_a_check_that_asks_more_of_some_pilots_is_shared_by_all_that_it_asked(se
         )
 
     shared = Shared(check)
-    found = [
-        shared._result(one, rating.scope_of(plan, pilot, DAY), DAY, frozenset()) for pilot in plan.pilots
-    ]
+    found = [shared._result(one, rating.scope_of(plan, pilot, DAY), DAY) for pilot in plan.pilots]
     # The first was found before anything more was asked; the fourth lacks an answer to that, and is asked anew.
     assert checked == [(True, None), (False, True), (False, False), (True, None)]
     assert found[3] is not found[0]
@@ -219,5 +217,5 @@ def test_values_that_differ_for_every_pilot_are_not_held_without_end(session):
     for number in range(MOST_HELD + 5):
         scope = Asking(plan, pilot, DAY)
         scope.day = number
-        shared._result(one, scope, DAY, frozenset())
+        shared._result(one, scope, DAY)
     assert len(shared._found["str_scope"].held) == MOST_HELD
