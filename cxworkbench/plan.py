@@ -289,6 +289,9 @@ class Plan:
                 since += len(page)
                 if len(page):
                     after = int(page.period_from[-1]), int(page.period_to[-1])
+            if len(pages) > 1:
+                yield  # to put many pages together takes a while of its own
+                since = PAGE
             loaded = pages[0] if len(pages) == 1 else Readings.concat(pages)
             self._cache.keep(series.id, self._stamps.get(series.id, 0), self.version, loaded)
         if since >= PAGE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from cxworkbench.charts.description import Chart, Point
 from cxworkbench.charts.placement import Frame
 from ui.charts.brush import Brush
-from ui.charts.plot_items import items_of, ring
+from ui.charts.plot_items import parts_of, ring
 from ui.charts.trace_items import TraceItems
 from ui.charts.words import WordsLayer
 
@@ -48,7 +49,7 @@ class ChartView(QFrame):
         self._selected: int | None = None
         self._hovered: Point | None = None
         self._traces: list[TraceItems] = []
-        self._drawn: list[Any] = []
+        self._drawn: dict[Hashable, list[Any]] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(theme.px(280), theme.px(136))
@@ -184,20 +185,35 @@ class ChartView(QFrame):
         self._follow()
 
     def _draw_items(self, chart: Chart) -> None:
-        theme = self._theme
-        self.plot.setBackground(theme.color("surface"))
-        for item in self._drawn:
-            self._item.removeItem(item)
-        self._drawn = items_of(chart, theme)
-        for item in self._drawn:
-            self._item.addItem(item, ignoreBounds=True)
-            if isinstance(item, pg.PlotDataItem):
-                # Only after it was added: pyqtgraph 0.14 looks for a view that isn't there before.
-                item.setDownsampling(auto=True, method="peak")
-                item.setClipToView(True)
-        self._ring = ring(theme)
-        self._drawn.append(self._ring)
-        self._item.addItem(self._ring, ignoreBounds=True)
+        """Put on the plot what isn't there already, and take off what is no part of this chart."""
+        parts = dict(parts_of(chart, self._theme))
+        for part in self._drawn.keys() - parts.keys():
+            for item in self._drawn.pop(part):
+                self._item.removeItem(item)
+        for part, made in parts.items():
+            if part in self._drawn:
+                continue
+            self._drawn[part] = made()
+            for item in self._drawn[part]:
+                self._item.addItem(item, ignoreBounds=True)
+                if isinstance(item, pg.PlotDataItem):
+                    # Only after it was added: pyqtgraph 0.14 looks for a view that isn't there before.
+                    item.setDownsampling(auto=True, method="peak")
+                    item.setClipToView(True)
+        if self._ring is None:
+            self._ring = ring(self._theme)
+            self._item.addItem(self._ring, ignoreBounds=True)
+
+    def _take_off(self) -> None:
+        """Take all off the plot: it is drawn in another look."""
+        for items in self._drawn.values():
+            for item in items:
+                self._item.removeItem(item)
+        self._drawn.clear()
+        if self._ring is not None:
+            self._item.removeItem(self._ring)
+            self._ring = None
+        self.plot.setBackground(self._theme.color("surface"))
 
     def _show_range(self, chart: Chart, keep: tuple[float, float] | None) -> None:
         self._make_room()
@@ -261,6 +277,7 @@ class ChartView(QFrame):
 
     def redraw(self) -> None:
         """Draw all anew, in the look that is in force."""
+        self._take_off()
         if self._chart is not None:
             self._show_traces(self._chart, same=False)
         self._draw(self.shown_days if self.is_zoomed else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
@@ -24,6 +25,7 @@ from ui.widgets.panel import EmptyState, Panel, rule
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, MetricDetail, MetricState, PilotState
+    from cxworkbench.charts.description import Chart
     from cxworkbench.plan import Ref
     from ui.charts.chart_view import ChartView
     from ui.sections.metrics_chart import ChartActs
@@ -118,18 +120,25 @@ class MetricsPage(Page):
         self.slices.add("draw", self._show_chart)
 
     def _show_chart(self) -> None:
+        """Draw the chart: at once, or with many readings in the turn after the one in which it is worked out."""
         from cxworkbench.charts.metric_chart import metric_chart
 
         state, assessment = self.state, self._assessment
-        if (
-            state is not None
-            and assessment is not None
-            and self._detail is not None
-            and self._chart is not None
-        ):
-            assert self.acts is not None, "made with the chart"
-            self.acts.show_state(state)
-            self._chart.set_chart(metric_chart(assessment, state, self._detail))
+        if state is None or assessment is None or self._detail is None or self._chart is None:
+            return
+        chart = metric_chart(assessment, state, self._detail)
+        if assessment.plan.is_long:
+            self.slices.add("drawn", partial(self._draw_chart, state, chart))
+        else:
+            self._draw_chart(state, chart)
+
+    def _draw_chart(self, state: MetricState, chart: Chart) -> None:
+        if self.state is None or self.state.metric.id != state.metric.id:
+            return  # another one was chosen meanwhile: its chart follows
+        assert self.acts is not None, "made with the chart"
+        assert self._chart is not None, "made before it is drawn"
+        self.acts.show_state(state)
+        self._chart.set_chart(chart)
 
     @property
     def state(self) -> MetricState | None:
@@ -199,21 +208,31 @@ class MetricsPage(Page):
             self._title.show_text("Metrics")
             self._set_on.setText("")
             return
-        from cxworkbench.assess import metric_detail
-
         metric = state.metric
         self._title.show_text(metric.name)
         self._set_on.setText(since(assessment, state))
         self.badge.show_state(state.state, state.word)
         self.add_button.setEnabled(self.handed.plan.can_edit)
         self._definition.show_text(definition(state))
-        self._detail = detail = metric_detail(assessment, state)
-        self._renew_chart(metric.id)
         self.verdict.show_state(assessment, pilot, state)
         self.readings.show_state(assessment, state)
-        self.thresholds.show_state(assessment, pilot, state, detail)
-        self._fit_aside()
         self.views.show_state(assessment, pilot, state)
+        if assessment.plan.is_long:
+            self.slices.add("detail", self._show_detail)
+        else:
+            self._show_detail()
+
+    def _show_detail(self) -> None:
+        """What is worked out for this page alone: limits of chance and trend, in the chart and below the thresholds."""
+        from cxworkbench.assess import metric_detail
+
+        state, assessment, pilot = self.state, self._assessment, self._pilot
+        if state is None or assessment is None or pilot is None:
+            return
+        self._detail = metric_detail(assessment, state)
+        self.thresholds.show_state(assessment, pilot, state, self._detail)
+        self._fit_aside()
+        self._renew_chart(state.metric.id)
 
     def _choose_one(self, metric_id: str) -> None:
         self.choose(metric_id)
