@@ -24,7 +24,8 @@ from cxworkbench.measurement.pilot import (
 from cxworkbench.measurement.readings import Kind, Readings
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, Role
 from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metrics
-from cxworkbench.measurement.weeks import Measured, Weeks, weekly_all
+from cxworkbench.measurement.weekly_sums import Measured
+from cxworkbench.measurement.weeks import Weeks, weekly_all
 from cxworkbench.measurement.window import Window, evaluation_window
 from cxworkbench.plan import Plan
 from cxworkbench.values import holder

@@ -25,8 +25,8 @@ POLL_MS = 100
 AGAIN_MS = 15
 #: Notices come in swarms: one look is enough for all that come so soon after each other.
 TOGETHER_MS = 5
-#: After what was found was taken in, it isn't looked again for as long as that took, and so long at least: the page that
-#: shows it is painted first.
+#: After what was found was taken in, it isn't looked again for as long as that took, and so long at least: the page
+#: that shows it is painted first.
 REST_S = 0.03
 
 
