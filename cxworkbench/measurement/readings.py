@@ -27,6 +27,8 @@ class Room:
     """Columns with room behind them: what follows is written there, and whoever holds a part keeps it as it is.
 
     Attributes:
+        size: for how many rows there is room.
+        filled: how many there are.
         known: what was worked out of the first rows, which stay as they are; whoever puts it there says of how many.
     """
 
@@ -34,26 +36,26 @@ class Room:
         self, columns: list[npt.NDArray[Any]], size: int, known: dict[Hashable, Any] | None = None
     ) -> None:
         self.known: dict[Hashable, Any] = {} if known is None else known
-        self._filled = len(columns[0])
+        self.filled, self.size = len(columns[0]), size
         self._columns = [np.empty(size, column.dtype) for column in columns]
         for own, column in zip(self._columns, columns, strict=True):
-            own[: self._filled] = column
+            own[: self.filled] = column
 
     def has(self, after: int, more: int) -> bool:
         """Whether there is room for more rows after so many, and nobody else has put any there."""
-        return self._filled == after and after + more <= len(self._columns[0])
+        return self.filled == after and after + more <= self.size
 
     def is_longer(self, rows: int) -> bool:
         """Whether others follow after so many rows."""
-        return self._filled > rows
+        return self.filled > rows
 
     def put(self, columns: list[npt.NDArray[Any]]) -> list[npt.NDArray[Any]]:
         """All rows with more behind them, if there are any."""
         if columns:
-            first, self._filled = self._filled, self._filled + len(columns[0])
+            first, self.filled = self.filled, self.filled + len(columns[0])
             for own, column in zip(self._columns, columns, strict=True):
-                own[first : self._filled] = column
-        return [own[: self._filled] for own in self._columns]
+                own[first : self.filled] = column
+        return [own[: self.filled] for own in self._columns]
 
 
 @dataclass(frozen=True, eq=False)

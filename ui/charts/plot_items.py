@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 WIDE_LINES_UP_TO = 5_000
 #: Above this many points only the newest gets a marker: there is no room between them.
 MARKERS_UP_TO = 600
+_DAYS_MORE = 64.0
 _RADII = {Role.BASELINE_DATA: 2.0, Role.DATA: 3.0}
 _NEWEST = 4.0
 
@@ -110,7 +112,7 @@ def parts_of(chart: Chart, theme: Theme) -> Iterator[Part]:
 
     Of a chart that is renewed again and again most parts are as they were: their items stay on the plot.
     """
-    x, y = (chart.x.low, chart.x.high), (chart.y.low, chart.y.high)
+    x, y = _reach(chart), (chart.y.low, chart.y.high)
     yield ("patches", chart.areas, chart.hatches, chart.bands, x), lambda: list(_patches(chart, theme))
     yield ("rules", chart.y, chart.hlines, chart.flags, chart.vlines, x, y), lambda: _rules(chart, theme)
     for fan in chart.fans:
@@ -119,6 +121,12 @@ def parts_of(chart: Chart, theme: Theme) -> Iterator[Part]:
         yield ("mean", band), partial(_mean, band, theme)
     for place, line in enumerate(chart.series):
         yield ("line", place, line), partial(_line, line, theme)
+
+
+def _reach(chart: Chart) -> tuple[float, float]:
+    """From which day to which something lies over the whole width: some days more, which come into view as days do."""
+    span = _DAYS_MORE * max(1, round((chart.x.high - chart.x.low) / _DAYS_MORE))
+    return math.floor(chart.x.low / span) * span - span, math.ceil(chart.x.high / span) * span + span
 
 
 def _rules(chart: Chart, theme: Theme) -> list[Any]:
@@ -134,7 +142,8 @@ def _rules(chart: Chart, theme: Theme) -> list[Any]:
 
 
 def _patches(chart: Chart, theme: Theme) -> Iterator[Patch]:
-    left, width = chart.x.low, chart.x.high - chart.x.low
+    left, right = _reach(chart)
+    width = right - left
     for area in chart.areas:
         at = QRectF(left, area.low, width, area.high - area.low)
         yield Patch(at, QBrush(faded(theme, area.token, area.alpha)), -30)
@@ -166,12 +175,14 @@ def mixed(theme: Theme, token: str, alpha: float) -> QColor:
 def _level(chart: Chart, value: float, line: QPen, depth: float) -> Rule:
     # As high as the line may be on screen: what lies outside is not drawn anew.
     thick = 0.02 * (chart.y.high - chart.y.low)
-    at = QRectF(chart.x.low, value - thick / 2, chart.x.high - chart.x.low, thick)
+    left, right = _reach(chart)
+    at = QRectF(left, value - thick / 2, right - left, thick)
     return Rule(at, line, depth, level=True)
 
 
 def _upright(chart: Chart, day: float, line: QPen) -> Rule:
-    thick = 0.01 * (chart.x.high - chart.x.low)
+    left, right = _reach(chart)
+    thick = 0.005 * (right - left)
     at = QRectF(day - thick / 2, chart.y.low, thick, chart.y.high - chart.y.low)
     return Rule(at, line, -3, level=False)
 
