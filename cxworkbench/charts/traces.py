@@ -86,7 +86,7 @@ def trace_of(
 
 
 def _added_to(readings: Readings, zone: str) -> FloatColumn | None:
-    """Where readings stand on the axis of days, all of them shorter than a day, if that is known of all but the last."""
+    """Where readings stand on the axis of days, all shorter than a day, if that is known of all but the last."""
     days: Room | None = None if readings.room is None else readings.room.known.get((_NAME, zone))
     if days is None or days.filled > len(readings):
         return None
