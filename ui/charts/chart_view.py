@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from cxworkbench.charts.description import Chart, Point
 from cxworkbench.charts.placement import Frame
 from ui.charts.brush import Brush
-from ui.charts.plot_items import parts_of, ring
+from ui.charts.drawn_parts import DrawnParts
 from ui.charts.trace_items import TraceItems
 from ui.charts.words import WordsLayer
 
@@ -49,7 +48,6 @@ class ChartView(QFrame):
         self._selected: int | None = None
         self._hovered: Point | None = None
         self._traces: list[TraceItems] = []
-        self._drawn: dict[Hashable, list[Any]] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(theme.px(280), theme.px(136))
@@ -66,7 +64,7 @@ class ChartView(QFrame):
         self._box = self._item.getViewBox()
         self._box.setMouseEnabled(x=True, y=False)
         self._box.setDefaultPadding(0)
-        self._ring: Any = None
+        self._drawn = DrawnParts(self._item, theme)
         self.words = WordsLayer(theme, self)
         self.brush = Brush(self)
         self._box.sigRangeChanged.connect(self._follow)
@@ -177,43 +175,12 @@ class ChartView(QFrame):
         self._hide_tip()
         self._is_drawing = True  # each step of it changes the range; the words follow once, at the end
         try:
-            self._draw_items(chart)
+            self._drawn.show_chart(chart)
             self._show_range(chart, keep)
         finally:
             self._is_drawing = False
         self._mark()
         self._follow()
-
-    def _draw_items(self, chart: Chart) -> None:
-        """Put on the plot what isn't there already, and take off what is no part of this chart."""
-        parts = dict(parts_of(chart, self._theme))
-        for part in self._drawn.keys() - parts.keys():
-            for item in self._drawn.pop(part):
-                self._item.removeItem(item)
-        for part, made in parts.items():
-            if part in self._drawn:
-                continue
-            self._drawn[part] = made()
-            for item in self._drawn[part]:
-                self._item.addItem(item, ignoreBounds=True)
-                if isinstance(item, pg.PlotDataItem):
-                    # Only after it was added: pyqtgraph 0.14 looks for a view that isn't there before.
-                    item.setDownsampling(auto=True, method="peak")
-                    item.setClipToView(True)
-        if self._ring is None:
-            self._ring = ring(self._theme)
-            self._item.addItem(self._ring, ignoreBounds=True)
-
-    def _take_off(self) -> None:
-        """Take all off the plot: it is drawn in another look."""
-        for items in self._drawn.values():
-            for item in items:
-                self._item.removeItem(item)
-        self._drawn.clear()
-        if self._ring is not None:
-            self._item.removeItem(self._ring)
-            self._ring = None
-        self.plot.setBackground(self._theme.color("surface"))
 
     def _show_range(self, chart: Chart, keep: tuple[float, float] | None) -> None:
         self._make_room()
@@ -247,10 +214,7 @@ class ChartView(QFrame):
         self._item.layout.setContentsMargins(*(float(math.ceil(side)) for side in sides))
 
     def _mark(self) -> None:
-        if self._ring is None:
-            return
-        point = self._point(self._selected)
-        self._ring.setData([] if point is None else [point.x], [] if point is None else [point.y])
+        self._drawn.mark(self._point(self._selected))
 
     def _point(self, key: int | None) -> Point | None:
         """The point whose period begins then: a week, or a reading shorter than one."""
@@ -277,7 +241,8 @@ class ChartView(QFrame):
 
     def redraw(self) -> None:
         """Draw all anew, in the look that is in force."""
-        self._take_off()
+        self._drawn.take_off()
+        self.plot.setBackground(self._theme.color("surface"))
         if self._chart is not None:
             self._show_traces(self._chart, same=False)
         self._draw(self.shown_days if self.is_zoomed else None)
