@@ -22,6 +22,7 @@ from cxworkbench.exchange.settling import Settled
 from cxworkbench.exchange.table import Said, Table, read_table
 from cxworkbench.exchange.write_readings import NEW, settled
 from cxworkbench.exchange.write_readings import write as write_taken
+from cxworkbench.frameworks import is_frozen_field
 from cxworkbench.new_plan import metric_from_catalogue
 from cxworkbench.plan import Plan
 from db.change import Change
@@ -311,13 +312,15 @@ def _made_to_fit(
     differs = {name: value for name, value in derived.items() if metric.value(name) != value}
     if not differs:
         return metric
-    if not asked.create or len(prepared.plan.readings(metric)):
+    frozen = any(is_frozen_field(prepared.plan, metric, name) for name in differs)
+    if frozen or not asked.create or len(prepared.plan.readings(metric)):
+        change = "amend the frozen" if frozen else "change the metric's"
         raise UserError(
             f"{metric.name} is a {metric.kind_} in {metric.unit}; "
             f"the records give a {derived['kind']} in {derived['unit']}",
             where=prepared.table.name,
             kept="nothing was taken in",
-            to_do="import into another metric, or change the metric's unit and kind first",
+            to_do=f"import into another metric, or {change} unit and kind first",
         )
     prepared.created.append(
         f"{metric.name}: now a {derived['kind']} in {derived['unit']}, as the records give it"
