@@ -45,6 +45,7 @@ class ChartView(QFrame):
         self._chart: Chart | None = None
         self._is_drawing = False
         self._points: list[Point] = []
+        self._said: list[Point] = []
         self._selected: int | None = None
         self._hovered: Point | None = None
         self._traces: list[TraceItems] = []
@@ -114,7 +115,7 @@ class ChartView(QFrame):
         same = self._chart is not None and self._chart.key == chart.key
         keep = self.shown_days if same and self.is_zoomed else None
         self._chart = chart
-        self._points = chart.points()
+        self._points, self._said = chart.points(), chart.said()
         self._show_traces(chart, same=same)
         if self._point(self._selected) is None:
             self._selected = None
@@ -129,7 +130,7 @@ class ChartView(QFrame):
 
     def show_nothing(self) -> None:
         """Nothing is to be seen until the next chart is there: another one's would be taken for it."""
-        self._chart, self._points = None, []
+        self._chart, self._points, self._said = None, [], []
         self.setAccessibleName("")
         self.setAccessibleDescription("")
         self.plot.hide()
@@ -260,7 +261,7 @@ class ChartView(QFrame):
             return None
         reach = REACH * self._theme.scale
         best, nearest = reach, None
-        for point in self._points:
+        for point in self._said:
             across = abs(frame.x(point.x) - at.x())
             if across <= reach:
                 distance = math.hypot(across, frame.y(point.y) - at.y())
