@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from cxworkbench import formats
 from cxworkbench.assessment import VERDICT_WORDS, MetricDetail, MetricState
 from cxworkbench.frameworks import in_force_on, rules_before
+from cxworkbench.late_metrics import as_judged
 from cxworkbench.measurement.figures import FormatValue, plain_figures
 from cxworkbench.measurement.guardrail import Guarded, GuardrailStatus, guardrail_status
 from cxworkbench.measurement.looks import Amended, Verdict, Watched
@@ -24,7 +25,8 @@ from cxworkbench.measurement.pilot import (
 from cxworkbench.measurement.readings import Kind, Readings
 from cxworkbench.measurement.rule import MetricRule
 from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metrics
-from cxworkbench.measurement.weeks import Measured, Weeks, weekly_all
+from cxworkbench.measurement.weekly_sums import Measured
+from cxworkbench.measurement.weeks import Weeks, weekly_all
 from cxworkbench.measurement.window import Window, evaluation_window
 from cxworkbench.plan import Plan
 from cxworkbench.values import holder
@@ -115,10 +117,10 @@ def judge(plan: Plan, pilot: Pilot, metric: Metric, as_of: date) -> MetricState:
 
 def asked(plan: Plan, metric: Metric, window: Window | None, as_of: date) -> Asked:
     """What the plan says of a metric as of a day."""
-    rule = rule_of(metric)
+    rule = rule_of(as_judged(plan, metric, as_of))
     amended: tuple[Amended, ...] = ()
     if plan.linking(Amendment, "metric", metric.id):
-        rule = rule_of(in_force_on(plan, metric, as_of))
+        rule = rule_of(as_judged(plan, in_force_on(plan, metric, as_of), as_of))
         amended = tuple(Amended(day, rule_of(before)) for day, before in rules_before(plan, metric, as_of))
     control = plan.readings(metric, "control") if rule.comparison == "control" else None
     return Asked(metric, rule, amended, window, plan.readings(metric), control)

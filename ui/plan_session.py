@@ -214,6 +214,7 @@ class PlanSession(QObject):
     def _take(self, assessment: Assessment) -> None:
         self._assessment = assessment
         self.assessed.emit(assessment)
+        self._following.taken_in()
         QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
 
     def _compare(self) -> None:

@@ -106,7 +106,7 @@ class _Parts:
     def chart(self) -> Chart:
         metric, write = self.metric, writer(self.metric, self.assessment.plan.programme.currency)
         phases = points_of(self.assessment.plan, self.state, write)
-        control = control_line(self.assessment, metric)
+        control = control_line(self.assessment, metric, write)
         hlines = self._hlines(write)
         hlines += () if control is None else (named(control, f"Control {write(control.points[-1].y)}"),)
         band = self._band(phases)

@@ -350,6 +350,10 @@ def _row(check: FreezeCheck) -> Row:
 
 
 def _amended_row(one: frameworks.Difference) -> Row:
+    if one.decides_nothing:
+        how = "after the freeze, decides nothing"
+        row = (Text(f"{one.name}, {one.field.lower()}", "ink", 600, "not_assessed"), Text(how))
+        return Row(one.ref, f"{one.name}: {how}", row)
     how = "amended" if one.is_amended else "changed, no amendment"
     if one.is_amended and one.amendments[-1].agreed_on is None:
         how = "amended, not agreed yet"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from ui.glyphs import glyph_icon
 from ui.moves import tab_after
 from ui.sections.metrics_readings import ReadingsPanel
+from ui.sections.metrics_right import RightColumn
 from ui.sections.metrics_thresholds import ThresholdsPanel
 from ui.sections.metrics_verdict import VerdictPanel
 from ui.sections.metrics_views import MetricViews
@@ -24,15 +26,11 @@ from ui.widgets.panel import EmptyState, Panel, rule
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, MetricDetail, MetricState, PilotState
+    from cxworkbench.charts.description import Chart
     from cxworkbench.plan import Ref
     from ui.charts.chart_view import ChartView
     from ui.sections.metrics_chart import ChartActs
 
-#: Width of the panels at the right.
-ASIDE = 312
-#: In narrow windows, or with large text, they take this share of the page.
-NARROW_ASIDE = 0.36
-_BAR = 12
 #: Windows narrower than this have narrower margins.
 WIDE_FROM = 1400
 
@@ -110,7 +108,7 @@ class MetricsPage(Page):
         if self._chart is None:
             self.slices.add("chart", self._make_chart)
         elif self._chart.chart is not None and self._chart.chart.key == metric:
-            if not self.handed.plan.plan.is_long:
+            if self.isVisible() and not self.handed.plan.plan.is_long:
                 self._show_chart()
                 return
         else:
@@ -118,18 +116,25 @@ class MetricsPage(Page):
         self.slices.add("draw", self._show_chart)
 
     def _show_chart(self) -> None:
+        """Draw the chart: at once, or with many readings in the turn after the one in which it is worked out."""
         from cxworkbench.charts.metric_chart import metric_chart
 
         state, assessment = self.state, self._assessment
-        if (
-            state is not None
-            and assessment is not None
-            and self._detail is not None
-            and self._chart is not None
-        ):
-            assert self.acts is not None, "made with the chart"
-            self.acts.show_state(state)
-            self._chart.set_chart(metric_chart(assessment, state, self._detail))
+        if state is None or assessment is None or self._detail is None or self._chart is None:
+            return
+        chart = metric_chart(assessment, state, self._detail)
+        if assessment.plan.is_long:
+            self.slices.add("drawn", partial(self._draw_chart, state, chart))
+        else:
+            self._draw_chart(state, chart)
+
+    def _draw_chart(self, state: MetricState, chart: Chart) -> None:
+        if self.state is None or self.state.metric.id != state.metric.id:
+            return  # another one was chosen meanwhile: its chart follows
+        assert self.acts is not None, "made with the chart"
+        assert self._chart is not None, "made before it is drawn"
+        self.acts.show_state(state)
+        self._chart.set_chart(chart)
 
     @property
     def state(self) -> MetricState | None:
@@ -152,7 +157,12 @@ class MetricsPage(Page):
         metric = ref.id
         if ref.kind == "series" and self._assessment is not None:
             metric = next((s.metric.id for s in self._states if self._series_of(s) == ref.id), "")
-        if any(one.metric.id == metric for one in self._states):
+        shown = self.state
+        if (
+            shown is not None
+            and shown.metric.id != metric
+            and any(o.metric.id == metric for o in self._states)
+        ):
             self.choose(metric)
 
     def commit_typing(self) -> None:
@@ -199,21 +209,31 @@ class MetricsPage(Page):
             self._title.show_text("Metrics")
             self._set_on.setText("")
             return
-        from cxworkbench.assess import metric_detail
-
         metric = state.metric
         self._title.show_text(metric.name)
         self._set_on.setText(since(assessment, state))
         self.badge.show_state(state.state, state.word)
         self.add_button.setEnabled(self.handed.plan.can_edit)
         self._definition.show_text(definition(state))
-        self._detail = detail = metric_detail(assessment, state)
-        self._renew_chart(metric.id)
         self.verdict.show_state(assessment, pilot, state)
         self.readings.show_state(assessment, state)
-        self.thresholds.show_state(assessment, pilot, state, detail)
-        self._fit_aside()
         self.views.show_state(assessment, pilot, state)
+        if assessment.plan.is_long:
+            self.slices.add("detail", self._show_detail)
+        else:
+            self._show_detail()
+
+    def _show_detail(self) -> None:
+        """What is worked out for this page alone: limits of chance and trend, in the chart and below the thresholds."""
+        from cxworkbench.assess import metric_detail
+
+        state, assessment, pilot = self.state, self._assessment, self._pilot
+        if state is None or assessment is None or pilot is None:
+            return
+        self._detail = metric_detail(assessment, state)
+        self.thresholds.show_state(assessment, pilot, state, self._detail)
+        self._right.fit()
+        self._renew_chart(state.metric.id)
 
     def _choose_one(self, metric_id: str) -> None:
         self.choose(metric_id)
@@ -280,45 +300,11 @@ class MetricsPage(Page):
         self._chart_panel.body.setContentsMargins(px(6), px(6), px(4), px(2))
         left.addWidget(self._chart_panel, 5)
         left.addWidget(self.readings, 3)
-        columns.addWidget(self._made_aside(one))
+        self._right = RightColumn(self.theme, self.verdict, self.thresholds, one)
+        columns.addWidget(self._right)
         self._empty = self._made_empty()
         self._outer.addWidget(self._empty)
         self._outer.addStretch(0)
-
-    def _made_aside(self, parent: QWidget) -> QScrollArea:
-        """Why and thresholds; they scroll only where the window is lower than they are."""
-        px = self.theme.px
-        self._aside = QScrollArea(parent)
-        inside = QWidget(self._aside)
-        self._aside.setWidget(inside)
-        self._right = QVBoxLayout(inside)
-        self._right.setContentsMargins(0, 0, 0, 0)
-        self._right.setSpacing(px(12))
-        self._right.addWidget(self.verdict, 1)
-        self._right.addWidget(self.thresholds)
-        self._aside.setWidgetResizable(True)
-        self._aside.setFrameShape(QFrame.Shape.NoFrame)
-        self._aside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._aside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._aside.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        self._aside.installEventFilter(self)
-        self.thresholds.said.connect(self._show_message)
-        return self._aside
-
-    def _show_message(self) -> None:
-        self._fit_aside()
-        QTimer.singleShot(0, self, lambda: self._aside.ensureWidgetVisible(self.thresholds.message, 0, 0))
-
-    def _fit_aside(self) -> None:
-        """Say what comes next, and all in one sentence, as far as there is room at the right."""
-        width = self._aside.width()
-        room = self._aside.height() - self._right.spacing() - self.thresholds.needed(width)
-        self.verdict.fit_head(width)
-        for extras in (2, 1, 0):
-            self.verdict.show_extras(extras)
-            if self.verdict.needed(width) <= room:
-                break
 
     def _head(self) -> QWidget:
         px = self.theme.px
@@ -375,18 +361,9 @@ class MetricsPage(Page):
     def _open_framework(self) -> None:
         self.handed.open_section("framework", self.pilot_id)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the panels at the right to their new height once it is theirs."""
-        if watched is self._aside and event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self._fit_aside)
-        return super().eventFilter(watched, event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows have narrower margins."""
         super().resizeEvent(event)
         side = self.theme.px(16 if self.window().width() < WIDE_FROM else 24)
         self._outer.setContentsMargins(side, self.theme.px(12), side, self.theme.px(12))
-        width = min(self.theme.px(ASIDE), int(self.width() * NARROW_ASIDE))
-        inside = self._aside.widget()
-        needed = inside.minimumSizeHint().width() + self.theme.px(_BAR) if inside is not None else 0
-        self._aside.setFixedWidth(max(width, min(needed, self.width() // 2)))
+        self._right.fit_width(self.width())

@@ -47,6 +47,7 @@ class ThresholdsPanel(Panel):
         self._pilot: PilotState | None = None
         self._refusals: dict[str, str] = {}
         self._unsaved: dict[str, str] = {}
+        self._shown_trend: object = None
         px = theme.px
         self.trend = QVBoxLayout()
         self.trend.setContentsMargins(0, 0, 0, 0)
@@ -125,13 +126,17 @@ class ThresholdsPanel(Panel):
     # ------------------------------------------------------------------------------------------- trend
 
     def _show_trend(self, assessment: Assessment, state: MetricState, detail: MetricDetail) -> None:
+        rows = trend_rows(assessment, state, detail)
+        if (shown := (self.theme.mode, rows)) == self._shown_trend:
+            return
+        self._shown_trend = shown
         while self.trend.count():
             item = self.trend.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for left, right, bold in trend_rows(assessment, state, detail):
+        for left, right, bold in rows:
             for part in (rule(), self._row(left, right, bold=bold)):
                 self.trend.addWidget(part)
                 # At once: what is hidden has no height, and the page asks for it.

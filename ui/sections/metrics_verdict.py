@@ -30,6 +30,7 @@ class VerdictPanel(Panel):
         self._extras: list[tuple[QWidget, QWidget]] = []
         self._shown_extras = 2
         self._was = ""
+        self._shown: object = None
 
     def show_state(self, assessment: Assessment, pilot: PilotState, state: MetricState) -> None:
         """Show the verdict of a metric."""
@@ -37,6 +38,12 @@ class VerdictPanel(Panel):
         self._was = _was(state, assessment)
         self.show_title(why, self._was)
         self.setAccessibleDescription(state.sentence)
+        said = [*_below(assessment, pilot, state), ("In one sentence", state.sentence)]
+        figures = None if state.latest is None else (state.latest_text, _beside(state))
+        shown = (self.theme.mode, figures, state.stale_days, state.lines, said)
+        if shown == self._shown:
+            return  # of readings that come every second most change no word
+        self._shown = shown
         if self._held is not None:
             self.body.removeWidget(self._held)
             self._held.hide()
@@ -46,14 +53,14 @@ class VerdictPanel(Panel):
         column = QVBoxLayout(self._held)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if state.latest is not None:
-            column.addWidget(self._figures(state))
+        if figures is not None:
+            column.addWidget(self._figures(*figures))
         if state.stale_days is not None:
             column.addWidget(self._stale(state.stale_days))
         for line in state.lines:
             column.addWidget(rule())
             column.addWidget(self._line(line))
-        for head, text in [*_below(assessment, pilot, state), ("In one sentence", state.sentence)]:
+        for head, text in said:
             extra = (rule(), self._words(head, text))
             for part in extra:
                 column.addWidget(part)
@@ -86,14 +93,14 @@ class VerdictPanel(Panel):
         layout.activate()
         return self.head.sizeHint().height() + layout.totalHeightForWidth(width - 2) + 2
 
-    def _figures(self, state: MetricState) -> QWidget:
+    def _figures(self, latest: str, beside: str) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
         px = self.theme.px
         layout.setContentsMargins(px(14), 0, px(14), px(6))
         layout.setSpacing(px(12))
-        layout.addWidget(Label(self.theme, state.latest_text, "figure"), 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(Label(self.theme, _beside(state), "small", "ink2", wrap=True), 1)
+        layout.addWidget(Label(self.theme, latest, "figure"), 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(Label(self.theme, beside, "small", "ink2", wrap=True), 1)
         return row
 
     def _stale(self, days: int) -> QWidget:

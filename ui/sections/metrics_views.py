@@ -147,6 +147,7 @@ class MetricCell(Panel):
     def __init__(self, handed: Handed, open_metric: Callable[[str], None]) -> None:
         super().__init__(handed.theme)
         theme = handed.theme
+        self._handed, self._open_metric = handed, open_metric
         self._metric = ""
         self.setMinimumHeight(theme.px(_CELL[1] + 44))
         row = QHBoxLayout()
@@ -173,11 +174,13 @@ class MetricCell(Panel):
         from cxworkbench.assess import metric_detail
         from cxworkbench.charts.metric_chart import days_of, metric_chart
         from ui.charts.chart_view import ChartView
+        from ui.sections.chart_menu import ChartMenu
 
         if state.metric.id != self._metric:
             return
         if self.chart is None:
             self.chart = ChartView(self.theme, self)
+            ChartMenu(self._handed, self.chart, ("Open this metric", lambda: self._open_metric(self._metric)))
             self.chart.setMinimumHeight(self.theme.px(_CELL[1]))
             self.body.addWidget(self.chart, 1)
         detail = replace(metric_detail(assessment, state), forecast=None)
@@ -222,8 +225,10 @@ class ComparePilots(Panel):
 
     def _make_chart(self) -> None:
         from ui.charts.chart_view import ChartView
+        from ui.sections.chart_menu import ChartMenu
 
         self._chart = ChartView(self.theme, self)
+        ChartMenu(self._handed, self._chart)
         self._place.addWidget(self._chart, 1)
 
     def _renew(self) -> None:
