@@ -227,6 +227,27 @@ class GateState:
         return GATE_WORDS[self.state]
 
 
+@value
+class Described:
+    """What a metric's row says of its readings.
+
+    Attributes:
+        shown_word: the verdict where room is scarce.
+        latest: the newest value that counts, whenever it was.
+        latest_text: the same with its unit.
+        latest_day: the last day of its week.
+        latest_week: that week in pilot time; None before go-live.
+        note: the threshold beside it.
+    """
+
+    shown_word: str
+    latest: float | None
+    latest_text: str
+    latest_day: date | None
+    latest_week: int | None
+    note: str
+
+
 @fixed
 class MetricState:
     """A metric as of the day: its verdict with evidence, and what the readings look like."""
@@ -239,16 +260,46 @@ class MetricState:
     guardrail: GuardrailStatus | None
     state: str
     word: str
-    shown_word: str
-    latest: float | None
-    latest_text: str
-    latest_day: date | None
-    latest_week: int | None
-    note: str
+    describe: Callable[[], Described]
     explain: Callable[[], tuple[str, tuple[Line, ...]]]
     was: str | None = None
     stale_days: int | None = None
     trends: dict[float, Forecast] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def described(self) -> Described:
+        """What its row says of its readings; worked out when first asked for."""
+        return self.describe()
+
+    @property
+    def shown_word(self) -> str:
+        """The verdict where room is scarce."""
+        return self.described.shown_word
+
+    @property
+    def latest(self) -> float | None:
+        """The newest value that counts."""
+        return self.described.latest
+
+    @property
+    def latest_text(self) -> str:
+        """The newest value that counts, with its unit."""
+        return self.described.latest_text
+
+    @property
+    def latest_day(self) -> date | None:
+        """The last day of the newest week that counts."""
+        return self.described.latest_day
+
+    @property
+    def latest_week(self) -> int | None:
+        """The newest week that counts in pilot time; None before go-live."""
+        return self.described.latest_week
+
+    @property
+    def note(self) -> str:
+        """The threshold beside the latest value."""
+        return self.described.note
 
     @cached_property
     def _said(self) -> tuple[str, tuple[Line, ...]]:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from cxworkbench import formats
-from cxworkbench.assessment import VERDICT_WORDS, MetricDetail, MetricState
+from cxworkbench.assessment import VERDICT_WORDS, Described, MetricDetail, MetricState
 from cxworkbench.frameworks import in_force_on, rules_before
 from cxworkbench.late_metrics import as_judged
 from cxworkbench.measurement.figures import FormatValue, plain_figures
@@ -137,18 +137,19 @@ def judge_all(plan: Plan, metrics: Sequence[Asked], as_of: date) -> list[MetricS
         Watched(weeks, one.rule, one.window, None if one.control is None else next(controls), one.amended)
         for one, weeks in zip(metrics, seen, strict=False)
     ]
-    found = []
-    for one, shown, verdict in zip(metrics, watched, judge_metrics(watched, as_of=as_of), strict=True):
-        guardrail = None
-        if one.rule.guardrail_limit is not None and one.window is not None:
-            guardrail = guardrail_status(
-                shown.weeks, one.rule, window=one.window, readings=one.pilot, time_zone=zone
-            )
-        state = _state(verdict, guardrail)
-        found.append(
-            _described(plan, one.metric, one.rule, shown.weeks, one.window, verdict, guardrail, state)
-        )
-    return found
+    verdicts = judge_metrics(watched, as_of=as_of)
+    # One stage after another: the same few functions for all metrics are sooner done than all of them for each.
+    guardrails = [
+        None
+        if one.rule.guardrail_limit is None or one.window is None
+        else guardrail_status(shown.weeks, one.rule, window=one.window, readings=one.pilot, time_zone=zone)
+        for one, shown in zip(metrics, watched, strict=True)
+    ]
+    currency = plan.programme.currency
+    return [
+        _state_of(one, shown.weeks, verdict, guardrail, currency)
+        for one, shown, verdict, guardrail in zip(metrics, watched, verdicts, guardrails, strict=True)
+    ]
 
 
 def _by_week(rule: MetricRule) -> tuple[Kind, float | None, float]:
@@ -185,46 +186,46 @@ _GUARDRAIL_WORDS = {
 }
 
 
-def _described(
-    plan: Plan,
-    metric: Metric,
-    rule: MetricRule,
-    weeks: Weeks,
-    window: Window | None,
-    verdict: MetricVerdict,
-    guardrail: GuardrailStatus | None,
-    state: str,
+def _state_of(
+    one: Asked, weeks: Weeks, verdict: MetricVerdict, guardrail: GuardrailStatus | None, currency: str | None
 ) -> MetricState:
-    counted = weeks.counts.nonzero()[0]
-    latest = int(counted[-1]) if len(counted) else None
-    value = None if latest is None else float(weeks.value[latest])
-    monday = None if latest is None else date.fromordinal(int(weeks.monday[latest]))
-    word = VERDICT_WORDS[state]
-    glyph = state
+    state = _state(verdict, guardrail)
+    word, glyph = VERDICT_WORDS[state], state
     if state == "not_judged" and guardrail is not None:
         word, glyph = _GUARDRAIL_WORDS[guardrail.status]
-    week = None
-    if monday is not None and window is not None and monday >= window.week_1:
-        week = window.week_number(monday)
     return MetricState(
-        metric=metric,
-        rule=rule,
+        metric=one.metric,
+        rule=one.rule,
         weeks=weeks,
-        window=window,
+        window=one.window,
         verdict=verdict,
         guardrail=guardrail,
         state=glyph,
         word=word,
-        shown_word=_short_word(metric, weeks, verdict, window, word, state),
-        latest=value,
-        latest_text=formats.metric_value(
-            value, metric.unit, metric.decimals, currency=plan.programme.currency
-        ),
-        latest_day=None if monday is None else monday + timedelta(days=6),
-        latest_week=week,
-        note=_note(metric, len(weeks) > 0),
-        explain=partial(_explained, metric, rule, verdict, guardrail),
-        stale_days=verdict.age_days if verdict.stale and window is not None else None,
+        describe=partial(_described, one.metric, weeks, verdict, word, state, currency),
+        explain=partial(_explained, one.metric, one.rule, verdict, guardrail),
+        stale_days=verdict.age_days if verdict.stale and one.window is not None else None,
+    )
+
+
+def _described(
+    metric: Metric, weeks: Weeks, verdict: MetricVerdict, word: str, state: str, currency: str | None
+) -> Described:
+    window = verdict.window
+    counted = weeks.counts.nonzero()[0]
+    latest = int(counted[-1]) if len(counted) else None
+    value = None if latest is None else float(weeks.value[latest])
+    monday = None if latest is None else date.fromordinal(int(weeks.monday[latest]))
+    week = None
+    if monday is not None and window is not None and monday >= window.week_1:
+        week = window.week_number(monday)
+    return Described(
+        _short_word(metric, weeks, verdict, window, word, state),
+        value,
+        formats.metric_value(value, metric.unit, metric.decimals, currency=currency),
+        None if monday is None else monday + timedelta(days=6),
+        week,
+        _note(metric, len(weeks) > 0),
     )
 
 
