@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from cxworkbench import formats
-from cxworkbench.assessment import VERDICT_WORDS, Described, MetricDetail, MetricState
+from cxworkbench.assessment import VERDICT_WORDS
 from cxworkbench.frameworks import in_force_on, rules_before
+from cxworkbench.judged_metric import Described, MetricDetail, MetricState
 from cxworkbench.late_metrics import as_judged
 from cxworkbench.measurement.figures import FormatValue, plain_figures
 from cxworkbench.measurement.guardrail import Guarded, GuardrailStatus, guardrail_status

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reportlab.graphics.shapes import Drawing
 
 from cxworkbench import formats
-from cxworkbench.assessment import Assessment, MetricState, PilotState
+from cxworkbench.assessment import Assessment, PilotState
 from cxworkbench.briefings import sponsor_words as say
 from cxworkbench.briefings.blocks import Stack
 from cxworkbench.briefings.fonts import font_name
@@ -19,6 +19,7 @@ from cxworkbench.briefings.paper_charts import spark
 from cxworkbench.briefings.tables import Cell, Look, Row, Table
 from cxworkbench.briefings.text import TABLE, TABLE_STRONG, Press, Style, text_width
 from cxworkbench.briefings.words import clean
+from cxworkbench.judged_metric import MetricState
 
 _SPARK = (69.0, 18.0)
 #: The most of the text's width that names may take before they wrap.

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from cxworkbench import formats
-from cxworkbench.assessment import Assessment, MetricDetail, MetricState
+from cxworkbench.assessment import Assessment
 from cxworkbench.charts import axes
 from cxworkbench.charts.control import control_line, named
 from cxworkbench.charts.description import (
@@ -34,6 +34,7 @@ from cxworkbench.charts.description import (
 )
 from cxworkbench.charts.metric_points import Phases, points_of
 from cxworkbench.charts.traces import closest_view, trace_of
+from cxworkbench.judged_metric import MetricDetail, MetricState
 from cxworkbench.measurement.figures import FormatValue, span
 from cxworkbench.measurement.forecast import Forecast
 from cxworkbench.measurement.looks import FEWEST_WEEKS

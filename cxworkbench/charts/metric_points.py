@@ -9,8 +9,8 @@ from datetime import date, datetime
 import numpy as np
 
 from cxworkbench import formats
-from cxworkbench.assessment import MetricState
 from cxworkbench.charts.description import LineSeries, Point, Role
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.measurement.figures import FormatValue
 from cxworkbench.measurement.local_days import local_start, monday_of
 from cxworkbench.measurement.weeks import Weeks, WeekState

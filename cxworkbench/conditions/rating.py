@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cxworkbench import formats
-from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, MetricState, Overruled, Rating
+from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, Overruled, Rating
 from cxworkbench.conditions import objective
 from cxworkbench.conditions.catalogue import GATE_ORDER, Catalogue, Condition, Criterion, built_in
 from cxworkbench.conditions.due import due_days, gates_of
@@ -21,6 +21,7 @@ from cxworkbench.conditions.shared import Shared
 from cxworkbench.conditions.shortfall import shortfall
 from cxworkbench.conditions.weighing import findings_of
 from cxworkbench.conditions.words import adoption, data, governance, returns, sponsorship, strategy
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.memory import Memory
 from cxworkbench.naming import code_of
 from cxworkbench.own_reference import catalogue_of

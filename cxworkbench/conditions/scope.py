@@ -16,7 +16,7 @@ from db.models import Gate, Pilot, RoiCase
 from db.records import FAMILIES, Record
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import MetricState
+    from cxworkbench.judged_metric import MetricState
     from cxworkbench.memory import Memory
     from cxworkbench.plan import Plan
 

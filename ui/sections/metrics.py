@@ -25,8 +25,9 @@ from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import EmptyState, Panel, rule
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricDetail, MetricState, PilotState
+    from cxworkbench.assessment import Assessment, PilotState
     from cxworkbench.charts.description import Chart
+    from cxworkbench.judged_metric import MetricDetail, MetricState
     from cxworkbench.plan import Ref
     from ui.charts.chart_view import ChartView
     from ui.sections.metrics_chart import ChartActs

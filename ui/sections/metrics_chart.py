@@ -13,7 +13,7 @@ from cxworkbench.charts.stretch import said_of
 from ui.sections.chart_menu import ChartMenu
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import MetricState
+    from cxworkbench.judged_metric import MetricState
     from ui.charts.chart_view import ChartView
     from ui.sections.metrics_readings import ReadingsPanel
     from ui.sections.page import Handed

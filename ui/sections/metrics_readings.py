@@ -25,7 +25,8 @@ from ui.widgets.label import Label
 from ui.widgets.panel import EmptyState, Panel
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState
+    from cxworkbench.assessment import Assessment
+    from cxworkbench.judged_metric import MetricState
     from db.models import Metric
     from ui.plan_session import PlanSession
     from ui.theme import Theme

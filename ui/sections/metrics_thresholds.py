@@ -23,7 +23,8 @@ from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricDetail, MetricState, PilotState
+    from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.judged_metric import MetricDetail, MetricState
     from db.models import Metric
     from ui.plan_session import PlanSession
     from ui.theme import Theme

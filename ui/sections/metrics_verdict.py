@@ -16,7 +16,8 @@ from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState, PilotState
+    from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.judged_metric import MetricState
     from cxworkbench.measurement.why import Line
     from ui.theme import Theme
 

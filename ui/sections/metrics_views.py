@@ -25,7 +25,8 @@ from ui.widgets.panel import Panel
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState, PilotState
+    from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.judged_metric import MetricState
     from ui.charts.chart_view import ChartView
     from ui.sections.page import Handed
     from ui.slices import Slices

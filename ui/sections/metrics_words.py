@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cxworkbench import formats
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState
+    from cxworkbench.assessment import Assessment
+    from cxworkbench.judged_metric import MetricState
 
 _CADENCES = {"day": "Daily", "week": "Weekly", "month": "Monthly"}
 
