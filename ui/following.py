@@ -31,11 +31,16 @@ REST_S = 0.03
 
 
 class Following(QObject):
-    """Asks for a look, every now and then, from when it is begun until it is stopped."""
+    """Asks for a look, every now and then, from when it is begun until it is stopped.
+
+    Attributes:
+        is_shown: whether all that was taken in is on the screen; until then it isn't looked again.
+    """
 
     def __init__(self, session: Session, look: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._look = session, look
+        self.is_shown: Callable[[], bool] = lambda: True
         self._found_at: float | None = None
         self._rests_until = 0.0
         self._timer, self._again, self._soon = QTimer(self), QTimer(self), QTimer(self)
@@ -49,8 +54,12 @@ class Following(QObject):
 
     def _turn(self) -> None:
         """Look, unless what was found last is still being taken in, or was so just now."""
-        if self._found_at is None and monotonic() >= self._rests_until:
+        if self._found_at is not None or monotonic() < self._rests_until:
+            return  # it is looked when that is over
+        if self.is_shown():
             self._look()
+        else:
+            self._again.start(AGAIN_MS)
 
     def taken_in(self) -> None:
         """What was found is judged and shown: after a rest, look again."""

@@ -48,7 +48,7 @@ class PlanSession(QObject):
         progressed: how many pilots are judged so far, while a large plan is judged.
 
     Attributes:
-        pending: what was typed and could not be written yet.
+        pending, following: what was typed and could not be written yet; what looks for what others write.
         now, today: read the clock, as the window was told to.
     """
 
@@ -110,7 +110,7 @@ class PlanSession(QObject):
         self.pending.settled.connect(self._show_settled)
         session.waits_on = self._patience.goes_on
         session.keeps_rules = lambda change: keep_rules(session, change, self.today())
-        self._following = Following(session, self.look, self)
+        self.following = Following(session, self.look, self)
 
     # ----------------------------------------------------------------------------------------- questions
 
@@ -187,7 +187,7 @@ class PlanSession(QObject):
             except UserError as error:
                 self.trouble.emit(error)
         self._assess()
-        self._following.begin()
+        self.following.begin()
 
     def _load(self) -> None:
         from cxworkbench.memory import loaded_anew
@@ -214,7 +214,7 @@ class PlanSession(QObject):
     def _take(self, assessment: Assessment) -> None:
         self._assessment = assessment
         self.assessed.emit(assessment)
-        self._following.taken_in()
+        self.following.taken_in()
         QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
 
     def _compare(self) -> None:
@@ -356,7 +356,7 @@ class PlanSession(QObject):
         if self._patience.is_writing:
             return
         try:
-            found = self._following.found(self._load)
+            found = self.following.found(self._load)
         except UserError as error:
             self._stop(error)
             return
@@ -385,12 +385,12 @@ class PlanSession(QObject):
         """Another hand replaced the file: what is on screen and what was typed stays, nothing is written any more."""
         if self._stopped is None:
             self._stopped = error
-            self._following.stop()
+            self.following.stop()
             self.trouble.emit(error)
 
     def close(self) -> None:
         """Let go of the file and of the window's lock."""
-        for one in (self._following, self._judging, self.pending):
+        for one in (self.following, self._judging, self.pending):
             one.stop()
         self._stopped = UserError("the plan was closed")
         self.is_closed = self._patience.is_over = True
