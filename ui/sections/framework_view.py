@@ -168,19 +168,19 @@ class FrameworkView(QWidget):
         self.boxes = {}
         theme = self._handed.theme
         for id, role in offered:
-            line = QWidget()
+            line = QWidget(self._seal)
             row = QHBoxLayout(line)
             row.setContentsMargins(theme.px(13), theme.px(2), theme.px(13), theme.px(2))
             name = plan.person_name(id)
             if is_draft:
-                box = QCheckBox()
+                box = QCheckBox(line)
                 box.setAccessibleName(f"{name} signs as {role}")
                 box.setChecked(id in checked)
                 box.setEnabled(self._handed.plan.can_edit)
                 self.boxes[id] = box
                 row.addWidget(box)
-            row.addWidget(Label(theme, name, "small", weight=600))
-            row.addWidget(Label(theme, role, "small", "ink2"), 1)
+            row.addWidget(Label(theme, name, "small", weight=600, parent=line))
+            row.addWidget(Label(theme, role, "small", "ink2", parent=line), 1)
             on = people[id].signed_on if id in people else None
             row.addWidget(
                 Label(theme, f"signed {formats.short_day(on)}" if on else "not signed", "small", "ink3")
@@ -264,7 +264,8 @@ class FrameworkView(QWidget):
         beside.finding.hide()
         outer.addWidget(beside)
         column, right = beside.main, beside.side
-        self._metrics_panel = Panel(theme, "Metrics and thresholds")
+        at_left, at_right = column.parentWidget(), right.parentWidget()
+        self._metrics_panel = Panel(theme, "Metrics and thresholds", parent=at_left)
         self.metrics = RecordTable(
             handed,
             Metric,
@@ -272,11 +273,12 @@ class FrameworkView(QWidget):
             key="framework metrics",
             with_filter=False,
             new=lambda: {"pilot": self._pilot.id if self._pilot is not None else None},
+            parent=self._metrics_panel,
         )
         self.metrics.setFixedHeight(px(170))
         self._metrics_panel.body.addWidget(self.metrics)
         column.addWidget(self._metrics_panel)
-        self._rule_place = Panel(theme, "Decision rule")
+        self._rule_place = Panel(theme, "Decision rule", parent=at_left)
         self._rule_place.setMinimumHeight(px(290))
         column.addWidget(self._rule_place)
         self.time = RowPanel(
@@ -288,27 +290,32 @@ class FrameworkView(QWidget):
                 "No answer yet",
                 "A primary metric with a success threshold and four baseline weeks gives one.",
             ),
+            parent=at_left,
         )
         self.time.set_least(5)
         column.addWidget(self.time)
         self._check_panel = RowPanel(
-            theme, "Before it can be frozen", (Column(""), Column("", 150, right=True)), handed.go_to
+            theme,
+            "Before it can be frozen",
+            (Column(""), Column("", 150, right=True)),
+            handed.go_to,
+            parent=at_right,
         )
         self._check_panel.set_least(10)
         right.addWidget(self._check_panel)
-        right.addWidget(self._make_seal())
+        right.addWidget(self._make_seal(at_right))
 
-    def _make_seal(self) -> Panel:
+    def _make_seal(self, parent: QWidget) -> Panel:
         theme, px = self._handed.theme, self._handed.theme.px
-        self._seal = Panel(theme, "Freeze and sign")
-        body = self._seal.body
-        self.hash = Label(theme, "", "section")
+        self._seal = seal = Panel(theme, "Freeze and sign", parent=parent)
+        body = seal.body
+        self.hash = Label(theme, "", "section", parent=seal)
         self.hash.setAccessibleName("Hash")
-        self.said = Label(theme, "", "small", "ink2", wrap=True)
+        self.said = Label(theme, "", "small", "ink2", wrap=True, parent=seal)
         for label in (self.hash, self.said):
             label.setContentsMargins(px(13), px(2), px(13), px(4))
             body.addWidget(label)
-        body.addWidget(rule())
+        body.addWidget(rule(seal))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         body.addLayout(self._lines)
@@ -318,19 +325,20 @@ class FrameworkView(QWidget):
             (Column(""), Column("", 150, right=True)),
             self._handed.go_to,
             empty=("Never amended", ""),
+            parent=seal,
         )
         self.amended.setProperty("panel", "inside")
         body.addWidget(self.amended)
         foot = QHBoxLayout()
         foot.setContentsMargins(px(13), px(8), px(13), px(12))
-        self.freeze_button = Button(theme, "Freeze framework", self.freeze, icon="lock")
-        self.needs = Label(theme, "", "small", "ink3", wrap=True)
-        self.amend_button = Button(theme, "Amend…", self.open_amendment, icon="pencil")
+        self.freeze_button = Button(theme, "Freeze framework", self.freeze, icon="lock", parent=seal)
+        self.needs = Label(theme, "", "small", "ink3", wrap=True, parent=seal)
+        self.amend_button = Button(theme, "Amend…", self.open_amendment, icon="pencil", parent=seal)
         foot.addWidget(self.freeze_button)
         foot.addWidget(self.amend_button)
         foot.addWidget(self.needs, 1)
         body.addLayout(foot)
-        return self._seal
+        return seal
 
 
 def _since(plan: Any, pilot: Pilot, assessment: Assessment) -> str:

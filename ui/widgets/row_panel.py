@@ -86,6 +86,7 @@ class RowPanel(Panel):
         show_all: opens the table with all rows; named with the count where some don't fit.
         newest_last: whether the last rows are shown where not all fit; else the first.
         button: mends the emptiness.
+        parent: what it stands in.
     """
 
     def __init__(
@@ -99,25 +100,26 @@ class RowPanel(Panel):
         show_all: Callable[[], None] | None = None,
         newest_last: bool = False,
         button: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, title)
+        super().__init__(theme, title, parent=parent)
         self.setAccessibleName(title)
         self.columns = tuple(columns)
         self._go_to = go_to
         self.newest_last = newest_last
         self._rows: tuple[Row, ...] = ()
         self._note = ""
-        self.more = Button(theme, "", show_all, kind="link")
+        self.more = Button(theme, "", show_all, kind="link", parent=self.head)
         self.more.hide()
         layout = self.head.layout()
         assert isinstance(layout, QLayout)
         layout.addWidget(self.more)
         self.list = _List(self)
         self.body.addWidget(self.list, 1)
-        self.empty = EmptyState(theme, *empty, button)
+        self.empty = EmptyState(theme, *empty, button, parent=self)
         self.empty.hide()
         self.body.addWidget(self.empty)
-        self.foot = Label(theme, "", "small", "ink2", wrap=True)
+        self.foot = Label(theme, "", "small", "ink2", wrap=True, parent=self)
         self.foot.setContentsMargins(theme.px(_SIDE), theme.px(6), theme.px(_SIDE), theme.px(8))
         self.foot.hide()
         self.body.addWidget(self.foot)
@@ -165,7 +167,7 @@ class _List(QWidget):
     """The rows with their heads."""
 
     def __init__(self, panel: RowPanel) -> None:
-        super().__init__()
+        super().__init__(panel)
         self._panel = panel
         self._theme = panel.theme
         self.shown: list[QWidget] = []
