@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-#: Between two steps the window paints, and takes what is typed and clicked: Qt paints 5 ms after it is asked to. Counted
-#: from the turn after, when all is laid out: a step that took longer than this would else be followed by the next at once.
+#: Between two steps the window paints, and takes what is typed and clicked: Qt paints 5 ms after it is asked to.
+#: Counted from the turn after, when all is laid out: what took longer than this would else be followed at once.
 _BETWEEN_MS = 8
 
 
