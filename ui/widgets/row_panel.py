@@ -175,8 +175,10 @@ class _List(QWidget):
         self._rows: tuple[Row, ...] = ()
         self._least = 3
         self._widths: list[int] = []
+        #: How wide each column would be, of the rows that are shown; measured when they are first placed.
+        self._wishes: list[int] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._theme.changed.connect(self.update)
+        self._theme.changed.connect(self._redress)
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show rows; the keyboard stays where it was."""
@@ -185,6 +187,7 @@ class _List(QWidget):
             cell.hide()
             cell.deleteLater()
         self._rows = rows
+        self._wishes = []
         # More rows than any screen has room for would be made for nothing.
         near = rows[-_MOST:] if self._panel.newest_last else rows[:_MOST]
         self._all = [self._cell(row) for row in near]
@@ -199,6 +202,10 @@ class _List(QWidget):
         self._least = rows
         wanted = min(rows, len(self._rows)) if self._rows else 0
         self.setMinimumHeight(self._head() + wanted * self._theme.px(_ROW) + self._theme.px(4))
+
+    def _redress(self) -> None:
+        self._wishes = []
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many rows and columns as fit."""
@@ -243,7 +250,8 @@ class _List(QWidget):
     def _fitted(self) -> list[int]:
         """The width of each column; 0 where it gave way."""
         px, columns = self._theme.px, self._panel.columns
-        widths = [self._wanted(place) for place in range(len(columns))]
+        self._wishes = self._wishes or [self._wanted(place) for place in range(len(columns))]
+        widths = list(self._wishes)
         rest = next((place for place, column in enumerate(columns) if not column.most), None)
         room = self.width() - 2 * px(_SIDE)
         least = 0 if rest is None else min(px(columns[rest].least), widths[rest])
