@@ -22,7 +22,11 @@ SWITCH_S = 0.001
 
 
 class Application:
-    """The running program: one Qt application, one window."""
+    """The running program: one Qt application, one window.
+
+    Attributes:
+        beforehand: what loads the other pages once the first one is shown.
+    """
 
     def __init__(self, plan: Path | None, *, sample: bool = False) -> None:
         """Build everything that the first frame needs, and show it.
@@ -66,6 +70,7 @@ class Application:
                 return  # something typed could not be kept: the window stays, and says so
             self.theme.set_scale(scale)
             self.window = self._made()
+            self.beforehand = Beforehand(self.window)  # the old one goes with its window
             self.window.build()
             self.window.show()
             if path is None or not self.window.open_path(path):
@@ -89,7 +94,7 @@ class Application:
             self.window.open_path(self._plan)
         else:
             self.window.show_start()
-        Beforehand(self.window)
+        self.beforehand = Beforehand(self.window)
 
     # ------------------------------------------------------------------------------------------- faults
 

@@ -23,12 +23,16 @@ class Beforehand(QObject):
     """Loads one module after the other in another thread, and none while the window has something to do.
 
     Python runs in one thread at a time: beside another one that is busy all the while, a page takes twice as long.
+
+    Attributes:
+        is_done: whether all is loaded.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._names: Iterator[str] | None = None
+        self.is_done = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
@@ -45,6 +49,7 @@ class Beforehand(QObject):
             garbage.go_on("start")
         name = next(self._names, None)
         if name is None:
+            self.is_done = True
             garbage.hold()
             return
         loading = window.work.start(lambda _progress: import_module(name))
