@@ -42,6 +42,12 @@ class Slices(QObject):
         if not (self._pause.isActive() or self._timer.isActive()):
             self._pause.start()
 
+    def do_now(self, key: Hashable) -> None:
+        """Do now what waits under a key; nothing, where nothing does."""
+        step = self._steps.pop(key, None)
+        if step is not None:
+            step()
+
     def finish(self) -> None:
         """Do now all that waits."""
         self._stop()

@@ -65,18 +65,18 @@ class MetricsPage(Page):
         self._arrange()
         self.thresholds.amending.connect(self._amend)
         # In force wherever the focus is in the window, but only while this page is the one that is seen.
-        QShortcut(QKeySequence("Ctrl+N"), self, self.readings.add_reading)
-        self.readings.chosen.connect(self._row_chosen)
+        QShortcut(QKeySequence("Ctrl+N"), self, lambda: self.readings.add_reading())  # noqa: PLW0108
+        self._readings.chosen.connect(self._row_chosen)
         bring = Button(
             self.theme,
             "Import a file…",
             lambda: handed.run("plan.import"),
             kind="small",
             keys="Ctrl+I",
-            parent=self.readings.head,
+            parent=self._readings.head,
         )
-        self.readings.add_to_head(bring)
-        tab_after(self.readings.paste_button, bring)
+        self._readings.add_to_head(bring)
+        tab_after(self._readings.paste_button, bring)
         self.theme.changed.connect(self._redress)
 
     # ------------------------------------------------------------------------------------------ showing
@@ -87,16 +87,33 @@ class MetricsPage(Page):
         self.slices.finish()
         return self._chart or self._make_chart()
 
+    @property
+    def readings(self) -> ReadingsPanel:
+        """The readings, shown at once where they wait for their turn."""
+        self.slices.do_now("readings")
+        return self._readings
+
     def _make_chart(self) -> ChartView:
         from ui.charts.chart_view import ChartView
         from ui.sections.metrics_chart import ChartActs
 
         self._chart = ChartView(self.theme, self._chart_panel)
-        self.acts = ChartActs(self.handed, self._chart, self.readings)
+        self.acts = ChartActs(self.handed, self._chart, self._readings)
         self.acts.seen = self.views.chart_seen
         self._chart_panel.body.addWidget(self._chart, 1)
         tab_after(self.views.switch, self._chart)  # it is read after it, though it was made last
         return self._chart
+
+    def _renew_readings(self) -> None:
+        """Show them; for the first time once the words and figures beside them are seen."""
+        if self._readings.model.metric is None:
+            self.slices.add("readings", self._show_readings)
+        else:
+            self._show_readings()
+
+    def _show_readings(self) -> None:
+        if self.state is not None and self._assessment is not None:
+            self._readings.show_state(self._assessment, self.state)
 
     def _renew_chart(self, metric: str) -> None:
         """Draw the same metric's chart anew; another one's once the words and figures beside it are seen."""
@@ -150,7 +167,7 @@ class MetricsPage(Page):
 
     def commit_typing(self) -> None:
         """Save what was typed into a cell or a threshold and not left yet."""
-        self.readings.table.commit_editor()
+        self._readings.table.commit_editor()
         self.thresholds.commit_typing()
 
     def choose(self, metric_id: str) -> None:
@@ -185,9 +202,9 @@ class MetricsPage(Page):
         self.add_button.setEnabled(self.handed.plan.can_edit)
         self._definition.show_text(definition(state))
         self._detail = detail = metric_detail(assessment, state)
+        self._renew_readings()
         self._renew_chart(metric.id)
         self.verdict.show_state(assessment, pilot, state)
-        self.readings.show_state(assessment, state)
         self.thresholds.show_state(assessment, pilot, state, detail)
         self._fit_aside()
         self.views.show_state(assessment, pilot, state)
@@ -260,8 +277,8 @@ class MetricsPage(Page):
         self._chart_panel.body.setContentsMargins(px(6), px(6), px(4), px(2))
         left.addWidget(self._chart_panel, 5)
         handed = self.handed
-        self.readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble, one)
-        left.addWidget(self.readings, 3)
+        self._readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble, one)
+        left.addWidget(self._readings, 3)
         columns.addWidget(self._made_aside(one))
         self._empty = self._made_empty()
         self._outer.addWidget(self._empty)
@@ -326,7 +343,7 @@ class MetricsPage(Page):
         self.add_button = Button(
             self.theme,
             "Add reading",
-            lambda: self.readings.add_reading(),  # noqa: PLW0108 - its table is made after the head
+            lambda: self.readings.add_reading(),  # noqa: PLW0108 - they are asked for when it is pressed
             icon="plus",
             keys="Ctrl+N",
             parent=head,
