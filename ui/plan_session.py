@@ -105,6 +105,8 @@ class PlanSession(QObject):
         self._judging.stood.connect(self._take_past)
         self._judging.failed.connect(self._stop)
         self._judging.progressed.connect(self.progressed)
+        self._to_compare = QTimer(self, singleShot=True, interval=COMPARE_AFTER_MS)
+        self._to_compare.timeout.connect(self._compare)
         self.is_closed = False
         self.pending = Pending(self._write_now, data, self)
         self.pending.settled.connect(self._show_settled)
@@ -133,8 +135,8 @@ class PlanSession(QObject):
 
     @property
     def is_judging(self) -> bool:
-        """Whether a judgement is under way: of a large plan, in slices."""
-        return self._judging.is_busy
+        """Whether a judgement is under way, of a large plan in slices, or one with the last review is to come."""
+        return not self.is_loaded or self._judging.is_busy or self._to_compare.isActive()
 
     @property
     def is_compared(self) -> bool:
@@ -207,15 +209,14 @@ class PlanSession(QObject):
 
     def _assess(self) -> None:
         self._day = self.today()
-        past = self.past_plan
         as_of = self._seen.day if self._seen is not None else self.plan.judged_as_of(self._day)
-        self._judging.begin(self.plan, as_of, past)
+        self._judging.begin(self.plan, as_of, self._past)
 
     def _take(self, assessment: Assessment) -> None:
         self._assessment = assessment
         self.assessed.emit(assessment)
         self.following.taken_in()
-        QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
+        self._to_compare.start()
 
     def _compare(self) -> None:
         """Load the plan as it stood at the last review, if that isn't the one held; judge again with it."""

@@ -112,6 +112,7 @@ def test_a_question_without_an_answer_gets_one_and_opens_it(window):
 def test_a_cause_is_judged_and_its_fix_becomes_an_action(window):
     page, pilot = opened(window)
     page.open_part("data")
+    window.pages.finish()  # the causes come in the turn after the questions
     causes = page.steps.causes
     field = causes.found["fragmented"]
     assert field.currentText() == "Not known"

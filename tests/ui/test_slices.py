@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -42,6 +43,33 @@ def test_what_is_added_again_is_done_once_and_as_it_was_said_last(qtbot, slices)
     slices.finish()
     assert done == ["second"]
     assert slices.are_done
+
+
+def test_a_page_is_painted_before_its_first_step_however_long_it_took_to_make(qtbot, slices):
+    done = []
+
+    class Painted(QWidget):
+        def paintEvent(self, event):
+            done.append("painted")
+
+    slices.add("form", lambda: done.append("form"))
+    page = Painted()
+    qtbot.addWidget(page)
+    sleep(0.05)
+    page.show()
+    qtbot.waitUntil(lambda: slices.are_done)
+    assert done[0] == "painted"
+
+
+def test_what_is_asked_for_before_its_turn_is_done_at_once_and_only_once(qtbot, slices):
+    done = []
+    slices.add("form", lambda: done.append("form"))
+    slices.add("chart", lambda: done.append("chart"))
+    slices.do_now("chart")
+    slices.do_now("chart")
+    assert done == ["chart"]
+    qtbot.waitUntil(lambda: slices.are_done)
+    assert done == ["chart", "form"]
 
 
 def test_a_step_may_add_another(qtbot, slices):

@@ -5,20 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.glyphs import glyph_icon
 from ui.moves import tab_after
 from ui.sections.metrics_readings import ReadingsPanel
 from ui.sections.metrics_right import RightColumn
-from ui.sections.metrics_thresholds import ThresholdsPanel
-from ui.sections.metrics_verdict import VerdictPanel
+from ui.sections.metrics_tabs import MetricTabs
 from ui.sections.metrics_views import MetricViews
 from ui.sections.metrics_words import definition, since
 from ui.sections.page import Handed, Page
-from ui.theme import plain_action
 from ui.widgets.badge import Badge
 from ui.widgets.buttons import Button
 from ui.widgets.label import ElidedLabel, Label
@@ -62,27 +59,21 @@ class MetricsPage(Page):
         self._chart: ChartView | None = None
         self.acts: ChartActs | None = None
         self._detail: MetricDetail | None = None
-        self.verdict = VerdictPanel(self.theme)
-        self.readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble)
-        self.thresholds = ThresholdsPanel(self.theme, handed.plan, handed.show_trouble)
-        self.thresholds.amending.connect(self._amend)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setIconSize(QSize(self.theme.px(12), self.theme.px(12)))
-        self.tabs.setAccessibleName("Metrics of this pilot")
-        self.tabs.currentChanged.connect(self._choose)
-        self.views = MetricViews(handed, self._choose_one, self.slices)
         self._arrange()
+        self.thresholds.amending.connect(self._amend)
         # In force wherever the focus is in the window, but only while this page is the one that is seen.
-        QShortcut(QKeySequence("Ctrl+N"), self, self.readings.add_reading)
-        self.readings.chosen.connect(self._row_chosen)
+        QShortcut(QKeySequence("Ctrl+N"), self, lambda: self.readings.add_reading())  # noqa: PLW0108
+        self._readings.chosen.connect(self._row_chosen)
         bring = Button(
-            self.theme, "Import a file…", lambda: handed.run("plan.import"), kind="small", keys="Ctrl+I"
+            self.theme,
+            "Import a file…",
+            lambda: handed.run("plan.import"),
+            kind="small",
+            keys="Ctrl+I",
+            parent=self._readings.head,
         )
-        self.readings.add_to_head(bring)
-        tab_after(self.readings.paste_button, bring)
+        self._readings.add_to_head(bring)
+        tab_after(self._readings.paste_button, bring)
         self.theme.changed.connect(self._redress)
 
     # ------------------------------------------------------------------------------------------ showing
@@ -93,16 +84,33 @@ class MetricsPage(Page):
         self.slices.finish()
         return self._chart or self._make_chart()
 
+    @property
+    def readings(self) -> ReadingsPanel:
+        """The readings, shown at once where they wait for their turn."""
+        self.slices.do_now("readings")
+        return self._readings
+
     def _make_chart(self) -> ChartView:
         from ui.charts.chart_view import ChartView
         from ui.sections.metrics_chart import ChartActs
 
         self._chart = ChartView(self.theme, self._chart_panel)
-        self.acts = ChartActs(self.handed, self._chart, self.readings)
+        self.acts = ChartActs(self.handed, self._chart, self._readings)
         self.acts.seen = self.views.chart_seen
         self._chart_panel.body.addWidget(self._chart, 1)
         tab_after(self.views.switch, self._chart)  # it is read after it, though it was made last
         return self._chart
+
+    def _renew_readings(self) -> None:
+        """Show them; for the first time once the words and figures beside them are seen."""
+        if self._readings.model.metric is None:
+            self.slices.add("readings", self._show_readings)
+        else:
+            self._show_readings()
+
+    def _show_readings(self) -> None:
+        if self.state is not None and self._assessment is not None:
+            self._readings.show_state(self._assessment, self.state)
 
     def _renew_chart(self, metric: str) -> None:
         """Draw the same metric's chart anew; another one's once the words and figures beside it are seen."""
@@ -150,7 +158,7 @@ class MetricsPage(Page):
         self._assessment, self._pilot = assessment, pilot_state
         self._states = list(pilot_state.metrics) if pilot_state is not None else []
         self.pilot_id = "" if pilot_state is None else pilot_state.pilot.id
-        self._show_tabs()
+        self.tabs.show_states(self._states, self.state)
         self._show_metric()
 
     def show_record(self, ref: Ref) -> None:
@@ -168,34 +176,18 @@ class MetricsPage(Page):
 
     def commit_typing(self) -> None:
         """Save what was typed into a cell or a threshold and not left yet."""
-        self.readings.table.commit_editor()
+        self._readings.table.commit_editor()
         self.thresholds.commit_typing()
 
     def choose(self, metric_id: str) -> None:
         """Show a metric by its id."""
         self._chosen[self.pilot_id] = metric_id
-        self._show_tabs()
+        self.tabs.show_states(self._states, self.state)
         self._show_metric()
 
     def _series_of(self, state: MetricState) -> str:
         series = None if self._assessment is None else self._assessment.plan.series(state.metric)
         return "" if series is None else series.id
-
-    def _show_tabs(self) -> None:
-        self.tabs.blockSignals(True)
-        while self.tabs.count() > len(self._states):
-            self.tabs.removeTab(self.tabs.count() - 1)
-        while self.tabs.count() < len(self._states):
-            self.tabs.addTab("")
-        shown = self.state
-        for place, one in enumerate(self._states):
-            self.tabs.setTabText(place, plain_action(one.metric.name))
-            self.tabs.setTabIcon(place, glyph_icon(self.theme, one.state, 12))
-            self.tabs.setTabData(place, one.metric.id)
-            self.tabs.setAccessibleTabName(place, f"{one.metric.name}, {one.word}")
-            if one is shown:
-                self.tabs.setCurrentIndex(place)
-        self.tabs.blockSignals(False)
 
     def _show_metric(self) -> None:
         state, assessment, pilot = self.state, self._assessment, self._pilot
@@ -216,8 +208,8 @@ class MetricsPage(Page):
         self.badge.show_state(state.state, state.word)
         self.add_button.setEnabled(self.handed.plan.can_edit)
         self._definition.show_text(definition(state))
+        self._renew_readings()
         self.verdict.show_state(assessment, pilot, state)
-        self.readings.show_state(assessment, state)
         self.views.show_state(assessment, pilot, state)
         if assessment.plan.is_long:
             self.slices.add("detail", self._show_detail)
@@ -259,7 +251,7 @@ class MetricsPage(Page):
             self._chart.select(start if isinstance(start, int) else None)
 
     def _redress(self) -> None:
-        self._show_tabs()
+        self.tabs.show_states(self._states, self.state)
         if self.isVisible():
             self._show_metric()
         else:
@@ -279,13 +271,16 @@ class MetricsPage(Page):
         filled.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(px(24))
+        self.tabs = MetricTabs(self.theme, self._filled)
+        self.tabs.currentChanged.connect(self._choose)
         row.addWidget(self.tabs)
-        self._definition = ElidedLabel(self.theme, "", "small", "ink3")
+        self._definition = ElidedLabel(self.theme, "", "small", "ink3", parent=self._filled)
         self._definition.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._definition, 1)
+        self.views = MetricViews(self.handed, self._choose_one, self.slices, self._filled)
         row.addWidget(self.views.switch)
         filled.addLayout(row)
-        filled.addWidget(rule())
+        filled.addWidget(rule(self._filled))
         filled.addSpacing(px(12))
         filled.addWidget(self.views, 1)
         one = QWidget(self.views)
@@ -300,8 +295,11 @@ class MetricsPage(Page):
         self._chart_panel = Panel(self.theme, parent=one)
         self._chart_panel.body.setContentsMargins(px(6), px(6), px(4), px(2))
         left.addWidget(self._chart_panel, 5)
-        left.addWidget(self.readings, 3)
-        self._right = RightColumn(self.theme, self.verdict, self.thresholds, one)
+        handed = self.handed
+        self._readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble, one)
+        left.addWidget(self._readings, 3)
+        self._right = RightColumn(self.theme, handed, one)
+        self.verdict, self.thresholds = self._right.verdict, self._right.thresholds
         columns.addWidget(self._right)
         self._empty = self._made_empty()
         self._outer.addWidget(self._empty)
@@ -309,26 +307,31 @@ class MetricsPage(Page):
 
     def _head(self) -> QWidget:
         px = self.theme.px
-        head = QWidget()
+        head = QWidget(self)
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, px(8))
         row.setSpacing(px(16))
         words = QVBoxLayout()
         words.setSpacing(0)
-        self._crumb = ElidedLabel(self.theme, "", "small", "ink3")
-        self._title = ElidedLabel(self.theme, "", "title")
+        self._crumb = ElidedLabel(self.theme, "", "small", "ink3", parent=head)
+        self._title = ElidedLabel(self.theme, "", "title", parent=head)
         words.addWidget(self._crumb)
         words.addWidget(self._title)
         row.addLayout(words, 1)
-        self._set_on = Label(self.theme, "", "small", "ink3")
-        self.badge = Badge(self.theme, "not_enough_data")
-        self.add_button = Button(
-            self.theme, "Add reading", self.readings.add_reading, icon="plus", keys="Ctrl+N"
-        )
-        self.framework_button = Button(self.theme, "Framework", self._open_framework)
-        self.framework_button.setToolTip("Metrics, thresholds, decision rule; freeze and amendments")
-        self.why_button = Button(self.theme, "Why?", self._explain, kind="small")
+        self._set_on = Label(self.theme, "", "small", "ink3", parent=head)
+        self.badge = Badge(self.theme, "not_enough_data", parent=head)
+        self.why_button = Button(self.theme, "Why?", self._explain, kind="small", parent=head)
         self.why_button.setToolTip("The records behind this verdict")
+        self.framework_button = Button(self.theme, "Framework", self._open_framework, parent=head)
+        self.framework_button.setToolTip("Metrics, thresholds, decision rule; freeze and amendments")
+        self.add_button = Button(
+            self.theme,
+            "Add reading",
+            lambda: self.readings.add_reading(),  # noqa: PLW0108 - they are asked for when it is pressed
+            icon="plus",
+            keys="Ctrl+N",
+            parent=head,
+        )
         beside = QHBoxLayout()
         beside.setSpacing(px(12))
         for one in (self._set_on, self.badge, self.why_button, self.framework_button, self.add_button):
@@ -343,6 +346,7 @@ class MetricsPage(Page):
             "No metrics yet.",
             "A metric with its thresholds says whether the pilot works. Add or paste them in the framework.",
             Button(self.theme, "Open the framework", self._open_framework),
+            parent=self,
         )
 
     def _explain(self) -> None:

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ui.sections.metrics_thresholds import ThresholdsPanel
+from ui.sections.metrics_verdict import VerdictPanel
+
 if TYPE_CHECKING:
-    from ui.sections.metrics_thresholds import ThresholdsPanel
-    from ui.sections.metrics_verdict import VerdictPanel
+    from ui.sections.page import Handed
     from ui.theme import Theme
 
 #: Width of the panels.
@@ -23,34 +25,34 @@ _BAR = 12
 class RightColumn(QScrollArea):
     """Holds both panels, and says what comes next and all in one sentence as far as there is room."""
 
-    def __init__(
-        self, theme: Theme, verdict: VerdictPanel, thresholds: ThresholdsPanel, parent: QWidget
-    ) -> None:
+    def __init__(self, theme: Theme, handed: Handed, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._verdict, self._thresholds = theme, verdict, thresholds
+        self._theme = theme
         inside = QWidget(self)
         self.setWidget(inside)
+        self.verdict = VerdictPanel(theme, inside)
+        self.thresholds = ThresholdsPanel(theme, handed.plan, handed.show_trouble, inside)
         self._panels = QVBoxLayout(inside)
         self._panels.setContentsMargins(0, 0, 0, 0)
         self._panels.setSpacing(theme.px(12))
-        self._panels.addWidget(verdict, 1)
-        self._panels.addWidget(thresholds)
+        self._panels.addWidget(self.verdict, 1)
+        self._panels.addWidget(self.thresholds)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        thresholds.said.connect(self._show_message)
+        self.thresholds.said.connect(self._show_message)
 
     def fit(self) -> None:
         """Show what comes next, and all in one sentence, as far as there is room."""
         width = self.width()
-        room = self.height() - self._panels.spacing() - self._thresholds.needed(width)
-        self._verdict.fit_head(width)
+        room = self.height() - self._panels.spacing() - self.thresholds.needed(width)
+        self.verdict.fit_head(width)
         for extras in (2, 1, 0):
-            self._verdict.show_extras(extras)
-            if self._verdict.needed(width) <= room:
+            self.verdict.show_extras(extras)
+            if self.verdict.needed(width) <= room:
                 break
 
     def fit_width(self, page: int) -> None:
@@ -62,7 +64,7 @@ class RightColumn(QScrollArea):
 
     def _show_message(self) -> None:
         self.fit()
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self._thresholds.message, 0, 0))
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.thresholds.message, 0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit what is shown to the new height once it is there."""

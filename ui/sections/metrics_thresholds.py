@@ -40,8 +40,14 @@ class ThresholdsPanel(Panel):
     said = Signal()
     amending = Signal(str, str, str)
 
-    def __init__(self, theme: Theme, plan: PlanSession, trouble: Callable[[UserError], None]) -> None:
-        super().__init__(theme, "Trend and thresholds")
+    def __init__(
+        self,
+        theme: Theme,
+        plan: PlanSession,
+        trouble: Callable[[UserError], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, "Trend and thresholds", parent=parent)
         self._plan = plan
         self._trouble = trouble
         self._metric: Metric | None = None
@@ -54,14 +60,14 @@ class ThresholdsPanel(Panel):
         self.trend.setContentsMargins(0, 0, 0, 0)
         self.trend.setSpacing(0)
         self.body.addLayout(self.trend)
-        self.body.addWidget(rule())
-        self.fields = {one.field: ThresholdField(theme, one) for one in THRESHOLDS}
+        self.body.addWidget(rule(self))
+        self.fields = {one.field: ThresholdField(theme, one, self) for one in THRESHOLDS}
         grid = QGridLayout()
         grid.setContentsMargins(px(14), px(8), px(14), px(6))
         grid.setHorizontalSpacing(px(6))
         grid.setVerticalSpacing(px(4))
         for place, (name, field) in enumerate(self.fields.items()):
-            label = Label(theme, field.threshold.label, "small", "ink2")
+            label = Label(theme, field.threshold.label, "small", "ink2", parent=self)
             label.setBuddy(field)
             grid.addWidget(label, place // 2, place % 2 * 2)
             wide = name == "decide_by"
@@ -72,13 +78,13 @@ class ThresholdsPanel(Panel):
         grid.setColumnStretch(1, 4)
         grid.setColumnStretch(3, 5)
         self.body.addLayout(grid)
-        self.message = QWidget()
+        self.message = QWidget(self)
         line = QHBoxLayout(self.message)
         line.setContentsMargins(px(14), 0, px(14), px(8))
         line.setSpacing(px(6))
-        self._mark = GlyphLabel(theme, "failing", 12)
+        self._mark = GlyphLabel(theme, "failing", 12, self.message)
         line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._said = Label(theme, "", "small", "fail", wrap=True)
+        self._said = Label(theme, "", "small", "fail", wrap=True, parent=self.message)
         line.addWidget(self._said, 1)
         self.body.addWidget(self.message)
         self.body.addStretch(1)
@@ -138,20 +144,20 @@ class ThresholdsPanel(Panel):
                 widget.hide()
                 widget.deleteLater()
         for left, right, bold in rows:
-            for part in (rule(), self._row(left, right, bold=bold)):
+            for part in (rule(self), self._row(left, right, bold=bold)):
                 self.trend.addWidget(part)
                 # At once: what is hidden has no height, and the page asks for it.
                 part.show()
 
     def _row(self, left: str, right: str, *, bold: bool) -> QWidget:
         px = self.theme.px
-        row = QWidget()
+        row = QWidget(self)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(px(14), px(3), px(14), px(3))
         layout.setSpacing(px(8))
-        layout.addWidget(Label(self.theme, left, "small", wrap=not right), 1)
+        layout.addWidget(Label(self.theme, left, "small", wrap=not right, parent=row), 1)
         if right:
-            end = Label(self.theme, right, "small", weight=600 if bold else 400)
+            end = Label(self.theme, right, "small", weight=600 if bold else 400, parent=row)
             end.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             layout.addWidget(end)
         return row

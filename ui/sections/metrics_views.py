@@ -39,11 +39,13 @@ _CELL = (420, 230)
 class MetricViews(QStackedWidget):
     """The view that is chosen. The first, of one metric, is put in by the page; the others are made when chosen."""
 
-    def __init__(self, handed: Handed, choose: Callable[[str], None], slices: Slices) -> None:
-        super().__init__()
+    def __init__(
+        self, handed: Handed, choose: Callable[[str], None], slices: Slices, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
         self._handed, self._choose, self._slices = handed, choose, slices
         choices = ((ONE, "One"), (ALL, "All"), (COMPARE, "Pilots"))
-        self.switch = Segments(handed.theme, "View", choices, ONE)
+        self.switch = Segments(handed.theme, "View", choices, ONE, parent)
         self.switch.setToolTip("One metric, all metrics of this pilot, or this metric in all pilots")
         self.switch.chosen.connect(self.show_view)
         self.all: AllMetrics | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.icons import icon as themed_icon
 from ui.theme import repolish
@@ -54,8 +54,8 @@ class ThresholdField(QLineEdit):
     left = Signal()
     amending = Signal(str)
 
-    def __init__(self, theme: Theme, threshold: Threshold) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, threshold: Threshold, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.threshold = threshold
         self.kept = ""
         #: Whether somebody else changed it while something was typed into it.
