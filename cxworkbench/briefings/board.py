@@ -159,7 +159,7 @@ class _BoardPaper:
             who = f"{one.promise.told_to or 'Somebody'}, {edition.day(one.promise.told_on)}"
             lines.append([
                 one.promise.text, who, told, promised_range(self._plan, one),
-                status_word(press, PROMISED[one.status][0], said[:1].upper() + said[1:]),
+                status_word(press, PROMISED[one.status][0], said[:1].title() + said[1:]),
             ])  # fmt: skip
         columns = [
             Column("Promise", share=1.2, style=TABLE_STRONG),

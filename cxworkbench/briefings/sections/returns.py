@@ -57,7 +57,7 @@ def _finding(edition: Edition) -> str:
         said = formats.in_words(unlikely)
         verb = "is" if unlikely == 1 else "are"
         return (
-            f"{said[:1].upper()}{said[1:]} of {formats.plural(total, 'promise')} {verb} unlikely to be kept"
+            f"{said[:1].title()}{said[1:]} of {formats.plural(total, 'promise')} {verb} unlikely to be kept"
         )
     return "No promise lies outside of what its case gives"
 
@@ -134,7 +134,7 @@ def promises(edition: Edition) -> Iterator[Flowable]:
         lines.append([
             edition.cited(one.promise.text, [Ref("promise", one.promise.id)], TABLE_STRONG),
             state.pilot.name, told, promised(plan, one.promise, value), promised_range(plan, one),
-            status_word(edition.press, shape, said[:1].upper() + said[1:]),
+            status_word(edition.press, shape, said[:1].title() + said[1:]),
         ])  # fmt: skip
     columns = [
         Column("Promise", share=1.3),
