@@ -153,6 +153,9 @@ def _load_for_later() -> None:
         "numpy.random",
     ):
         import_module(name)
+    from ui.print.ahead import load_ahead
+
+    load_ahead()
 
 
 def run(plan: Path | None, *, sample: bool = False) -> int:

@@ -39,7 +39,7 @@ class Choosing:
         readers.sort(key=lambda one: one[1].casefold())
         pane.show_editions([("", f"{audience}, all of them"), *readers], held)
         packs = [one for one in presets(self._plan.plan) if one.id]
-        pane.contents.show_kind(kind, packs, pack, can_keep=self._plan.can_edit)
+        pane.show_contents(lambda part: part.show_kind(kind, packs, pack, can_keep=self._plan.can_edit))
 
     @property
     def reader(self) -> str:
@@ -49,13 +49,14 @@ class Choosing:
     def wanted(self, kind: str) -> Wanted:
         """The paper that the choices say."""
         pane = self._pane
+        made = pane.own_contents
         return Wanted(
             kind=kind,
             paper=pane.paper.value,
             ink=pane.ink.value,
-            preset=pane.contents.pack,
+            preset=made.pack if made is not None else None,
             subject=pane.subject.currentData() or None,
             stakeholder=pane.stakeholder.currentData() or None,
-            sections=pane.contents.chosen,
-            words=dict(pane.contents.words),
+            sections=made.chosen if made is not None else None,
+            words=dict(made.words) if made is not None else {},
         )

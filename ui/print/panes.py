@@ -153,11 +153,15 @@ class PreviewPane(QFrame):
 class ChoicePane(QFrame):
     """What can be chosen, in three parts (the paper, its contents, the printer); and what was checked.
 
+    The dialog opens on the paper's part; the two others are made in a later turn, or when they are asked for.
+
     Signals:
         altered: something of the paper was chosen: "paper", "ink", "subject", "stakeholder" or "contents", and its id.
+        keep: the pack is to be kept in the plan.
     """
 
     altered = Signal(str, str)
+    keep = Signal()
 
     def __init__(
         self,
@@ -181,14 +185,14 @@ class ChoicePane(QFrame):
         self.paper.chosen.connect(lambda value: self.altered.emit("paper", value))
         self.ink.chosen.connect(lambda value: self.altered.emit("ink", value))
         self.subject, self.stakeholder = (self._choice(name) for name in ("subject", "stakeholder"))
-        self.contents = ContentsPart(theme)
-        self.contents.altered.connect(lambda: self.altered.emit("contents", ""))
-        self.printing = PrinterPart(theme, copies, sides)
+        self._last_printed = (copies, sides)
+        self._contents: ContentsPart | None = None
+        self._printing: PrinterPart | None = None
+        self._offered: Callable[[ContentsPart], None] | None = None
         self.checks = Checks(theme)
         self._stack = QStackedWidget()
-        self._places = {id: place for place, (id, _) in enumerate(parts)}
-        for widget in (self._paper_part(), self.contents, self.printing):
-            self._stack.addWidget(widget)
+        self._paper_choices = self._paper_part()
+        self._stack.addWidget(self._paper_choices)
         column.addWidget(self.part)
         column.addWidget(self._stack, 3)
         column.addWidget(Label(theme, "Checks", "strong"))
@@ -228,9 +232,45 @@ class ChoicePane(QFrame):
         column.addStretch()
         return part
 
+    @property
+    def contents(self) -> ContentsPart:
+        """What the paper consists of."""
+        if self._contents is None:
+            part = self._contents = ContentsPart(self._theme)
+            part.altered.connect(lambda: self.altered.emit("contents", ""))
+            part.keep.connect(lambda _: self.keep.emit())
+            self._stack.addWidget(part)
+            if self._offered is not None:
+                self._offered(part)
+        return self._contents
+
+    @property
+    def own_contents(self) -> ContentsPart | None:
+        """The same where it was made already; before that nobody has chosen anything of it."""
+        return self._contents
+
+    @property
+    def printing(self) -> PrinterPart:
+        """The printer and what it is told."""
+        if self._printing is None:
+            self._printing = PrinterPart(self._theme, *self._last_printed)
+            self._stack.addWidget(self._printing)
+        return self._printing
+
     def show_part(self, id: str) -> None:
         """Show the paper, its contents or the printer."""
-        self._stack.setCurrentIndex(self._places[id])
+        part: QWidget = self._paper_choices
+        if id == "contents":
+            part = self.contents
+        elif id == "printer":
+            part = self.printing
+        self._stack.setCurrentWidget(part)
+
+    def show_contents(self, offer: Callable[[ContentsPart], None]) -> None:
+        """Fill what the paper consists of, now or when it is made."""
+        self._offered = offer
+        if self._contents is not None:
+            offer(self._contents)
 
     def show_subjects(self, subjects: Sequence[tuple[str, str]], chosen: str) -> None:
         """Offer what a kind can be about; where it is about the whole programme, nothing is asked."""

@@ -24,6 +24,7 @@ from ui.print.printing import find_printers
 from ui.print.remembered import Remembered
 from ui.print.saving import Saving
 from ui.print.sending import Sending, order_of
+from ui.slices import Slices
 from ui.widgets.buttons import Button
 from ui.widgets.label import ElidedLabel
 
@@ -93,10 +94,13 @@ class PrintDialog(QDialog):
         self._choosing = Choosing(self.choices, plan)
         self._choosing.show_kind(self._kind, subject)
         self._connect()
-        self._show_printed()
         self.kinds.rows[self._kind].setFocus()
         self._compose()
-        self._start(lambda _: find_printers(), self._take_printers)
+        # What isn't seen at first is made in turns, so that the dialog stands at once.
+        self._later = Slices(self)
+        self._later.add("printed", self._show_printed)
+        self._later.add("contents", lambda: self.choices.contents)
+        self._later.add("printer", lambda: self._start(lambda _: find_printers(), self._take_printers))
 
     # -------------------------------------------------------------------------------------------- building
 
@@ -170,7 +174,7 @@ class PrintDialog(QDialog):
         self.kinds.chosen.connect(lambda kind: self._choose("kind", kind))
         self.kinds.reprint.connect(self.show_kept)
         self.choices.altered.connect(self._choose)
-        self.choices.contents.keep.connect(lambda _: self.keep_pack())
+        self.choices.keep.connect(self.keep_pack)
         preview, making = self.preview_pane.preview, self._making
         preview.wanted.connect(lambda _: self._render())
         preview.zoomed.connect(lambda _: self._remembered.choose("zoom", str(preview.zoom)))
