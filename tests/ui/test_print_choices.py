@@ -220,3 +220,59 @@ def test_a_pack_can_hold_what_the_binding_knows(qtbot):
     known = {*_PARTS, *_ON_COVER, "contents", "evidence"}
     assert {id for id in ids if not id.startswith(PAPER)} == known
     assert {id.removeprefix(PAPER) for id in ids if id.startswith(PAPER)} == KINDS.keys() - {"steering"}
+
+
+def type_words(qtbot, dialog, where, text):
+    dialog.choices.part.choose("contents")
+    part = dialog.choices.contents
+    part.of.setCurrentIndex(part.of.findText(where))
+    part.text.setPlainText(text)
+    qtbot.waitUntil(lambda: not part._typed.isActive())
+    settle(qtbot, dialog)
+
+
+def test_own_header_and_footer_stand_on_every_page_and_are_kept_with_the_pack(qtbot, window, with_printers):
+    dialog = opened(qtbot, window, "steering")
+    type_words(qtbot, dialog, "Header of every page", "Larkfield,\nboard edition")
+    type_words(qtbot, dialog, "Footer of every page", "Not for passing on")
+    text = whole_text(dialog.made.pdf)
+    assert text.count("Larkfield, board edition") == dialog.made.pages
+    assert text.count("Not for passing on") == dialog.made.pages
+    dialog.choices.contents.name.setText("Board edition")
+    dialog.choices.contents.keep_button.click()
+    settle(qtbot, dialog)
+    kept = next(one for one in window.plan.session.records(Pack) if one.name == "Board edition")
+    assert (kept.header, kept.footer) == ("Larkfield, board edition", "Not for passing on")
+    choose(qtbot, dialog, dialog.choices.contents.preset, "Usual sections")
+    assert "Not for passing on" not in whole_text(dialog.made.pdf)
+    choose(qtbot, dialog, dialog.choices.contents.preset, "Board edition")
+    assert whole_text(dialog.made.pdf).count("Not for passing on") == dialog.made.pages
+
+
+def test_a_logo_is_chosen_in_the_dialog_and_kept_with_the_pack(qtbot, window, with_printers, tmp_path):
+    picture = QImage(60, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkMagenta)
+    picture.save(str(tmp_path / "Mark.png"))
+    (tmp_path / "words.png").write_text("no picture")
+    dialog = opened(qtbot, window, "steering")
+    assert b"/Subtype /Image" not in dialog.made.pdf
+    assert dialog.choices.logo.itemText(0) == "The programme's: none"
+    dialog._pictures.take(tmp_path / "words.png")
+    qtbot.waitUntil(lambda: bool(dialog.banners.texts()))
+    assert "no picture that can be printed" in dialog.banners.texts()[0]
+    dialog._pictures.take(tmp_path / "Mark.png")
+    qtbot.waitUntil(lambda: dialog.choices.logo.currentText() == "Mark.png")
+    settle(qtbot, dialog)
+    assert b"/Subtype /Image" in dialog.made.pdf
+    dialog.choices.contents.name.setText("With our mark")
+    dialog.choices.contents.keep_button.click()
+    settle(qtbot, dialog)
+    kept = next(one for one in window.plan.session.records(Pack) if one.name == "With our mark")
+    file = next(one for one in window.plan.session.records(Attachment) if one.name == "Mark.png")
+    assert kept.logo == file.id
+    choose(qtbot, dialog, dialog.choices.contents.preset, "Usual sections")
+    assert dialog.choices.logo.currentText() == "The programme's: none"
+    assert b"/Subtype /Image" not in dialog.made.pdf
+    choose(qtbot, dialog, dialog.choices.contents.preset, "With our mark")
+    assert dialog.choices.logo.currentText() == "Mark.png"
+    assert b"/Subtype /Image" in dialog.made.pdf

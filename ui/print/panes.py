@@ -156,7 +156,8 @@ class ChoicePane(QFrame):
     The dialog opens on the paper's part; the two others are made in a later turn, or when they are asked for.
 
     Signals:
-        altered: something of the paper was chosen: "paper", "ink", "subject", "stakeholder" or "contents", and its id.
+        altered: something of the paper was chosen: "paper", "ink", "subject", "stakeholder", "logo" or
+            "contents", and its id.
         keep: the pack is to be kept in the plan.
     """
 
@@ -184,7 +185,9 @@ class ChoicePane(QFrame):
         self.ink = Segments(theme, "Ink", list(inks.items()), ink)
         self.paper.chosen.connect(lambda value: self.altered.emit("paper", value))
         self.ink.chosen.connect(lambda value: self.altered.emit("ink", value))
-        self.subject, self.stakeholder = (self._choice(name) for name in ("subject", "stakeholder"))
+        self.subject, self.stakeholder, self.logo = (
+            self._choice(name) for name in ("subject", "stakeholder", "logo")
+        )
         self._last_printed = (copies, sides)
         self._contents: ContentsPart | None = None
         self._printing: PrinterPart | None = None
@@ -209,7 +212,7 @@ class ChoicePane(QFrame):
 
     def _choice(self, name: str) -> Choice:
         made = Choice(self._theme)
-        made.setAccessibleName({"subject": "About", "stakeholder": "Edition"}[name])
+        made.setAccessibleName({"subject": "About", "stakeholder": "Edition", "logo": "Logo"}[name])
         made.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.activated.connect(lambda _: self.altered.emit(name, str(made.currentData() or "")))
         return made
@@ -225,6 +228,7 @@ class ChoicePane(QFrame):
             (Label(theme, "Edition", "strong"), self.stakeholder),
             (Label(theme, "Paper", "strong"), self.paper),
             (Label(theme, "Ink", "strong"), self.ink),
+            (Label(theme, "Logo", "strong"), self.logo),
         ):
             column.addWidget(head)
             column.addWidget(widget)
@@ -239,6 +243,7 @@ class ChoicePane(QFrame):
             part = self._contents = ContentsPart(self._theme)
             part.altered.connect(lambda: self.altered.emit("contents", ""))
             part.keep.connect(lambda _: self.keep.emit())
+            part.taken.connect(lambda pack: self.show_logo(pack.logo if pack is not None else None))
             self._stack.addWidget(part)
             if self._offered is not None:
                 self._offered(part)
@@ -277,6 +282,14 @@ class ChoicePane(QFrame):
         _fill(self.subject, subjects, chosen)
         for widget in (self._about, self.subject):
             widget.setVisible(bool(subjects))
+
+    def show_logos(self, pictures: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer pictures for the head of every page: id and name of each."""
+        _fill(self.logo, pictures, chosen)
+
+    def show_logo(self, id: str | None) -> None:
+        """Show the picture of a pack; one that isn't offered is the programme's own."""
+        self.logo.setCurrentIndex(max(self.logo.findData(id or ""), 0))
 
     def show_editions(self, readers: Sequence[tuple[str, str]], chosen: str) -> None:
         """Offer whose edition it is."""
