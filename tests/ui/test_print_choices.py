@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QScrollBar
 
 from cxworkbench.briefings.binding import _ON_COVER, _PARTS
 from cxworkbench.briefings.kinds import KINDS, PAPER, in_packs
@@ -276,3 +277,25 @@ def test_a_logo_is_chosen_in_the_dialog_and_kept_with_the_pack(qtbot, window, wi
     choose(qtbot, dialog, dialog.choices.contents.preset, "With our mark")
     assert dialog.choices.logo.currentText() == "Mark.png"
     assert b"/Subtype /Image" in dialog.made.pdf
+
+
+@pytest.mark.parametrize("part", ["paper", "contents", "printer"])
+def test_with_large_text_on_a_small_screen_the_dialog_fits_and_scrolls_only_downwards(
+    qtbot, theme, open_window, sample, with_printers, part
+):
+    theme.set_scale(1.5)
+    window = open_window(sample)
+    dialog = opened(qtbot, window, "steering")
+    dialog.kinds.show_printed([(str(at), f"Steering pack, review {at}", "12 Feb") for at in range(4)])
+    dialog.choices.part.choose(part)
+    qtbot.waitUntil(lambda: dialog.choices.printing.printer.count() == 2)
+    assert dialog.height() <= window.height()
+    assert dialog.print_button.mapTo(dialog, dialog.print_button.rect().bottomRight()).y() < dialog.height()
+    assert not [
+        bar
+        for bar in dialog.findChildren(QScrollBar)
+        if bar.isVisible() and bar.orientation() == Qt.Orientation.Horizontal
+    ]
+    row = dialog.kinds.rows["steering"]
+    assert row.height() >= theme.line("strong") + theme.line("small")
+    assert row.parentWidget().width() <= dialog.kinds.width()

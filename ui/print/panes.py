@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 _LEFT, _RIGHT = 300, 252
+_LEFT_MOST, _RIGHT_MOST = 0.3, 0.27
 _MOST_PRINTED = 4
 
 
@@ -50,6 +51,20 @@ def sheet(theme: Theme) -> str:
     return _SHEET.substitute({token: theme.color(token).name() for token in tokens})
 
 
+def _scrolling(inner: QWidget, name: str) -> QScrollArea:
+    """Something that is taller than a small screen with large text; it scrolls only there, and never sideways."""
+    around = QScrollArea()
+    around.setFrameShape(QFrame.Shape.NoFrame)
+    around.setWidgetResizable(True)
+    around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    around.setAccessibleName(name)
+    around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    around.setWidget(inner)
+    around.viewport().setAutoFillBackground(False)
+    inner.setAutoFillBackground(False)
+    return around
+
+
 def _framed(
     theme: Theme, part: str, frame: QFrame, margins: tuple[int, int, int, int], gap: int
 ) -> QVBoxLayout:
@@ -67,6 +82,7 @@ class KindPane(QFrame):
         theme: colours, sizes, type.
         kinds: id, name and audience of each.
         at_first: the id of the kind that is chosen.
+        room: width of the dialog; large text on a small screen leaves the paper its part of it.
 
     Signals:
         chosen: the id of a kind.
@@ -76,10 +92,14 @@ class KindPane(QFrame):
     chosen = Signal(str)
     reprint = Signal(str)
 
-    def __init__(self, theme: Theme, kinds: list[tuple[str, str, str]], at_first: str) -> None:
+    def __init__(self, theme: Theme, kinds: list[tuple[str, str, str]], at_first: str, room: int) -> None:
         super().__init__()
-        column = _framed(theme, "left", self, (0, 14, 0, 14), 0)
-        self.setFixedWidth(theme.px(_LEFT))
+        inner = QWidget()
+        _framed(theme, "left", self, (0, 14, 0, 14), 0).addWidget(_scrolling(inner, "Briefing and audience"))
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.setFixedWidth(min(theme.px(_LEFT), round(room * _LEFT_MOST)))
         head = Label(theme, "Briefing and audience", "strong")
         head.setContentsMargins(theme.px(16), 0, 0, theme.px(5))
         column.addWidget(head)
@@ -173,11 +193,12 @@ class ChoicePane(QFrame):
         ink: str,
         copies: int,
         sides: str,
+        room: int,
     ) -> None:
         super().__init__()
         self._theme = theme
         column = _framed(theme, "right", self, (16, 14, 16, 14), 8)
-        self.setFixedWidth(theme.px(_RIGHT))
+        self.setFixedWidth(min(theme.px(_RIGHT), round(room * _RIGHT_MOST)))
         parts = [("paper", "Paper"), ("contents", "Contents"), ("printer", "Printer")]
         self.part = Segments(theme, "Choices", parts, "paper")
         self.part.chosen.connect(self.show_part)
@@ -195,19 +216,12 @@ class ChoicePane(QFrame):
         self.checks = Checks(theme)
         self._stack = QStackedWidget()
         self._paper_choices = self._paper_part()
-        self._stack.addWidget(self._paper_choices)
+        self._stack.addWidget(_scrolling(self._paper_choices, "Paper"))
         column.addWidget(self.part)
         column.addWidget(self._stack, 3)
         column.addWidget(Label(theme, "Checks", "strong"))
-        around = QScrollArea()
-        around.setFrameShape(QFrame.Shape.NoFrame)
-        around.setWidgetResizable(True)
-        around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        around.setAccessibleName("Checks")
-        around.setWidget(self.checks)
-        around.viewport().setAutoFillBackground(False)
-        self.checks.setAutoFillBackground(False)
-        around.setMinimumHeight(theme.px(130))
+        around = _scrolling(self.checks, "Checks")
+        around.setMinimumHeight(theme.px(86))
         column.addWidget(around, 1)
 
     def _choice(self, name: str) -> Choice:
@@ -244,7 +258,7 @@ class ChoicePane(QFrame):
             part.altered.connect(lambda: self.altered.emit("contents", ""))
             part.keep.connect(lambda _: self.keep.emit())
             part.taken.connect(lambda pack: self.show_logo(pack.logo if pack is not None else None))
-            self._stack.addWidget(part)
+            self._stack.addWidget(_scrolling(part, "Contents"))
             if self._offered is not None:
                 self._offered(part)
         return self._contents
@@ -259,7 +273,7 @@ class ChoicePane(QFrame):
         """The printer and what it is told."""
         if self._printing is None:
             self._printing = PrinterPart(self._theme, *self._last_printed)
-            self._stack.addWidget(self._printing)
+            self._stack.addWidget(_scrolling(self._printing, "Printer"))
         return self._printing
 
     def show_part(self, id: str) -> None:
@@ -269,7 +283,8 @@ class ChoicePane(QFrame):
             part = self.contents
         elif id == "printer":
             part = self.printing
-        self._stack.setCurrentWidget(part)
+        around = next(one for one in self._stack.findChildren(QScrollArea) if one.widget() is part)
+        self._stack.setCurrentWidget(around)
 
     def show_contents(self, offer: Callable[[ContentsPart], None]) -> None:
         """Fill what the paper consists of, now or when it is made."""

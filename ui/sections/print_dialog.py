@@ -118,7 +118,7 @@ class PrintDialog(QDialog):
         )
         found = self._plan.assessment
         kinds = [(name, kind.name, kind.readers(found)) for name, kind in self._kinds.items()]
-        self.kinds = KindPane(theme, kinds, self._kind)
+        self.kinds = KindPane(theme, kinds, self._kind, self.width())
         self.preview_pane = PreviewPane(theme, kept.zoom)
         self.choices = ChoicePane(
             theme,
@@ -128,6 +128,7 @@ class PrintDialog(QDialog):
             kept.chosen("ink", INKS) or own.ink or "colour",
             kept.copies,
             kept.chosen("sides", SIDES) or "one",
+            self.width(),
         )
         self.banners = Banners(theme)
         column = QVBoxLayout(self)
