@@ -35,13 +35,14 @@ def reads_left(text: str) -> bool:
 def is_leftward(text: str) -> bool:
     """Whether a text as a whole is read from right to left.
 
-    It begins with such letters, and has hardly any others: a name in a sentence of the program doesn't turn that.
+    It begins and ends with such letters, and has hardly any others: a name in a sentence of the program doesn't turn that
+    ("name, 69 days"), nor does a foreign word turn a text in such a language.
     """
     if not reads_left(text):
         return False
     strong = [kind for kind in map(unicodedata.bidirectional, text) if kind in _STRONG]
     left = sum(kind != "L" for kind in strong)
-    return bool(strong) and strong[0] != "L" and left >= _MOSTLY * (len(strong) - left)
+    return bool(strong) and "L" not in {strong[0], strong[-1]} and left >= _MOSTLY * (len(strong) - left)
 
 
 def as_placed(text: str, *, leftward: bool = False) -> str:

@@ -141,9 +141,10 @@ def test_names_that_read_from_right_to_left_keep_their_place_in_a_sentence(text,
 
 
 def test_a_text_in_such_a_language_reads_from_the_right_with_its_numbers_and_stops():
-    text = "אבגד הוזח טיכל 12 (FCR)."
+    text = "אבגד הוזח 12 (FCR) טיכל."
     assert is_leftward(text)
-    assert as_placed(text, leftward=True) == ".(FCR) 12 לכיט חזוה דגבא"
+    assert as_placed(text, leftward=True) == ".לכיט (FCR) 12 חזוה דגבא"
+    assert not is_leftward("אבגדהוז אבגדהוז אבגדהוז, 69 days")
     assert not is_leftward("אבג has no owner")
     assert not is_leftward("Owner: אבגדהוז אבגדהוז")
 
