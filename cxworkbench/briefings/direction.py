@@ -35,7 +35,7 @@ def reads_left(text: str) -> bool:
 def is_leftward(text: str) -> bool:
     """Whether a text as a whole is read from right to left.
 
-    It begins and ends with such letters, and has hardly any others: a name in a sentence of the program doesn't turn that
+    It begins and ends with such letters and has hardly any others: a name in a sentence of the program does not turn it
     ("name, 69 days"), nor does a foreign word turn a text in such a language.
     """
     if not reads_left(text):
