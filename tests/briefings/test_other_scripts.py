@@ -95,7 +95,7 @@ def test_a_paper_in_latin_letters_reads_no_font_but_its_own(tmp_path):
     assert ran.stdout.split("\n")[:2] == ["[]", "['DroidSansFallback']"]
 
 
-def test_a_heavier_face_is_seen_in_a_fallback_too(tmp_path):
+def test_a_heavier_face_is_seen_in_a_fallback_too_and_read_once(tmp_path):
     inked = {}
     for face in ("Regular", "Bold"):
         from reportlab.pdfgen.canvas import Canvas
@@ -106,7 +106,9 @@ def test_a_heavier_face_is_seen_in_a_fallback_too(tmp_path):
         canvas = Canvas(str(tmp_path / f"{face}.pdf"), (200, 60))
         draw(canvas, 10, 20, "王小明 محمد", face, 24)
         canvas.save()
-        inked[face] = (picture_of((tmp_path / f"{face}.pdf").read_bytes()).min(axis=2) < 128).sum()
+        pdf = (tmp_path / f"{face}.pdf").read_bytes()
+        assert read_back(pdf) == "王小明محمد"
+        inked[face] = (picture_of(pdf).min(axis=2) < 128).sum()
     assert inked["Bold"] > 1.1 * inked["Regular"]
 
 
