@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ class Beforehand(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._names: Iterator[str] | None = None
+        self._steps: Iterator[Callable[[], object]] | None = None
         self.is_done = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -43,18 +44,26 @@ class Beforehand(QObject):
         if (window.plan is not None and window.plan.is_judging) or not window.pages.is_complete:
             self._timer.start(_AGAIN_MS)
             return
-        if self._names is None:
-            self._names = _names()
+        if self._steps is None:
+            self._steps = _steps()
             garbage.hold()
             garbage.go_on("start")
-        name = next(self._names, None)
-        if name is None:
+        step = next(self._steps, None)
+        if step is None:
             self.is_done = True
             garbage.hold()
             return
-        loading = window.work.start(lambda _progress: import_module(name))
+        loading = window.work.start(lambda _progress: step())
         loading.failed.connect(window.fault)
         loading.ended.connect(lambda: self._timer.start(_BETWEEN_MS))
+
+
+def _steps() -> Iterator[Callable[[], object]]:
+    """Each module is a step of its own; the first paper of a session comes as fast as the next."""
+    from ui.print import ahead
+
+    yield from (partial(import_module, name) for name in _names())
+    yield from ahead.steps()
 
 
 def _names() -> Iterator[str]:

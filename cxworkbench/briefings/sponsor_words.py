@@ -227,4 +227,4 @@ def top_risks(assessment: Assessment) -> list[Risk]:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return text[:1].title() + text[1:]

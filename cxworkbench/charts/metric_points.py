@@ -104,7 +104,7 @@ def points_of(plan: Plan, state: MetricState, write: FormatValue) -> Phases:
         point = Point(float(monday + 6), value, filled=there and not reason, key=key, text=" · ".join(said))
         (live if is_live else baseline).append(point)
         if there:
-            counts = f"{reason[:1].upper()}{reason[1:]}" or (
+            counts = f"{reason[:1].title()}{reason[1:]}" or (
                 "yes" if is_live else "Baseline" if week_1 else "yes"
             )
             rows.append(((formats.day(ending), said[1], cases, counts), point.x))
