@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cxworkbench.plan import Ref
+from ui.moves import tab_inside
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule
@@ -53,6 +54,7 @@ class QuestionsPanel(Panel):
         for question in step.questions:
             self._lines.addWidget(rule(self))
             self._lines.addWidget(self._question(question))
+        tab_inside(self)
         if held in self.buttons:
             self.buttons[held].show()
             self.buttons[held].setFocus()

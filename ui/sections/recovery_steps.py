@@ -15,6 +15,7 @@ from cxworkbench.plan import Ref
 from cxworkbench.recovery import STEPS, RecoveryState, StepState
 from db.errors import UserError
 from db.models import Person, RecoveryAnswer
+from ui.moves import tab_after
 from ui.sections.recovery_causes import CausesPanel
 from ui.sections.recovery_questions import QUESTION, QuestionsPanel
 from ui.slices import Slices
@@ -71,6 +72,8 @@ class StepsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         self.questions = QuestionsPanel(theme, self._open, left)
+        column.addWidget(self.questions)
+        column.addWidget(self._make_answer(left))
         self.evidence = RowPanel(
             theme,
             "Evidence from the plan",
@@ -79,8 +82,6 @@ class StepsView(QWidget):
             empty=("Nothing is due yet", "Its criteria are judged as they fall due."),
             parent=left,
         )
-        column.addWidget(self.questions)
-        column.addWidget(self._make_answer(left))
         column.addWidget(self.evidence)
         column.addStretch(1)
         self.causes = CausesPanel(handed, self._write, self)
@@ -173,6 +174,7 @@ class StepsView(QWidget):
     def _show_causes(self) -> None:
         if self._state is not None and self.step is not None and self._as_of is not None:
             self.causes.show_step(self._state, self.step, self._as_of)
+            tab_after(self.evidence, self.causes)
 
     def _standing(self, step: StepState) -> str:
         record = step.record
