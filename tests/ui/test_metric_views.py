@@ -74,6 +74,7 @@ def test_a_metric_that_no_other_pilot_has_says_so(shown):
 
 def test_copy_takes_the_chart_that_is_seen(shown):
     shown.page.views.switch.choose("compare")
+    shown.page.slices.finish()
     shown.window.actions_.run("chart.copy")
     text = QGuiApplication.clipboard().mimeData().text()
     assert text.startswith("Pilot\tWeek\tResolved first time")
