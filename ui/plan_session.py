@@ -222,8 +222,7 @@ class PlanSession(QObject):
         """Load the plan as it stood at the last review, if that isn't the one held; judge again with it."""
         if self._stopped is not None or self._patience.is_writing or self._judging.is_busy:
             return
-        last = self.assessment.review.last_day
-        if last is None:
+        if (last := self.assessment.review.last_day) is None:
             return
         evening = datetime.combine(last + timedelta(days=1), time(), self.plan.zone)
         step = min(self.session.step_at(evening), self.plan.version)
