@@ -182,13 +182,10 @@ class MetricsPage(Page):
 
     def _show_metric(self) -> None:
         state, assessment, pilot = self.state, self._assessment, self._pilot
-        self._filled.setVisible(state is not None)
+        for one in (self._filled, self.add_button, self.badge, self.why_button):
+            one.setVisible(state is not None)
         self._empty.setVisible(state is None)
-        self.add_button.setVisible(state is not None)
-        self.badge.setVisible(state is not None)
-        self.why_button.setVisible(state is not None)
-        name = pilot.pilot.name if pilot is not None else ""
-        self._crumb.show_text(f"{name}, metrics" if name else "Metrics")
+        self._crumb.show_text(f"{pilot.pilot.name}, metrics" if pilot is not None else "Metrics")
         if state is None or assessment is None or pilot is None:
             self._title.show_text("Metrics")
             self._set_on.setText("")
@@ -206,6 +203,7 @@ class MetricsPage(Page):
         self._renew_chart(metric.id)
         self.verdict.show_state(assessment, pilot, state)
         self.thresholds.show_state(assessment, pilot, state, detail)
+        self._fit_width()
         self._fit_aside()
         self.views.show_state(assessment, pilot, state)
 
@@ -282,7 +280,6 @@ class MetricsPage(Page):
         columns.addWidget(self._made_aside(one))
         self._empty = self._made_empty()
         self._outer.addWidget(self._empty)
-        self._outer.addStretch(0)
 
     def _made_aside(self, parent: QWidget) -> QScrollArea:
         """Why and thresholds; they scroll only where the window is lower than they are."""
@@ -393,7 +390,11 @@ class MetricsPage(Page):
         super().resizeEvent(event)
         side = self.theme.px(16 if self.window().width() < WIDE_FROM else 24)
         self._outer.setContentsMargins(side, self.theme.px(12), side, self.theme.px(12))
+        self._fit_width()
+        self.verdict.fit_head(self._aside.width() - self.theme.px(_BAR))
+
+    def _fit_width(self) -> None:
+        """The panels at the right are as wide as their values need, a scroll bar included."""
         width = min(self.theme.px(ASIDE), int(self.width() * NARROW_ASIDE))
-        inside = self._aside.widget()
-        needed = inside.minimumSizeHint().width() + self.theme.px(_BAR) if inside is not None else 0
+        needed = self._right.totalMinimumSize().width() + self.theme.px(_BAR)
         self._aside.setFixedWidth(max(width, min(needed, self.width() // 2)))
