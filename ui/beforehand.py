@@ -40,14 +40,14 @@ class Beforehand(QObject):
         self._timer.start(_AFTER_MS)
 
     def _go_on(self) -> None:
-        window = self._window
-        if (window.plan is not None and window.plan.is_judging) or not window.pages.is_complete:
-            self._timer.start(_AGAIN_MS)
-            return
-        if self._steps is None:
+        window, plan = self._window, self._window.plan
+        if self._steps is None and (plan is None or plan.is_loaded):
             self._steps = _steps()
             garbage.hold()
             garbage.go_on("start")
+        if self._steps is None or (plan is not None and plan.is_judging) or not window.pages.is_complete:
+            self._timer.start(_AGAIN_MS)
+            return
         step = next(self._steps, None)
         if step is None:
             self.is_done = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cxworkbench import formats, frameworks
 from cxworkbench.freeze_checks import FreezeCheck, freeze_checks, time_until
@@ -83,7 +83,7 @@ class FrameworkView(QWidget):
     def seal(self) -> FreezeSeal:
         """Hash, signatures and the freeze; made in the turn after the page is shown."""
         made = FreezeSeal(self._handed, self.open_amendment, self._check_panel.parentWidget())
-        self._beside.side.addWidget(made)
+        self._beside.side.insertWidget(1, made)
         if self._assessment is not None and self._pilot is not None:
             made.show_pilot(self._assessment, self._pilot, self.checks)
         tab_after(self._check_panel, made)
@@ -200,6 +200,7 @@ class FrameworkView(QWidget):
         column.addWidget(self._metrics_panel)
         self._rule_place = Panel(theme, "Decision rule", parent=at_left)
         self._rule_place.setMinimumHeight(px(290))
+        self._rule_place.body.addStretch(1)
         column.addWidget(self._rule_place)
         self.time = RowPanel(
             theme,
@@ -222,7 +223,10 @@ class FrameworkView(QWidget):
             parent=at_right,
         )
         self._check_panel.set_least(10)
+        # As high as its rows are: what comes below it later doesn't move them.
+        self._check_panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         right.addWidget(self._check_panel)
+        right.addStretch(1)
 
 
 def _since(plan: Any, pilot: Pilot, assessment: Assessment) -> str:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from ui.sections.page import Handed
 
 
+DRAFT_TITLE = ("Record decision", "draft, nothing is recorded yet")
+
+
 @dataclass
 class _Line:
     """A condition's own fields, and the criteria that it covers."""
@@ -48,7 +51,7 @@ class GateDraft(Panel):
 
     def __init__(self, handed: Handed, parent: QWidget | None = None) -> None:
         theme, px = handed.theme, handed.theme.px
-        super().__init__(theme, "Record decision", "draft, nothing is recorded yet", parent)
+        super().__init__(theme, *DRAFT_TITLE, parent)
         self._handed = handed
         self._assessment: Assessment | None = None
         self._state: PilotState | None = None

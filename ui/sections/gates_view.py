@@ -17,7 +17,7 @@ from cxworkbench.recommendation import Recommendation, recommend
 from db.models.pilots import GATES
 from ui.glyphs import paint_state
 from ui.moves import tab_after, tab_inside
-from ui.sections.gate_draft import GateDraft
+from ui.sections.gate_draft import DRAFT_TITLE, GateDraft
 from ui.slices import Slices
 from ui.widgets.cell import Cell, Content
 from ui.widgets.label import Label
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ui.sections.page import Handed
     from ui.theme import Theme
 
-_SIDE, _STRIP = 390, 70
+_SIDE, _STRIP, _DRAFT = 390, 70, 380
 _FOOT = "A row opens the record behind it. What could not be checked counts as not met."
 
 
@@ -162,14 +162,21 @@ class GatesView(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(px(12))
         right.addWidget(self._make_advice(side))
+        self._draft_place = Panel(theme, *DRAFT_TITLE, side)
+        self._draft_place.setMinimumHeight(px(_DRAFT))
+        self._draft_place.body.addStretch(1)
+        right.addWidget(self._draft_place)
         right.addStretch(1)
 
     @cached_property
     def draft(self) -> GateDraft:
         """The decision as it is drafted; made in the turn after the page is shown."""
         made = GateDraft(self._handed, self._advice.parentWidget())
-        self._right.insertWidget(1, made)
+        self._right.replaceWidget(self._draft_place, made)
+        self._draft_place.hide()
+        self._draft_place.deleteLater()
         self._show_draft(made)
+        made.show()
         tab_after(self._advice, made)
         return made
 

@@ -109,7 +109,6 @@ class HistoryPage(Page):
         from cxworkbench.comparing import versions
 
         session, can_edit = self.handed.plan.session, self.handed.plan.can_edit
-        self._side.show()
         self.compare.offer(versions(session), self._zone)
         snapshots = sorted(
             (one for one in session.records(Snapshot) if one.binned is None),
@@ -118,6 +117,7 @@ class HistoryPage(Page):
         )
         self.snapshots.show_snapshots(snapshots, self._zone, can_edit=can_edit)
         self.bin.show_binned(in_the_bin(session, words), self._zone, can_edit=can_edit)
+        self._side.show()  # once it is filled: what is put into what is seen has its place a turn later
 
     def show_record(self, ref: Ref) -> None:
         """Show the history of one record alone."""

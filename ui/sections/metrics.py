@@ -191,13 +191,10 @@ class MetricsPage(Page):
 
     def _show_metric(self) -> None:
         state, assessment, pilot = self.state, self._assessment, self._pilot
-        self._filled.setVisible(state is not None)
+        for one in (self._filled, self.add_button, self.badge, self.why_button):
+            one.setVisible(state is not None)
         self._empty.setVisible(state is None)
-        self.add_button.setVisible(state is not None)
-        self.badge.setVisible(state is not None)
-        self.why_button.setVisible(state is not None)
-        name = pilot.pilot.name if pilot is not None else ""
-        self._crumb.show_text(f"{name}, metrics" if name else "Metrics")
+        self._crumb.show_text(f"{pilot.pilot.name}, metrics" if pilot is not None else "Metrics")
         if state is None or assessment is None or pilot is None:
             self._title.show_text("Metrics")
             self._set_on.setText("")
@@ -225,6 +222,7 @@ class MetricsPage(Page):
             return
         self._detail = metric_detail(assessment, state)
         self.thresholds.show_state(assessment, pilot, state, self._detail)
+        self._right.fit_width(self.width())
         self._right.fit()
         self._renew_chart(state.metric.id)
 
@@ -303,7 +301,6 @@ class MetricsPage(Page):
         columns.addWidget(self._right)
         self._empty = self._made_empty()
         self._outer.addWidget(self._empty)
-        self._outer.addStretch(0)
 
     def _head(self) -> QWidget:
         px = self.theme.px

@@ -56,11 +56,12 @@ class RightColumn(QScrollArea):
                 break
 
     def fit_width(self, page: int) -> None:
-        """Take the share of a page of so many pixels that is due."""
+        """Take the share of a page of so many pixels that is due, and what the values need, a scroll bar included."""
+        bar = self._theme.px(_BAR)
         width = min(self._theme.px(ASIDE), int(page * NARROW_ASIDE))
-        inside = self.widget()
-        needed = inside.minimumSizeHint().width() + self._theme.px(_BAR) if inside is not None else 0
+        needed = self._panels.totalMinimumSize().width() + bar
         self.setFixedWidth(max(width, min(needed, page // 2)))
+        self.verdict.fit_head(self.width() - bar)
 
     def _show_message(self) -> None:
         self.fit()

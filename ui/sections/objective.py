@@ -130,7 +130,8 @@ class ObjectivePage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        theme, px, inside = self.theme, self.theme.px, self._tests.parentWidget()
+        theme, px, inside = self.theme, self.theme.px, self._tests_inside
+        inside.hide()  # until it is filled: what is put into what is seen has its place a turn later
         self._tests_panel.show_title("Precision tests", f"{state.passed} of {len(state.tests)} pass")
         for test in state.tests:
             self._tests.addWidget(rule(inside))
@@ -147,6 +148,7 @@ class ObjectivePage(Page):
             row.addLayout(words, 1)
             self._tests.addWidget(box)
         self._tests.addStretch(1)
+        inside.show()
 
     # ---------------------------------------------------------------------------------------- arranging
 
@@ -204,7 +206,7 @@ class ObjectivePage(Page):
         self.form = ObjectiveForm(theme, self.handed.plan, self.handed.show_trouble, self._filled)
         columns.addWidget(self.form, 1)
         self._tests_panel = Panel(theme, "Precision tests", parent=self._filled)
-        inside = QWidget(self._tests_panel)
+        self._tests_inside = inside = QWidget(self._tests_panel)
         inside.setProperty("panel", "inside")
         self._tests_panel.body.addWidget(scrolled(inside, self._tests_panel), 1)
         self._tests = QVBoxLayout(inside)
