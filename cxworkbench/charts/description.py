@@ -331,6 +331,6 @@ class Chart:
         return sorted(found, key=lambda point: point.x)
 
     def said(self) -> list[Point]:
-        """All points that are met by the mouse: measured ones, and those of lines without markers that say something."""
+        """All points that the mouse meets: measured ones, and those of lines without markers that say something."""
         met = [(line.markers, point) for line in self.series for point in line.points if point.there]
         return [point for markers, point in met if markers or point.text]
