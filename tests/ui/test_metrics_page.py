@@ -453,7 +453,7 @@ def test_text_of_the_plan_is_shown_as_it_was_typed(show_draft):
 def test_a_frozen_threshold_is_read_whole_beside_a_scroll_bar(qtbot, show):
     shown = show()
     shown.window.resize(1366, 600)
-    bar = shown.page._aside.verticalScrollBar()
+    bar = shown.page._right.verticalScrollBar()
     qtbot.waitUntil(bar.isVisible)
     for field in shown.page.thresholds.fields.values():
         lock = field.findChild(QToolButton)
