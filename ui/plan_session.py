@@ -48,7 +48,7 @@ class PlanSession(QObject):
         progressed: how many pilots are judged so far, while a large plan is judged.
 
     Attributes:
-        pending, following: what was typed and could not be written yet; what looks for what others write.
+        pending, following, judging: what was typed and not written yet; looks for what others write; judges in steps.
         now, today: read the clock, as the window was told to.
     """
 
@@ -100,11 +100,11 @@ class PlanSession(QObject):
         self._last_saved: datetime | None = None
         self._seen: Seen | None = None
         self._patience = Patience(self.waits.emit)
-        self._judging = Judging(first[1] if first is not None else None, self)
-        self._judging.judged.connect(self._take)
-        self._judging.stood.connect(self._take_past)
-        self._judging.failed.connect(self._stop)
-        self._judging.progressed.connect(self.progressed)
+        self.judging = Judging(first[1] if first is not None else None, self)
+        self.judging.judged.connect(self._take)
+        self.judging.stood.connect(self._take_past)
+        self.judging.failed.connect(self._stop)
+        self.judging.progressed.connect(self.progressed)
         self._to_compare = QTimer(self, singleShot=True, interval=COMPARE_AFTER_MS)
         self._to_compare.timeout.connect(self._compare)
         self.is_closed = False
@@ -136,12 +136,12 @@ class PlanSession(QObject):
     @property
     def is_judging(self) -> bool:
         """Whether a judgement is under way, of a large plan in slices, or one with the last review is to come."""
-        return not self.is_loaded or self._judging.is_busy or self._to_compare.isActive()
+        return not self.is_loaded or self.judging.is_busy or self._to_compare.isActive()
 
     @property
     def is_compared(self) -> bool:
         """Whether the judgement knows what the last review saw."""
-        return self._past is not None and not self._judging.is_busy
+        return self._past is not None and not self.judging.is_busy
 
     @property
     def past_plan(self) -> Plan | None:
@@ -197,7 +197,7 @@ class PlanSession(QObject):
 
         session, seen = self.session, self._seen
         if seen is None:
-            cache = self._judging.memories.readings
+            cache = self.judging.memories.readings
             self._plan = self._present = loaded_anew(session, self._present, cache)
             self._present.renew_readings()
         else:
@@ -210,7 +210,7 @@ class PlanSession(QObject):
     def _assess(self) -> None:
         self._day = self.today()
         as_of = self._seen.day if self._seen is not None else self.plan.judged_as_of(self._day)
-        self._judging.begin(self.plan, as_of, self._past)
+        self.judging.begin(self.plan, as_of, self._past)
 
     def _take(self, assessment: Assessment) -> None:
         self._assessment = assessment
@@ -220,7 +220,7 @@ class PlanSession(QObject):
 
     def _compare(self) -> None:
         """Load the plan as it stood at the last review, if that isn't the one held; judge again with it."""
-        if self._stopped is not None or self._patience.is_writing or self._judging.is_busy:
+        if self._stopped is not None or self._patience.is_writing or self.judging.is_busy:
             return
         if (last := self.assessment.review.last_day) is None:
             return
@@ -229,7 +229,7 @@ class PlanSession(QObject):
         if step == 0 or (self._past is not None and self._past.version == step):
             return
         assert self._present is not None
-        self._judging.look_back(self.session, step, self._present)
+        self.judging.look_back(self.session, step, self._present)
 
     def _take_past(self, past: Plan) -> None:
         self._past = past
@@ -390,7 +390,7 @@ class PlanSession(QObject):
 
     def close(self) -> None:
         """Let go of the file and of the window's lock."""
-        for one in (self.following, self._judging, self.pending):
+        for one in (self.following, self.judging, self.pending):
             one.stop()
         self._stopped = UserError("the plan was closed")
         self.is_closed = self._patience.is_over = True

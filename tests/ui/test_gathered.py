@@ -50,7 +50,7 @@ def test_it_is_not_looked_again_before_the_page_shows_what_was_taken_in(window, 
     qtbot.waitUntil(window.pages.is_shown)
     done: list[bool] = []
     shown.page.slices.add("long", lambda: done.append(True))
-    shown.page.slices._timer.stop()  # as if much stood before it
+    shown.page.slices._stop()  # as if much stood before it
     assert not window.pages.is_shown()
     version = shown.plan.plan.version
     write(shown.plan.path, series, 0)

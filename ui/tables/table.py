@@ -155,7 +155,7 @@ class RecordTable(QWidget):
             self.refusals.show_text("")
         records = [one for one in plan.all(self.family) if self._is_in_scope(one)]
         self.rows.renew(
-            words, columns, records, shown=self.arranging.shown(), anew=other or not self._shown_before
+            words, columns, records, shown=self.arranging.chosen(), anew=other or not self._shown_before
         )
         self._shown_before = True
         known = {one.id for one in records}
