@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from ui.work import Job
 
 #: Between two steps the window paints, and takes what is typed and clicked: Qt paints 5 ms after it is asked to.
 #: Counted from the turn after, when all is laid out: what took longer than this would else be followed at once.
@@ -22,6 +26,7 @@ class Slices(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._steps: dict[Hashable, Callable[[], object]] = {}
+        self._is_held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_BETWEEN_MS)
@@ -39,7 +44,20 @@ class Slices(QObject):
     def add(self, key: Hashable, step: Callable[[], object]) -> None:
         """Do something in a later turn, after what waits already; what waits under the same key is replaced."""
         self._steps[key] = step
-        if not (self._pause.isActive() or self._timer.isActive()):
+        self._go_on()
+
+    def hold_until(self, job: Job) -> None:
+        """Take no further step before a job has ended, unless all that waits is to be done at once."""
+        self._is_held = True
+        self._stop()
+        job.ended.connect(self._let_go)
+
+    def _let_go(self) -> None:
+        self._is_held = False
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._steps and not (self._is_held or self._pause.isActive() or self._timer.isActive()):
             self._pause.start()
 
     def do_now(self, key: Hashable) -> None:
@@ -69,5 +87,4 @@ class Slices(QObject):
     def _next(self) -> None:
         if self._steps:
             self._first()()
-        if self._steps:
-            self._pause.start()
+        self._go_on()

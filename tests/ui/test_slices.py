@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from threading import Event
 from time import sleep
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.models import RecoveryCase
 from ui.slices import Slices
+from ui.work import Work
 
 
 @pytest.fixture
@@ -150,3 +152,26 @@ def test_what_is_let_go_of_is_not_done(qtbot, slices):
     slices.add("new", lambda: done.append("new"))
     qtbot.waitUntil(lambda: slices.are_done)
     assert done == ["new"]
+
+
+def test_steps_wait_for_a_job_unless_all_is_to_be_done_at_once(qtbot, slices):
+    work, done, may_end = Work(), [], Event()
+    slices.add("first", lambda: slices.hold_until(work.start(lambda _: may_end.wait(5))))
+    slices.add("second", lambda: done.append("second"))
+    qtbot.wait(60)
+    assert done == []
+    slices.add("third", lambda: done.append("third"))
+    qtbot.wait(60)
+    assert done == []
+    may_end.set()
+    qtbot.waitUntil(lambda: done == ["second", "third"])
+
+    may_end.clear()
+    slices.hold_until(work.start(lambda _: may_end.wait(5)))
+    slices.add("now", lambda: done.append("now"))
+    slices.finish()
+    assert done[-1] == "now"
+    may_end.set()
+    qtbot.waitUntil(lambda: work.is_idle)
+    slices.add("after", lambda: done.append("after"))
+    qtbot.waitUntil(lambda: done[-1] == "after")

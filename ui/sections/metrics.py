@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -115,6 +117,7 @@ class MetricsPage(Page):
     def _renew_chart(self, metric: str) -> None:
         """Draw the same metric's chart anew; another one's once the words and figures beside it are seen."""
         if self._chart is None:
+            self.slices.add("charts", self._bring_charts)
             self.slices.add("chart", self._make_chart)
         elif self._chart.chart is not None and self._chart.chart.key == metric:
             if self.isVisible() and not self.handed.plan.plan.is_long:
@@ -123,6 +126,13 @@ class MetricsPage(Page):
         else:
             self._chart.show_nothing()
         self.slices.add("draw", self._show_chart)
+
+    def _bring_charts(self) -> None:
+        """Load the chart library beside the window, where this page is the first that is opened: it takes long."""
+        name = "ui.charts.chart_view"
+        if name not in sys.modules:
+            loading = self.handed.work.start(lambda _progress: import_module(name))
+            self.slices.hold_until(loading)
 
     def _show_chart(self) -> None:
         """Draw the chart: at once, or with many readings in the turn after the one in which it is worked out."""
