@@ -70,7 +70,7 @@ def _names() -> Iterator[str]:
     """The modules: a page is opened before anything is typed on it, and its words are seen before its chart."""
     from ui.sections.catalogue import SECTIONS
 
-    yield from (spec.factory_path.partition(":")[0] for spec in SECTIONS)
+    yield from (spec.module for spec in SECTIONS)
     yield from ("cxworkbench.recovery", "cxworkbench.governance_summary", "cxworkbench.briefings.kinds")
     yield from ("ui.tables.table", "ui.forms.record_form")
     yield from ("numpy.ma", "numpy.random", "ui.charts.chart_view", "ui.sections.metrics_chart")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -67,8 +69,10 @@ class Pages(QStackedWidget):
             page = JudgingPage(theme, pilots)
             self.show_other(page)
             self._progress = page
+        elif (module := section(self.section).module) not in sys.modules:
+            import_module(module)  # so that it need not be loaded, made and filled at once
         elif self._handed is not None:
-            self._page(self.section, self._handed)  # so that it need not be made and filled at once
+            self._page(self.section, self._handed)
         page.show_done(done)
 
     def _drop_other(self) -> None:

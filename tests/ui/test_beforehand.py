@@ -33,7 +33,7 @@ program.window.first_painted.connect(lambda: timer.start(20))
 program.run()
 print(len(begun), sum(judging for _, judging in begun))
 from ui.sections.catalogue import SECTIONS
-print(all(one.factory_path.partition(":")[0] in sys.modules for one in SECTIONS), "db.tables" in sys.modules)
+print(all(one.module in sys.modules for one in SECTIONS), "db.tables" in sys.modules)
 """
 
 

@@ -44,6 +44,11 @@ class SectionSpec:
     in_navigation: bool = True
     when: Callable[[Assessment, PilotState], bool] = lambda _assessment, _state: True
 
+    @property
+    def module(self) -> str:
+        """The module of its page."""
+        return self.factory_path.partition(":")[0]
+
     def make(self, handed: Handed) -> Page:
         """The section's page."""
         module, _, name = self.factory_path.partition(":")
