@@ -114,25 +114,34 @@ def a_plan(path: Path, count: int = COUNT) -> None:
 
 
 class Pauses:
-    """How long the window's thread didn't come to the next turn of its loop."""
+    """How long the window's thread didn't come to the next turn of its loop, and how much of that it worked itself."""
 
     def __init__(self) -> None:
         from PySide6.QtCore import Qt, QTimer
 
-        self._ticks: list[float] = []
+        self._ticks: list[tuple[float, float]] = []
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(lambda: self._ticks.append(time.perf_counter()))
+        self._timer.timeout.connect(self._tick)
+
+    def _tick(self) -> None:
+        self._ticks.append((time.perf_counter(), time.thread_time()))
 
     def begin(self) -> None:
         """Forget what was, and begin."""
-        self._ticks = [time.perf_counter()]
+        self._ticks = []
+        self._tick()
         self._timer.start(1)
 
-    def longest(self) -> float:
-        """The longest pause since, in milliseconds."""
+    def longest(self, what: str) -> Figures:
+        """The longest pause since, and the most that the thread itself worked in one, in milliseconds."""
         self._timer.stop()
-        return 1e3 * max((b - a for a, b in pairwise([*self._ticks, time.perf_counter()])), default=0.0)
+        self._tick()
+        wall, own = (
+            max(1e3 * (after[which] - before[which]) for before, after in pairwise(self._ticks))
+            for which in (0, 1)
+        )
+        return {f"{what}: longest pause": wall, f"{what}: most own work": own}
 
 
 def opened(plan: Path) -> tuple[QApplication, Any, MainWindow, Pauses, Figures]:
@@ -162,7 +171,7 @@ def opened(plan: Path) -> tuple[QApplication, Any, MainWindow, Pauses, Figures]:
     wait(lambda: session.is_loaded)
     wait(_never, 0.5)
     found = {
-        "opening: longest pause": pauses.longest(),
+        **pauses.longest("opening"),
         "opening: until judged": 1e3 * (time.perf_counter() - began - 0.5),
     }
     return application, program, program.window, pauses, found
@@ -185,7 +194,7 @@ def frames(plan: Path) -> Figures:
     pauses.begin()
     page = the_page(window)
     wait(_never, 0.8)
-    found["Metrics page: longest pause"] = pauses.longest()
+    found |= pauses.longest("Metrics page")
     chart = page.chart
     shown = chart.chart
     assert shown is not None
@@ -283,7 +292,7 @@ def live(plan: Path) -> Figures:
         wait(lambda: writer.poll() is not None, 1.0)
         memory.append(_resident())
     wait(_never, 0.6)
-    found["live: longest pause"] = pauses.longest()
+    found |= pauses.longest("live")
     found["live: memory, MB"] = memory[-1]
     third = len(memory) // 3
     found["live: memory, growth in MB"] = max(memory[-third:]) - max(memory[third : 2 * third])

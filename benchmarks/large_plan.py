@@ -242,7 +242,7 @@ def sections(plan: Path) -> Times:
     assert session is not None
     wait(lambda: session.is_loaded)
     wait(lambda: session.is_compared, 5)
-    rest(1.5)  # what is loaded for later, beside the window
+    wait(lambda: program.beforehand.is_done, 10)
     pilots = [one.id for one in session.plan.pilots]
     found: Times = {}
 

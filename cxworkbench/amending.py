@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench import formats
 from cxworkbench.frameworks import METRIC_FIELDS, RULE_FIELDS, short_hash
+from cxworkbench.late_metrics import DECIDING, decides
 from db.errors import FieldError
 from db.models import Amendment, DecisionRule, Framework, Metric
 
@@ -48,18 +49,68 @@ def refuse_past_amendment(session: Session, changes: Sequence[FieldChange]) -> N
         return
     pilots = {one.id: one.pilot for one in session.records(DecisionRule)}
     made = _amended(changes)
+    late = set()
     for one in concerned:
         holder = _holder(one, frozen, pilots)
         if holder is None:
+            late |= {one.record_id} if one.record_kind == Metric.kind else set()
             continue
+        if one.field == "pilot":
+            raise _refused(
+                one, holder, "it stays with its pilot", "add a metric of its own to the other pilot"
+            )
         if one.field == "binned":
+            if one.after is None:
+                continue  # it comes back
             to_do = "amend its role to secondary: it then decides nothing"
             raise _refused(one, holder, "it can't go into the bin", to_do)
         if (one.record_kind, one.record_id, one.field, one.before, one.after) not in made:
             raise _refused(one, holder, "its value stays", "amend it with a reason, on the page Framework")
+    for metric in session.records(Metric, late):
+        framework = frozen.get(metric.pilot or "")
+        if framework is not None:
+            own = [one for one in concerned if one.record_id == metric.id]
+            _refuse_late(session, metric, framework, own, made)
+
+
+def _refuse_late(
+    session: Session,
+    metric: Metric,
+    framework: Framework,
+    changes: Sequence[FieldChange],
+    made: Collection[tuple[str, str, str, str | None, str | None]],
+) -> None:
+    """Refuse what would let a metric decide that came after the freeze, or change one that an amendment let decide."""
+    open_ = [
+        one
+        for one in changes
+        if (one.record_kind, one.record_id, one.field, one.before, one.after) not in made
+    ]
+    if not open_:
+        return
+    if decides(metric) and metric.binned is None:
+        raise _refused(
+            open_[0],
+            framework,
+            f"{metric.name} came after it and decides nothing",
+            "let it be secondary, without a guardrail limit; then amend its role with a reason, on the page Framework",
+        )
+    amended = {
+        one.field for one in session.records(Amendment) if one.metric == metric.id and one.binned is None
+    }
+    leaves = [
+        one for one in open_ if one.field in amended or (one.field == "binned" and amended & DECIDING.keys())
+    ]
+    leaves = [one for one in leaves if one.field != "binned" or decides(metric)]
+    if leaves:
+        raise _refused(
+            leaves[0], framework, "its value stays", "amend it with a reason, on the page Framework"
+        )
 
 
 def _is_concerned(one: FieldChange) -> bool:
+    if one.record_kind == Metric.kind and one.field in {"pilot", "binned"}:
+        return True
     if one.record_kind == Framework.kind:
         goes = one.field == "binned" and one.before is None and one.after is not None
         return goes or (one.field in _SIGNED and one.before is not None)

@@ -10,21 +10,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
-from cxworkbench.assessment import (
-    VERDICT_WORDS,
-    Ahead,
-    Assessment,
-    Difference,
-    MetricDetail,
-    MetricState,
-    ObjectiveState,
-    PilotState,
-)
+from cxworkbench.assessment import VERDICT_WORDS, Ahead, Assessment, Difference, ObjectiveState, PilotState
 from cxworkbench.attention import needs_attention
 from cxworkbench.conditions import objective
 from cxworkbench.conditions.catalogue import GATE_ORDER
 from cxworkbench.conditions.rating import rated_conditions
 from cxworkbench.conditions.scope import PilotScope
+from cxworkbench.judged_metric import MetricDetail, MetricState
 from cxworkbench.judging import judged_pilots
 from cxworkbench.memory import Memories
 from cxworkbench.own_reference import catalogue_of

@@ -14,16 +14,9 @@ from db.fixed import fixed
 
 if TYPE_CHECKING:
     from cxworkbench.conditions.catalogue import Criterion
-    from cxworkbench.measurement.forecast import Forecast
-    from cxworkbench.measurement.guardrail import GuardrailStatus
-    from cxworkbench.measurement.phases import Behaviour
+    from cxworkbench.judged_metric import MetricState
     from cxworkbench.measurement.pilot import PilotStanding
-    from cxworkbench.measurement.rule import MetricRule
-    from cxworkbench.measurement.verdict import MetricVerdict
-    from cxworkbench.measurement.weeks import Weeks
-    from cxworkbench.measurement.why import Line
-    from cxworkbench.measurement.window import Window
-    from db.models import Gate, Metric, Objective, Pilot
+    from db.models import Gate, Objective, Pilot
 
 #: Words of the status vocabulary, by state (visual-language.md, 4).
 CONDITION_WORDS = {"met": "Met", "at_risk": "At risk", "failing": "Failing", "not_assessed": "Not assessed"}
@@ -194,13 +187,22 @@ class ObjectiveState:
 
     objective: Objective
     pilot: Pilot | None
-    tests: tuple[PrecisionTest, ...]
-    reads_as: str
+    passed: int
+    explain: Callable[[], tuple[tuple[PrecisionTest, ...], str]]
+
+    @cached_property
+    def _said(self) -> tuple[tuple[PrecisionTest, ...], str]:
+        return self.explain()
 
     @property
-    def passed(self) -> int:
-        """How many of the tests pass."""
-        return sum(test.passed for test in self.tests)
+    def tests(self) -> tuple[PrecisionTest, ...]:
+        """Its precision tests, of which ``passed`` pass; worded when first asked for."""
+        return self._said[0]
+
+    @property
+    def reads_as(self) -> str:
+        """The sentence that it reads as."""
+        return self._said[1]
 
 
 @fixed
@@ -216,53 +218,6 @@ class GateState:
     def word(self) -> str:
         """The state in words."""
         return GATE_WORDS[self.state]
-
-
-@fixed
-class MetricState:
-    """A metric as of the day: its verdict with evidence, and what the readings look like."""
-
-    metric: Metric
-    rule: MetricRule
-    weeks: Weeks
-    window: Window | None
-    verdict: MetricVerdict
-    guardrail: GuardrailStatus | None
-    state: str
-    word: str
-    shown_word: str
-    latest: float | None
-    latest_text: str
-    latest_day: date | None
-    latest_week: int | None
-    note: str
-    explain: Callable[[], tuple[str, tuple[Line, ...]]]
-    was: str | None = None
-    stale_days: int | None = None
-    trends: dict[float, Forecast] = field(default_factory=dict, compare=False, repr=False)
-
-    @cached_property
-    def _said(self) -> tuple[str, tuple[Line, ...]]:
-        return self.explain()
-
-    @property
-    def sentence(self) -> str:
-        """The verdict in one sentence."""
-        return self._said[0]
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """Why: the clauses of the verdict with their figures. Worded when first asked for."""
-        return self._said[1]
-
-
-@fixed
-class MetricDetail:
-    """What a metric's own page and paper add: limits of chance and the trend."""
-
-    limits: Behaviour | None
-    forecast: Forecast | None
-    target: float | None = None
 
 
 @fixed

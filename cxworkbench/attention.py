@@ -10,7 +10,7 @@ from typing import Any
 
 from cxworkbench import formats
 from cxworkbench.assessment import Attention, Finding, PilotState, ReviewState
-from cxworkbench.conditions.rating import merged, urgency
+from cxworkbench.conditions.weighing import Urgency, merged, urgency
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.plan import Plan, Ref
 from db.fields import reference
@@ -78,6 +78,8 @@ def _asked(review: ReviewState, as_of: date) -> list[Attention]:
 def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[Attention]:
     """The findings of all pilots, each fault once, what blocks most first; who moves it and by when."""
     names = {rating.condition: rating.name for pilot in pilots for rating in pilot.ratings}
+    # Pilots share findings: how urgent one is, is worked out once.
+    ranked: dict[int, Urgency] = {}
     found = []
     for pilot in pilots:
         own = [one for rating in pilot.ratings for one in rating.findings]
@@ -87,18 +89,20 @@ def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[A
             places = {one.criterion: place for place, one in enumerate(own)}
             alone = [one for one in own if len(one.conditions) == 1]
             own = sorted(alone + merged(several), key=lambda one: places[one.criterion])
-        found += [(urgency(one), pilot, one) for one in own]
+        for one in own:
+            rank = ranked.get(id(one))
+            if rank is None:
+                rank = ranked[id(one)] = urgency(one)
+            found.append((rank, pilot, one))
     found.sort(key=itemgetter(0))
     movers = _Movers(plan)
     people, days = _Said(plan.person_name), _Said(partial(_due, as_of=as_of))
     lines = []
-    for _, pilot, finding in found:
+    for rank, pilot, finding in found:
         who, due = movers.of(finding, pilot)
         lines.append(
             Attention(
-                "failing"
-                if finding.severity == "blocker" and finding.is_due and not finding.cover
-                else "at_risk",
+                "at_risk" if rank[0] else "failing",
                 f"{finding.short}, {pilot.pilot.name}",
                 people[who],
                 due,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cxworkbench import formats
-from cxworkbench.assessment import MetricState
 from cxworkbench.frameworks import in_force, short_hash
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.measurement.weeks import WeekState
 from cxworkbench.plan import Plan, Ref
 from db.models import Amendment, ChartEvent, DecisionRule, Gate, Objective

@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
-from cxworkbench.assessment import MetricState, PilotState
+from cxworkbench.assessment import PilotState
 from cxworkbench.audit.readiness import DEFAULT_CADENCE, newest_audit
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.metric_states import figures_of, trend_of
 from cxworkbench.naming import Names
 from cxworkbench.plan import Plan, Ref

@@ -63,6 +63,7 @@ class Difference:
         before, after: as JSON holds them; None where there is none.
         amendments: the amendments of this value, oldest first.
         is_amended: whether they lead from the frozen value to today's.
+        decides_nothing: it is a metric that came after the freeze, and is only shown.
     """
 
     ref: Ref
@@ -72,6 +73,7 @@ class Difference:
     after: Any
     amendments: tuple[Amendment, ...]
     is_amended: bool
+    decides_nothing: bool = False
 
 
 @fixed
@@ -90,8 +92,8 @@ class Verified:
 
     @property
     def unamended(self) -> tuple[Difference, ...]:
-        """What was changed without an amendment."""
-        return tuple(one for one in self.differences if not one.is_amended)
+        """What was changed without an amendment and decides something."""
+        return tuple(one for one in self.differences if not one.is_amended and not one.decides_nothing)
 
 
 def content_of(plan: Plan, pilot: Pilot) -> dict[str, Any]:
@@ -175,13 +177,30 @@ def asked_to_sign(plan: Plan, pilot: Pilot) -> list[tuple[str, str]]:
 
 
 def is_frozen_field(plan: Plan, record: Record, field: str) -> bool:
-    """Whether a value stands in a frozen framework, and so changes by amendment only."""
+    """Whether a value stands in a frozen framework, and so changes by amendment only.
+
+    So do the values of a metric that came later by which it would decide, and all of them once it does.
+    """
     if isinstance(record, Metric):
+        from cxworkbench.late_metrics import DECIDING, decides
+
         frozen = frameworks(plan, record.pilot or "")
-        return bool(frozen) and field in METRIC_FIELDS and record.id in _metrics_of(frozen[-1])
+        if not frozen or field not in METRIC_FIELDS:
+            return False
+        return holds(frozen[-1], record) or field in DECIDING or decides(record)
     if isinstance(record, DecisionRule):
         return field in RULE_FIELDS and bool(frameworks(plan, record.pilot or ""))
     return False
+
+
+def holds(framework: Framework, metric: Metric) -> bool:
+    """Whether a metric is in a frozen framework."""
+    return metric.id in _metrics_of(framework)
+
+
+def amendments_of(plan: Plan, metric: Metric) -> list[Amendment]:
+    """The amendments of a metric's values, oldest first."""
+    return sorted(plan.linking(Amendment, "metric", metric.id), key=lambda one: one.agreed_on or date.max)
 
 
 def amend(
@@ -249,9 +268,7 @@ def differences(plan: Plan, framework: Framework) -> tuple[Difference, ...]:
     for metric in plan.of_pilot(Metric, pilot):
         held = frozen.get(metric.id)
         if held is None:
-            found.append(
-                Difference(Ref("metric", metric.id), metric.name, "Metric", None, metric.name, (), False)
-            )
+            found.append(_came_late(plan, metric))
             continue
         found += _differing(metric, metric.name, held, METRIC_FIELDS, metric.id, "", made)
     for id, held in frozen.items():
@@ -312,6 +329,21 @@ def _metrics_of(framework: Framework) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(found, dict):
         return {}
     return {id: held for id, held in found.items() if isinstance(held, dict)}
+
+
+def _came_late(plan: Plan, metric: Metric) -> Difference:
+    """A metric that isn't in the framework: it decides nothing, or amendments let it, or it does so past them."""
+    from cxworkbench.late_metrics import DECIDING, decides
+
+    made = tuple(one for one in amendments_of(plan, metric) if one.field in DECIDING)
+    last = {one.field: _read(one.after) for one in made}
+    now = {name: as_json(metric.fields[name], metric.value(name)) for name in DECIDING}
+    free = {name for name, value in DECIDING.items() if now[name] in {value, None}}
+    let = all(name in free or last.get(name) == now[name] for name in DECIDING)
+    ref = Ref("metric", metric.id)
+    return Difference(
+        ref, metric.name, "Metric", None, metric.name, made, bool(made) and let, not decides(metric)
+    )
 
 
 def _differing(

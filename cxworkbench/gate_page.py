@@ -9,8 +9,9 @@ from datetime import date
 
 from cxworkbench import formats
 from cxworkbench.assess import judged_pilot
-from cxworkbench.assessment import CriterionResult, GateState, MetricState, PilotState, Rating
+from cxworkbench.assessment import CriterionResult, GateState, PilotState, Rating
 from cxworkbench.conditions.catalogue import GATE_ORDER
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.measurement.looks import Verdict
 from cxworkbench.measurement.verdict import LOOKS_FOR_SCALE

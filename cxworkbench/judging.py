@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
-from cxworkbench.assessment import VERDICT_WORDS, MetricState, PilotState
+from cxworkbench.assessment import VERDICT_WORDS, PilotState
 from cxworkbench.conditions import objective
 from cxworkbench.conditions.rating import rate, scope_of, sharing
 from cxworkbench.conditions.shared import Shared
 from cxworkbench.gates import gate_line, gate_states
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.memory import Answers, Held, Memory, NotedPlan, note, noting
 from cxworkbench.own_reference import catalogue_of
 from db.models import Gate, Metric, Objective, Pilot

@@ -9,8 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from cxworkbench import formats
-from cxworkbench.assessment import VERDICT_WORDS, MetricDetail, MetricState
+from cxworkbench.assessment import VERDICT_WORDS
 from cxworkbench.frameworks import in_force_on, rules_before
+from cxworkbench.judged_metric import Described, MetricDetail, MetricState
+from cxworkbench.late_metrics import as_judged
 from cxworkbench.measurement.figures import FormatValue, plain_figures
 from cxworkbench.measurement.guardrail import Guarded, GuardrailStatus, guardrail_status
 from cxworkbench.measurement.looks import Amended, Verdict, Watched
@@ -22,9 +24,10 @@ from cxworkbench.measurement.pilot import (
     pilot_verdict,
 )
 from cxworkbench.measurement.readings import Kind, Readings
-from cxworkbench.measurement.rule import GuardrailRule, MetricRule, Role
+from cxworkbench.measurement.rule import MetricRule
 from cxworkbench.measurement.verdict import Lacks, MetricVerdict, judge_metrics
-from cxworkbench.measurement.weeks import Measured, Weeks, weekly_all
+from cxworkbench.measurement.weekly_sums import Measured
+from cxworkbench.measurement.weeks import Weeks, weekly_all
 from cxworkbench.measurement.window import Window, evaluation_window
 from cxworkbench.plan import Plan
 from cxworkbench.values import holder
@@ -39,23 +42,20 @@ if TYPE_CHECKING:
 
 def rule_of(metric: Metric) -> MetricRule:
     """The metric's own rule, thresholds as numbers in its unit."""
-
-    def number(value: Decimal | None) -> float | None:
-        return None if value is None else float(value)
-
+    number = _number
     return MetricRule(
-        kind=cast("Kind", metric.kind_ or "mean"),
+        kind=metric.kind_ or "mean",  # type: ignore[arg-type]
         direction=metric.direction or "",
-        role=cast("Role", metric.role or "secondary"),
+        role=metric.role or "secondary",  # type: ignore[arg-type]
         cadence=metric.cadence if metric.cadence in {"day", "week", "month"} else "month",  # type: ignore[arg-type]
         unit=metric.unit or "",
         success=number(metric.success_threshold),
         scale=number(metric.scale_threshold),
         stop=number(metric.stop_threshold),
         guardrail_limit=number(metric.guardrail_limit),
-        guardrail_rule=cast("GuardrailRule", metric.guardrail_rule or "streak"),
+        guardrail_rule=metric.guardrail_rule or "streak",  # type: ignore[arg-type]
         guardrail_k=metric.guardrail_k or 3,
-        minimum_sample=number(None if metric.minimum_sample is None else Decimal(metric.minimum_sample)),
+        minimum_sample=None if metric.minimum_sample is None else float(metric.minimum_sample),
         comparison="control" if metric.comparison == "control" else "baseline",
         margin=number(metric.margin) or 0.0,
         confirm_rule="k_in_a_row" if metric.confirm_rule == "k_in_a_row" else "band",
@@ -66,6 +66,10 @@ def rule_of(metric: Metric) -> MetricRule:
         baseline_from=metric.baseline_from,
         baseline_to=metric.baseline_to,
     )
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def window_of(plan: Plan, pilot: Pilot, as_of: date) -> Window | None:
@@ -114,10 +118,10 @@ def judge(plan: Plan, pilot: Pilot, metric: Metric, as_of: date) -> MetricState:
 
 def asked(plan: Plan, metric: Metric, window: Window | None, as_of: date) -> Asked:
     """What the plan says of a metric as of a day."""
-    rule = rule_of(metric)
+    rule = rule_of(as_judged(plan, metric, as_of))
     amended: tuple[Amended, ...] = ()
     if plan.linking(Amendment, "metric", metric.id):
-        rule = rule_of(in_force_on(plan, metric, as_of))
+        rule = rule_of(as_judged(plan, in_force_on(plan, metric, as_of), as_of))
         amended = tuple(Amended(day, rule_of(before)) for day, before in rules_before(plan, metric, as_of))
     control = plan.readings(metric, "control") if rule.comparison == "control" else None
     return Asked(metric, rule, amended, window, plan.readings(metric), control)
@@ -134,18 +138,19 @@ def judge_all(plan: Plan, metrics: Sequence[Asked], as_of: date) -> list[MetricS
         Watched(weeks, one.rule, one.window, None if one.control is None else next(controls), one.amended)
         for one, weeks in zip(metrics, seen, strict=False)
     ]
-    found = []
-    for one, shown, verdict in zip(metrics, watched, judge_metrics(watched, as_of=as_of), strict=True):
-        guardrail = None
-        if one.rule.guardrail_limit is not None and one.window is not None:
-            guardrail = guardrail_status(
-                shown.weeks, one.rule, window=one.window, readings=one.pilot, time_zone=zone
-            )
-        state = _state(verdict, guardrail)
-        found.append(
-            _described(plan, one.metric, one.rule, shown.weeks, one.window, verdict, guardrail, state)
-        )
-    return found
+    verdicts = judge_metrics(watched, as_of=as_of)
+    # One stage after another: the same few functions for all metrics are sooner done than all of them for each.
+    guardrails = [
+        None
+        if one.rule.guardrail_limit is None or one.window is None
+        else guardrail_status(shown.weeks, one.rule, window=one.window, readings=one.pilot, time_zone=zone)
+        for one, shown in zip(metrics, watched, strict=True)
+    ]
+    currency = plan.programme.currency
+    return [
+        _state_of(one, shown.weeks, verdict, guardrail, currency)
+        for one, shown, verdict, guardrail in zip(metrics, watched, verdicts, guardrails, strict=True)
+    ]
 
 
 def _by_week(rule: MetricRule) -> tuple[Kind, float | None, float]:
@@ -182,46 +187,46 @@ _GUARDRAIL_WORDS = {
 }
 
 
-def _described(
-    plan: Plan,
-    metric: Metric,
-    rule: MetricRule,
-    weeks: Weeks,
-    window: Window | None,
-    verdict: MetricVerdict,
-    guardrail: GuardrailStatus | None,
-    state: str,
+def _state_of(
+    one: Asked, weeks: Weeks, verdict: MetricVerdict, guardrail: GuardrailStatus | None, currency: str | None
 ) -> MetricState:
-    counted = weeks.counts.nonzero()[0]
-    latest = int(counted[-1]) if len(counted) else None
-    value = None if latest is None else float(weeks.value[latest])
-    monday = None if latest is None else date.fromordinal(int(weeks.monday[latest]))
-    word = VERDICT_WORDS[state]
-    glyph = state
+    state = _state(verdict, guardrail)
+    word, glyph = VERDICT_WORDS[state], state
     if state == "not_judged" and guardrail is not None:
         word, glyph = _GUARDRAIL_WORDS[guardrail.status]
-    week = None
-    if monday is not None and window is not None and monday >= window.week_1:
-        week = window.week_number(monday)
     return MetricState(
-        metric=metric,
-        rule=rule,
+        metric=one.metric,
+        rule=one.rule,
         weeks=weeks,
-        window=window,
+        window=one.window,
         verdict=verdict,
         guardrail=guardrail,
         state=glyph,
         word=word,
-        shown_word=_short_word(metric, weeks, verdict, window, word, state),
-        latest=value,
-        latest_text=formats.metric_value(
-            value, metric.unit, metric.decimals, currency=plan.programme.currency
-        ),
-        latest_day=None if monday is None else monday + timedelta(days=6),
-        latest_week=week,
-        note=_note(metric, len(weeks) > 0),
-        explain=partial(_explained, metric, rule, verdict, guardrail),
-        stale_days=verdict.age_days if verdict.stale and window is not None else None,
+        describe=partial(_described, one.metric, weeks, verdict, word, state, currency),
+        explain=partial(_explained, one.metric, one.rule, verdict, guardrail),
+        stale_days=verdict.age_days if verdict.stale and one.window is not None else None,
+    )
+
+
+def _described(
+    metric: Metric, weeks: Weeks, verdict: MetricVerdict, word: str, state: str, currency: str | None
+) -> Described:
+    window = verdict.window
+    counted = weeks.counts.nonzero()[0]
+    latest = int(counted[-1]) if len(counted) else None
+    value = None if latest is None else float(weeks.value[latest])
+    monday = None if latest is None else date.fromordinal(int(weeks.monday[latest]))
+    week = None
+    if monday is not None and window is not None and monday >= window.week_1:
+        week = window.week_number(monday)
+    return Described(
+        _short_word(metric, weeks, verdict, window, word, state),
+        value,
+        formats.metric_value(value, metric.unit, metric.decimals, currency=currency),
+        None if monday is None else monday + timedelta(days=6),
+        week,
+        _note(metric, len(weeks) > 0),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cxworkbench.reading_cache import ReadingCache
-from db.fixed import fixed
+from cxworkbench.values import value
 from db.models import Gate, Metric, Person, Pilot, Programme, Series
 from db.records import FAMILIES, Positioned, Record
 
@@ -24,6 +24,8 @@ R = TypeVar("R", bound=Record)
 PAGE = 5_000
 #: Of more readings a judgement, a chart, a table are each shown in a turn of their own.
 MANY = 200_000
+#: So many are put together in as long.
+JOINED = 20 * PAGE
 #: Looking whether so many are still the same takes as long as loading one.
 RENEWED = 100
 
@@ -56,7 +58,7 @@ class Source(Protocol):
         """What a field of a record was changed from, and when, in order."""
 
 
-@fixed
+@value
 class Ref:
     """A record as evidence points to it: enough to name it and to open it."""
 
@@ -289,7 +291,15 @@ class Plan:
                 since += len(page)
                 if len(page):
                     after = int(page.period_from[-1]), int(page.period_to[-1])
-            loaded = pages[0] if len(pages) == 1 else Readings.concat(pages)
+            loaded = pages[0]
+            if len(pages) > 1:
+                loaded = loaded.with_room(sum(map(len, pages)))
+                for page in pages[1:]:
+                    loaded = loaded.followed_by(page)
+                    since += len(page)
+                    if since >= JOINED:
+                        yield
+                        since = 0
             self._cache.keep(series.id, self._stamps.get(series.id, 0), self.version, loaded)
         if since >= PAGE:
             yield

@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from cxworkbench.cups_jobs import state_in_cups
 from db.errors import UserError, harmless
 
 _PATIENCE_S = 20
@@ -21,6 +22,10 @@ NONE = "No printer is set up on this computer. Save the PDF and print it from an
 _RANGE = re.compile(r"(\d{1,5})(?:\s*-\s*(\d{1,5}))?")
 #: Reasons of a job, as the print service writes them, that mean it came to nothing.
 _BAD = ("abort", "cancel", "unsupported", "error")
+#: CUPS leaves this reason on printed and on cancelled jobs alike.
+_TELLS_NOTHING = {"", "none", "processing-to-stop-point"}
+_NOT_PRINTED = {"cancelled": "it was cancelled", "aborted": "the print service gave it up"}
+_KEEPS = {"held": "it is held until somebody releases it", "stopped": "the print service stopped it"}
 
 
 @dataclass(frozen=True)
@@ -178,19 +183,28 @@ def state_of(job: str) -> JobState:
     try:
         waiting = _entry(_asked("lpstat", "-W", "not-completed", "-l", "-o", printer).stdout, job)
         if waiting is not None:
-            printer_said = _asked("lpstat", "-p", printer).stdout
-            return JobState(
-                False, said="the printer is stopped" if " disabled " in printer_said else _said(waiting)
-            )
+            return JobState(False, said=_what_keeps(job, printer, _said(waiting)))
         ended = _entry(_asked("lpstat", "-W", "completed", "-l", "-o", printer).stdout, job)
     except (subprocess.TimeoutExpired, OSError):
         return JobState(False, said="the print service does not answer")
-    if ended is None:
-        return JobState(True)
-    said = _said(ended)
+    said = "" if ended is None else _said(ended)
+    end = state_in_cups(job)
+    if end == "printed":
+        return JobState(True, True, said)
+    if end in _NOT_PRINTED:
+        return JobState(True, False, f"{_NOT_PRINTED[end]}{f' ({said})' if said else ''}")
     if any(word in said for word in _BAD):
         return JobState(True, False, said)
     return JobState(True, True if "completed-successfully" in said else None, said)
+
+
+def _what_keeps(job: str, printer: str, said: str) -> str:
+    state = state_in_cups(job)
+    if state in _KEEPS:
+        return f"{_KEEPS[state]}{f' ({said})' if said and state == 'stopped' else ''}"
+    if " disabled " in _asked("lpstat", "-p", printer).stdout:
+        return "the printer is stopped"
+    return said
 
 
 def _entry(listed: str, job: str) -> list[str] | None:
@@ -211,7 +225,7 @@ def _said(lines: list[str]) -> str:
     """What is said of a job: the printer's own words, then the reason."""
     told = {head: rest.strip() for head, _, rest in (line.partition(":") for line in lines)}
     words = [told.get("Status", ""), told.get("Alerts", "")]
-    return harmless(", ".join(one for one in words if one and one != "none"), 200)
+    return harmless(", ".join(one for one in words if one not in _TELLS_NOTHING), 200)
 
 
 def _asked(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 import resources
 from cxworkbench import formats
-from cxworkbench.assessment import Assessment, CriterionResult, MetricState, PilotState
+from cxworkbench.assessment import Assessment, CriterionResult, PilotState
 from cxworkbench.clauses import NO_DATE, ByMilestones, Clause, reached_by, reserves
 from cxworkbench.conditions.catalogue import GATE_ORDER
 from cxworkbench.conditions.rating import scope_of
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.measurement.pilot import Clause as PilotClause
 from cxworkbench.measurement.pilot import Lacking

@@ -299,4 +299,4 @@ def finding(found: Sequence[Traced], tool: Tool | None, checks: Sequence[Check])
     if not parts:
         return "Every requirement serves an objective, and the buying gate holds."
     said = "; ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{said[:1].title()}{said[1:]}."

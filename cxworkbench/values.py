@@ -23,3 +23,9 @@ def value(made: type[T]) -> type[T]:
 def holder(made: type[T]) -> type[T]:
     """The same of columns, which can't be compared as wholes: two of them are equal only where they are one."""
     return with_functions(written(made, slots=True), compares=False)
+
+
+@dataclass_transform(frozen_default=True, eq_default=False)
+def columns(made: type[T]) -> type[T]:
+    """A holder with room for what is worked out of its columns when first asked for (cached properties)."""
+    return with_functions(written(made, slots=False), compares=False)

@@ -82,7 +82,8 @@ def test_the_wheel_has_nothing_else(wheel: ZipFile) -> None:
 def test_the_wheel_brings_the_command_and_the_licences(wheel: ZipFile) -> None:
     (entry_points,) = [name for name in wheel.namelist() if name.endswith(".dist-info/entry_points.txt")]
     assert "cxworkbench = ui.start:main" in wheel.read(entry_points).decode()
-    for licence in ("LICENSE", "resources/fonts/OFL.txt", "resources/icons/LICENSE"):
+    fonts = ("OFL.txt", "DejaVuSans-LICENSE.txt", "DroidSansFallback-LICENSE.txt")
+    for licence in ("LICENSE", *(f"resources/fonts/{font}" for font in fonts), "resources/icons/LICENSE"):
         assert [name for name in wheel.namelist() if name.endswith(f".dist-info/licenses/{licence}")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cxworkbench.printing import JobState, Order, numbers_in, print_by_lp, printers_of_lp, range_of, state_of
 from db.errors import UserError
+from ui.print.following import said_of, waiting_words
 
 
 def pdf_of(folder: Path, pages: int) -> bytes:
@@ -24,13 +26,17 @@ def pdf_of(folder: Path, pages: int) -> bytes:
     return (folder / "paper.pdf").read_bytes()
 
 
-def ended(job: str) -> JobState:
+def until(job: str, holds: Callable[[JobState], bool]) -> JobState:
     for _ in range(200):
         state = state_of(job)
-        if state.is_over:
+        if holds(state):
             return state
         time.sleep(0.1)
-    raise AssertionError(f"{job} did not end")
+    raise AssertionError(f"{job}: {state}")
+
+
+def ended(job: str) -> JobState:
+    return until(job, lambda state: state.is_over)
 
 
 @pytest.mark.printer
@@ -48,7 +54,7 @@ def test_a_real_print_server_prints_what_was_chosen(tmp_path_factory, monkeypatc
             pdf, Order(PRINTER, 2, "a4", "Recovery plan", pages="2-4", sides="long", is_grey=True)
         )
         assert job == f"{PRINTER}-1"
-        assert ended(job).is_printed is not False
+        assert ended(job) == JobState(True, True)
         printed = server.printed.read_bytes()
         for setting in (b"@PJL SET DUPLEX=ON", b"@PJL SET BINDING=LONGEDGE", b"@PJL SET PAPER=A4"):
             assert setting in printed
@@ -58,8 +64,17 @@ def test_a_real_print_server_prints_what_was_chosen(tmp_path_factory, monkeypatc
         subprocess.run(["/usr/sbin/cupsdisable", PRINTER], check=True)
         waiting = print_by_lp(pdf, Order(PRINTER, 1, "a4", "Waits"))
         assert state_of(waiting) == JobState(False, said="the printer is stopped")
+        subprocess.run(["lp", "-i", waiting, "-H", "hold"], check=True)
+        assert state_of(waiting) == JobState(False, said="it is held until somebody releases it")
         subprocess.run(["cancel", waiting], check=True)
-        assert ended(waiting).is_printed is not True
+        assert ended(waiting) == JobState(True, False, "it was cancelled")
+        assert said_of(waiting, ended(waiting)) == f"{PRINTER}-2 was not printed: it was cancelled."
+        assert said_of(job, ended(job)) == f"{job} is printed."
+        subprocess.run(["/usr/sbin/cupsenable", PRINTER], check=True)
+        broken = print_by_lp(b"%PDF-1.4 and nothing more", Order(PRINTER, 1, "a4", "Broken"))
+        stopped = until(broken, lambda state: "stopped it" in state.said)
+        assert stopped.said.startswith("the print service stopped it (")
+        assert waiting_words(broken, stopped).startswith(f"{broken} waits: the print service stopped it")
         subprocess.run(["/usr/sbin/cupsreject", PRINTER], check=True)
         with pytest.raises(UserError, match="is not accepting jobs"):
             print_by_lp(pdf, Order(PRINTER, 1, "a4", "Refused"))

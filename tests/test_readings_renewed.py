@@ -109,8 +109,8 @@ def test_the_past_is_found_from_the_present_and_what_was_written_since(written, 
 def test_two_plans_that_go_on_from_the_same_readings_keep_their_own(written):
     first = written.plan().readings(written.metric)
     longer = written.write(range(COUNT, COUNT + 1), [5.0]) or written.plan().readings(written.metric)
-    one = longer._followed_by(first.where(first.period_from == 0))
-    other = longer._followed_by(first.where(first.period_from == HOUR))
+    one = longer.followed_by(first.where(first.period_from == 0))
+    other = longer.followed_by(first.where(first.period_from == HOUR))
     assert (len(first), len(longer), len(one)) == (COUNT, COUNT + 1, COUNT + 2)
     assert (one.value[-1], other.value[-1]) == (0.0, 1.0)
 

@@ -75,6 +75,8 @@ def test_an_icon_leaves_ink(name: str, qtbot: QtBot) -> None:
 
 def test_the_licences_lie_beside_what_they_cover() -> None:
     assert "SIL OPEN FONT LICENSE" in resources.read_text("fonts", "OFL.txt").upper()
+    assert "Bitstream Vera Fonts Copyright" in resources.read_text("fonts", "DejaVuSans-LICENSE.txt")
+    assert "Apache License" in resources.read_text("fonts", "DroidSansFallback-LICENSE.txt")
     assert "ISC License" in resources.read_text("icons", "LICENSE")
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenuBar
 
     from ui.main_window import MainWindow
+    from ui.sections.metrics import MetricsPage
     from ui.sections.metrics_chart import ChartActs
 
 MENUS = ("File", "Edit", "View", "Plan", "Review", "Tools", "Help")
@@ -149,16 +150,27 @@ def _go_to_pilot(place: int) -> Callable[[MainWindow], None]:
     return lambda window: window.moves.to_pilot(place)
 
 
-def _chart_acts(window: MainWindow) -> ChartActs | None:
-    """What can be done with the chart that is seen; None where no chart of a metric is."""
+def _metrics_page(window: MainWindow) -> MetricsPage | None:
+    """The page that is seen, where it shows a metric."""
+    if not _has_plan(window) or window.pages.section != "metrics":
+        return None
     from ui.sections.metrics import MetricsPage
 
     page = window.pages.currentWidget()
-    return page.acts if isinstance(page, MetricsPage) and page.state is not None else None
+    return page if isinstance(page, MetricsPage) and page.state is not None else None
 
 
 def _has_chart(window: MainWindow) -> bool:
-    return _has_plan(window) and window.pages.section == "metrics" and _chart_acts(window) is not None
+    return _metrics_page(window) is not None
+
+
+def _chart_acts(window: MainWindow) -> ChartActs | None:
+    """What can be done with the chart that is seen, made now where it waits for its turn; None where there is none."""
+    page = _metrics_page(window)
+    if page is None:
+        return None
+    page.slices.finish()
+    return page.acts
 
 
 def _copy_chart(window: MainWindow) -> None:

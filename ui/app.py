@@ -7,24 +7,26 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 import ui.bare_imports  # noqa: F401 - before all other modules of ours
 from ui import garbage
+from ui.beforehand import Beforehand
 from ui.main_window import MainWindow
 from ui.settings import Settings, data_folder
 from ui.theme import SCALES, Theme, load_faces, wants_contrast
 
-#: How long after the first data the window waits before it prepares for the first edit.
-WARM_UP_AFTER_MS = 600
 #: How long another thread may keep Python to itself while the window wants to go on. Each of many calls of Qt lets go
 #: of it and waits to have it back: beside a backup a page took a second with Python's own 5 ms.
 SWITCH_S = 0.001
 
 
 class Application:
-    """The running program: one Qt application, one window."""
+    """The running program: one Qt application, one window.
+
+    Attributes:
+        beforehand: what loads the other pages once the first one is shown.
+    """
 
     def __init__(self, plan: Path | None, *, sample: bool = False) -> None:
         """Build everything that the first frame needs, and show it.
@@ -68,6 +70,7 @@ class Application:
                 return  # something typed could not be kept: the window stays, and says so
             self.theme.set_scale(scale)
             self.window = self._made()
+            self.beforehand = Beforehand(self.window)  # the old one goes with its window
             self.window.build()
             self.window.show()
             if path is None or not self.window.open_path(path):
@@ -91,17 +94,7 @@ class Application:
             self.window.open_path(self._plan)
         else:
             self.window.show_start()
-        QTimer.singleShot(WARM_UP_AFTER_MS, self.window, self._warm_up)
-
-    def _warm_up(self) -> None:
-        """Load what the first edit and the other pages need, beside the window, so that they do not wait for it."""
-        if self.window.plan is not None and not self.window.plan.is_loaded:
-            QTimer.singleShot(WARM_UP_AFTER_MS, self.window, self._warm_up)  # a large plan is judged first
-            return
-        garbage.hold()
-        garbage.go_on("start")
-        loading = self.window.work.start(lambda _progress: _load_for_later())
-        loading.ended.connect(garbage.hold)
+        self.beforehand = Beforehand(self.window)
 
     # ------------------------------------------------------------------------------------------- faults
 
@@ -131,28 +124,6 @@ class Application:
 def now() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
-
-
-def _load_for_later() -> None:
-    from importlib import import_module
-
-    from ui.sections.catalogue import SECTIONS
-
-    for name in (
-        *("db.tables", "db.bulk", "sqlalchemy.dialects.sqlite"),
-        *("cxworkbench.recovery", "cxworkbench.governance_summary", "cxworkbench.briefings.kinds"),
-    ):
-        import_module(name)
-    for spec in SECTIONS:
-        import_module(spec.factory_path.partition(":")[0])
-    for name in (
-        "ui.tables.table",
-        "ui.forms.record_form",
-        "ui.charts.chart_view",
-        "numpy.ma",
-        "numpy.random",
-    ):
-        import_module(name)
 
 
 def run(plan: Path | None, *, sample: bool = False) -> int:

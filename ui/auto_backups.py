@@ -61,7 +61,7 @@ class AutoBackups(QObject):
     def _opened(self) -> None:
         from db.backup_schedule import Occasion
 
-        if self._plan.is_judging:
+        if self._plan.judging.is_busy:
             QTimer.singleShot(OPENED_AFTER_MS, self, self._opened)  # a large plan is judged first
             return
         self._begin(Occasion.OPENED)

@@ -155,6 +155,7 @@ class MainWindow(Frame):
     def show_plan(self, plan: PlanSession) -> None:
         """Show a plan that was just opened, from now on."""
         self.plan = plan
+        plan.following.is_shown = self.pages.is_shown
         plan.saved.connect(self.show_saved)
         plan.changed.connect(self._take_change)
         plan.assessed.connect(self._take_assessment)

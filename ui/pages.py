@@ -118,6 +118,11 @@ class Pages(QStackedWidget):
             self.addWidget(page)
         return page
 
+    def is_shown(self) -> bool:
+        """Whether the page that is seen shows all that it is to show."""
+        page = self._pages.get(self.section)
+        return page is None or self.currentWidget() is not page or page.slices.are_done
+
     @property
     def is_complete(self) -> bool:
         """Whether nothing is still to be made on any page."""

@@ -48,7 +48,7 @@ class PlanSession(QObject):
         progressed: how many pilots are judged so far, while a large plan is judged.
 
     Attributes:
-        pending: what was typed and could not be written yet.
+        pending, following, judging: what was typed and not written yet; looks for what others write; judges in steps.
         now, today: read the clock, as the window was told to.
     """
 
@@ -100,17 +100,19 @@ class PlanSession(QObject):
         self._last_saved: datetime | None = None
         self._seen: Seen | None = None
         self._patience = Patience(self.waits.emit)
-        self._judging = Judging(first[1] if first is not None else None, self)
-        self._judging.judged.connect(self._take)
-        self._judging.stood.connect(self._take_past)
-        self._judging.failed.connect(self._stop)
-        self._judging.progressed.connect(self.progressed)
+        self.judging = Judging(first[1] if first is not None else None, self)
+        self.judging.judged.connect(self._take)
+        self.judging.stood.connect(self._take_past)
+        self.judging.failed.connect(self._stop)
+        self.judging.progressed.connect(self.progressed)
+        self._to_compare = QTimer(self, singleShot=True, interval=COMPARE_AFTER_MS)
+        self._to_compare.timeout.connect(self._compare)
         self.is_closed = False
         self.pending = Pending(self._write_now, data, self)
         self.pending.settled.connect(self._show_settled)
         session.waits_on = self._patience.goes_on
         session.keeps_rules = lambda change: keep_rules(session, change, self.today())
-        self._following = Following(session, self.look, self)
+        self.following = Following(session, self.look, self)
 
     # ----------------------------------------------------------------------------------------- questions
 
@@ -133,13 +135,13 @@ class PlanSession(QObject):
 
     @property
     def is_judging(self) -> bool:
-        """Whether a judgement is under way: of a large plan, in slices."""
-        return self._judging.is_busy
+        """Whether a judgement is under way, of a large plan in slices, or one with the last review is to come."""
+        return not self.is_loaded or self.judging.is_busy or self._to_compare.isActive()
 
     @property
     def is_compared(self) -> bool:
         """Whether the judgement knows what the last review saw."""
-        return self._past is not None and not self._judging.is_busy
+        return self._past is not None and not self.judging.is_busy
 
     @property
     def past_plan(self) -> Plan | None:
@@ -187,7 +189,7 @@ class PlanSession(QObject):
             except UserError as error:
                 self.trouble.emit(error)
         self._assess()
-        self._following.begin()
+        self.following.begin()
 
     def _load(self) -> None:
         from cxworkbench.memory import loaded_anew
@@ -195,7 +197,7 @@ class PlanSession(QObject):
 
         session, seen = self.session, self._seen
         if seen is None:
-            cache = self._judging.memories.readings
+            cache = self.judging.memories.readings
             self._plan = self._present = loaded_anew(session, self._present, cache)
             self._present.renew_readings()
         else:
@@ -207,28 +209,27 @@ class PlanSession(QObject):
 
     def _assess(self) -> None:
         self._day = self.today()
-        past = self.past_plan
         as_of = self._seen.day if self._seen is not None else self.plan.judged_as_of(self._day)
-        self._judging.begin(self.plan, as_of, past)
+        self.judging.begin(self.plan, as_of, self._past)
 
     def _take(self, assessment: Assessment) -> None:
         self._assessment = assessment
         self.assessed.emit(assessment)
-        QTimer.singleShot(COMPARE_AFTER_MS, self, self._compare)
+        self.following.taken_in()
+        self._to_compare.start()
 
     def _compare(self) -> None:
         """Load the plan as it stood at the last review, if that isn't the one held; judge again with it."""
-        if self._stopped is not None or self._patience.is_writing or self._judging.is_busy:
+        if self._stopped is not None or self._patience.is_writing or self.judging.is_busy:
             return
-        last = self.assessment.review.last_day
-        if last is None:
+        if (last := self.assessment.review.last_day) is None:
             return
         evening = datetime.combine(last + timedelta(days=1), time(), self.plan.zone)
         step = min(self.session.step_at(evening), self.plan.version)
         if step == 0 or (self._past is not None and self._past.version == step):
             return
         assert self._present is not None
-        self._judging.look_back(self.session, step, self._present)
+        self.judging.look_back(self.session, step, self._present)
 
     def _take_past(self, past: Plan) -> None:
         self._past = past
@@ -355,7 +356,7 @@ class PlanSession(QObject):
         if self._patience.is_writing:
             return
         try:
-            found = self._following.found(self._load)
+            found = self.following.found(self._load)
         except UserError as error:
             self._stop(error)
             return
@@ -384,12 +385,12 @@ class PlanSession(QObject):
         """Another hand replaced the file: what is on screen and what was typed stays, nothing is written any more."""
         if self._stopped is None:
             self._stopped = error
-            self._following.stop()
+            self.following.stop()
             self.trouble.emit(error)
 
     def close(self) -> None:
         """Let go of the file and of the window's lock."""
-        for one in (self._following, self._judging, self.pending):
+        for one in (self.following, self.judging, self.pending):
             one.stop()
         self._stopped = UserError("the plan was closed")
         self.is_closed = self._patience.is_over = True

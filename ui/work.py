@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from threading import Thread
 from time import sleep
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QRunnable, Qt, QThreadPool, Signal
 
 from db.fixed import fixed
+from ui import garbage
 
 T = TypeVar("T")
 
@@ -73,6 +75,7 @@ class Job(QObject):
         # Jobs end on pool threads: what they emit there is taken over by a slot of this object, on its own thread.
         self._happened.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._progress = Progress(lambda step: self._happened.emit("progress", step))
+        self._loaded = len(sys.modules)
 
     def cancel(self) -> None:
         """Ask the job to leave at its next step."""
@@ -90,6 +93,9 @@ class Job(QObject):
             self._happened.emit("done", result)
 
     def _pass_on(self, what: str, value: Any) -> None:
+        if what != "progress" and len(sys.modules) > self._loaded:
+            # Libraries that it loaded stay: to look through them takes a tenth of a second, at any moment from now on.
+            garbage.hold()
         if what == "cancelled":
             self.cancelled.emit()
         else:

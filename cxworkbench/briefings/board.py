@@ -36,6 +36,8 @@ from db.models import Benefit, FrictionPoint, Objective
 
 NAME = "Board paper"
 _LEFT_SHARE, _GAP = 0.48, 22.0
+#: So many checkpoints stand in a column beside what the figures rest on.
+_BESIDE = 8
 
 
 def sheets(edition: Edition) -> Iterator[Sheet]:
@@ -72,8 +74,7 @@ class _BoardPaper:
             *self._asked(),
             *self._promised(),
             *self._range(),
-            Beside([Stack(self._real()), Stack(self._unknown())], [left, right], _GAP, before=9.0),
-            *self._checkpoints(),
+            *self._ground(left, right),
             Closing(edition, frameworks=[self._state.pilot], first=self._sources()),
         ]
 
@@ -159,7 +160,7 @@ class _BoardPaper:
             who = f"{one.promise.told_to or 'Somebody'}, {edition.day(one.promise.told_on)}"
             lines.append([
                 one.promise.text, who, told, promised_range(self._plan, one),
-                status_word(press, PROMISED[one.status][0], said[:1].upper() + said[1:]),
+                status_word(press, PROMISED[one.status][0], said[:1].title() + said[1:]),
             ])  # fmt: skip
         columns = [
             Column("Promise", share=1.2, style=TABLE_STRONG),
@@ -225,10 +226,10 @@ class _BoardPaper:
             blocks.append(GlyphText(press, "at_risk", press.text(said, TABLE), gap=4.5, padding=1.0))
         return blocks
 
-    def _unknown(self) -> list[Flowable]:
+    def _unknown(self, before: float = 0.0) -> list[Flowable]:
         """What the case assumes and nobody has measured yet."""
         edition = self._edition
-        blocks: list[Flowable] = [edition.heading("What we do not know", before=0)]
+        blocks: list[Flowable] = [edition.heading("What we do not know", before=before)]
         said: list[str] = []
         if self._worth is not None:
             rows = self._plan.linking(Benefit, "case", self._worth.case.id)
@@ -268,9 +269,18 @@ class _BoardPaper:
         ]
         return blocks
 
-    def _checkpoints(self) -> Iterator[Flowable]:
+    def _ground(self, left: float, right: float) -> Iterator[Flowable]:
+        """What the figures rest on, and the checkpoints: beside it where they are few, else below it."""
+        edition = self._edition
+        count = returns.count_of_checkpoints(edition) if self._worth is not None else 0
+        if self._worth is not None and count <= _BESIDE:
+            grounds = Stack([*self._real(), *self._unknown(before=9.0)])
+            held = Stack(list(returns.checkpoints(edition, width=right, before=0.0)))
+            yield Beside([grounds, held], [left, right], _GAP, before=9.0)
+            return
+        yield Beside([Stack(self._real()), Stack(self._unknown())], [left, right], _GAP, before=9.0)
         if self._worth is not None:
-            yield from returns.checkpoints(self._edition)
+            yield from returns.checkpoints(edition)
 
     def _sources(self) -> list[str]:
         worth = self._worth

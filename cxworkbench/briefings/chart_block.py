@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportlab.graphics import renderPDF
 from reportlab.platypus.flowables import Flowable
 
-from cxworkbench.briefings.fonts import font_name
+from cxworkbench.briefings.chart_canvas import set_on
 from cxworkbench.briefings.paper_charts import LABEL_PT, paper_chart
 from cxworkbench.briefings.text import Press
 
@@ -35,7 +34,5 @@ class ChartBlock(Flowable):
     def draw(self) -> None:
         """The drawing, made now: a page that isn't shown costs nothing."""
         drawing = paper_chart(self.chart, self.width, self.height, ink=self._press.ink)
-        # Else ReportLab names Helvetica in the file, which isn't embedded.
-        drawing.initialFontName = font_name("Regular")  # type: ignore[attr-defined]
         self._press.smallest = min(self._press.smallest, LABEL_PT)
-        renderPDF.draw(drawing, self.canv, 0, 0)
+        self._press.lacking.update(dict.fromkeys(set_on(self.canv, drawing, 0, 0)))

@@ -18,20 +18,21 @@ _MARGIN, _TITLE = 14.0, 18.0
 
 def pdf_of(chart: Chart) -> bytes:
     """One page as large as the chart, with its title; the same chart gives the same bytes."""
-    from reportlab.graphics import renderPDF
     from reportlab.pdfgen.canvas import Canvas
+
+    from cxworkbench.briefings import words
+    from cxworkbench.briefings.chart_canvas import set_on
 
     register()
     drawing = paper_chart(chart, WIDTH_PT, HEIGHT_PT)
-    drawing.initialFontName = font_name("Regular")  # type: ignore[attr-defined]
     out = BytesIO()
-    canvas = Canvas(out, (WIDTH_PT + 2 * _MARGIN, HEIGHT_PT + _TITLE + 2 * _MARGIN), invariant=1)
+    size = (WIDTH_PT + 2 * _MARGIN, HEIGHT_PT + _TITLE + 2 * _MARGIN)
+    canvas = Canvas(out, size, invariant=1, initialFontName=font_name("Regular"))  # type: ignore[arg-type]
     canvas.setTitle(chart.title)
     canvas.setSubject(chart.sentence)
     canvas.setCreator("CX Workbench")
-    canvas.setFont(font_name("Semibold"), 11)
-    canvas.drawString(_MARGIN, _MARGIN + HEIGHT_PT + 6, chart.title)
-    renderPDF.draw(drawing, canvas, _MARGIN, _MARGIN)
+    words.draw(canvas, _MARGIN, _MARGIN + HEIGHT_PT + 6, words.clean(chart.title), "Semibold", 11)
+    set_on(canvas, drawing, _MARGIN, _MARGIN)
     canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -64,7 +64,7 @@ class Edition:
         self.audience = audience_of(self.plan, audience, settings)
         self.may_see = sees_confidential(self.plan, audience, settings)
         self.press = Press(settings.ink, hidden={} if self.may_see else hidden_names(self.plan))
-        self.form = form_of(settings.paper)
+        self.form = form_of(settings.paper, own_footer=bool(settings.footer.strip()))
         self.left_out: list[str] = []
         self.measured: list[tuple[str, str]] = []
         self.evidence: Evidence | None = None

@@ -69,6 +69,8 @@ class Seal:
             )
             why = " ".join((amendment.reason or "").split()) if amendment is not None else ""
             state = f"{why}. Agreed by {by}" if one.is_amended else "changed without an amendment"
+            if one.decides_nothing:
+                state = "came after the freeze: shown, decides nothing"
             record = self._edition.plan.find(one.ref.id)
             before, after = (said(family, one.ref.field, value, record) for value in (one.before, one.after))
             lines.append([f"{one.name}, {one.field.lower()}", before, after, state])

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cxworkbench import formats
-from cxworkbench.assessment import MetricState, PilotState
+from cxworkbench.assessment import PilotState
 from cxworkbench.briefings.edition import Edition
 from cxworkbench.briefings.plain import MOST_LIX, Readability, Reading
 from cxworkbench.briefings.sections.adoption import SMALLEST_GROUP
+from cxworkbench.judged_metric import MetricState
 from db.models import Accountability, Barrier, Cohort, FrictionPoint, Objective, Person, Pilot, Tool, Training
 
 #: Barriers closed so recently are still told: people want to hear what came of it.

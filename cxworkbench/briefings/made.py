@@ -71,5 +71,5 @@ class Made:
         if self.withheld:
             rows = formats.plural(self.withheld, "confidential row")
             lines.append(("at_risk", f"{rows} withheld from this edition"))
-        lines += [("at_risk", f"{line[:1].upper()}{line[1:]}") for line in self.left_out]
+        lines += [("at_risk", f"{line[:1].title()}{line[1:]}") for line in self.left_out]
         return lines

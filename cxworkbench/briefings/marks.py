@@ -338,4 +338,4 @@ def sentence(text: str) -> str:
     told = clean(text)
     if not told:
         return ""
-    return f"{told[:1].upper()}{told[1:]}{'' if told[-1] in '.!?…' else '.'}"
+    return f"{told[:1].title()}{told[1:]}{'' if told[-1] in '.!?…' else '.'}"

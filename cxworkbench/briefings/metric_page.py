@@ -11,7 +11,7 @@ from reportlab.platypus.flowables import Flowable
 
 from cxworkbench import formats
 from cxworkbench.assess import metric_detail
-from cxworkbench.assessment import MetricDetail, MetricState, PilotState
+from cxworkbench.assessment import PilotState
 from cxworkbench.audit.readiness import newest_audit
 from cxworkbench.briefings.blocks import Aligned, Beside, Stack
 from cxworkbench.briefings.chart_block import ChartBlock
@@ -24,6 +24,7 @@ from cxworkbench.briefings.tables import Look
 from cxworkbench.briefings.text import TABLE, TABLE_STRONG
 from cxworkbench.charts.metric_chart import metric_chart, writer
 from cxworkbench.frameworks import in_force, short_hash
+from cxworkbench.judged_metric import MetricDetail, MetricState
 from cxworkbench.measurement.figures import span
 from cxworkbench.measurement.forecast import TrendStatus, sunday_of
 from cxworkbench.measurement.sentences import trend_sentence

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from reportlab.graphics.shapes import Drawing
+from reportlab.platypus.flowables import Flowable
 
 from cxworkbench import formats
-from cxworkbench.assessment import Assessment, MetricState, PilotState
+from cxworkbench.assessment import Assessment, PilotState
 from cxworkbench.briefings import sponsor_words as say
 from cxworkbench.briefings.blocks import Stack
-from cxworkbench.briefings.fonts import font_name
+from cxworkbench.briefings.chart_canvas import set_on
 from cxworkbench.briefings.glyph_flowables import GAP as GLYPH_GAP
 from cxworkbench.briefings.glyph_flowables import SIZE as GLYPH_SIZE
 from cxworkbench.briefings.glyph_flowables import status_word
@@ -19,6 +19,7 @@ from cxworkbench.briefings.paper_charts import spark
 from cxworkbench.briefings.tables import Cell, Look, Row, Table
 from cxworkbench.briefings.text import TABLE, TABLE_STRONG, Press, Style, text_width
 from cxworkbench.briefings.words import clean
+from cxworkbench.judged_metric import MetricState
 
 _SPARK = (69.0, 18.0)
 #: The most of the text's width that names may take before they wrap.
@@ -99,40 +100,53 @@ def _row(
     return [
         Cell(press.text(_name(pilot, state, plain=plain), TABLE, most_lines=2)),
         Cell(press.text(state.latest_text, TABLE_STRONG, align="right", most_lines=1)),
-        Cell(_spark(press, state)),
+        Cell(_Spark(press, state)),
         Cell(Stack(notes)),
         Cell(status_word(press, state.state, state.word)),
     ]
 
 
-def _spark(press: Press, state: MetricState) -> Drawing | None:
-    """The weeks since go-live, or all there are before it, between the lines that they are held against."""
-    values = _weeks(state)
-    known = [value for value in values if not math.isnan(value)]
-    if not known:
-        return None
-    metric = state.metric
-    breached = state.state == "guardrail_breached"
-    guarded = breached or metric.success_threshold is None
-    threshold = metric.guardrail_limit if guarded else metric.success_threshold
-    lines = [float(line) for line in (metric.baseline_value, threshold) if line is not None]
-    low, high = min(known + lines), max(known + lines)
-    room = (high - low) * 0.06 or 1.0
-    drawing = spark(
-        values,
-        low=low - room,
-        high=high + room,
-        baseline=None if metric.baseline_value is None else float(metric.baseline_value),
-        threshold=None if threshold is None else float(threshold),
-        threshold_token="ink2",  # noqa: S106
-        end_token="fail" if breached else "series1",
-        width=_SPARK[0],
-        height=_SPARK[1],
-        ink=press.ink,
-    )
-    # Else ReportLab names Helvetica in the file, which isn't embedded.
-    drawing.initialFontName = font_name("Regular")  # type: ignore[attr-defined]
-    return drawing
+class _Spark(Flowable):
+    """The weeks since go-live, or all there are before it, between the lines that they are held against.
+
+    It becomes a drawing when it is drawn: a page that is tried in twenty ways draws its lines once.
+    """
+
+    def __init__(self, press: Press, state: MetricState) -> None:
+        super().__init__()
+        self._press, self._state = press, state
+        self.width, self.height = _SPARK
+
+    def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
+        """Always the same size."""
+        return _SPARK
+
+    def draw(self) -> None:
+        """The lines and the newest point; nothing where no week is known."""
+        values = _weeks(self._state)
+        known = [value for value in values if not math.isnan(value)]
+        if not known:
+            return
+        metric = self._state.metric
+        breached = self._state.state == "guardrail_breached"
+        guarded = breached or metric.success_threshold is None
+        threshold = metric.guardrail_limit if guarded else metric.success_threshold
+        lines = [float(line) for line in (metric.baseline_value, threshold) if line is not None]
+        low, high = min(known + lines), max(known + lines)
+        room = (high - low) * 0.06 or 1.0
+        drawing = spark(
+            values,
+            low=low - room,
+            high=high + room,
+            baseline=None if metric.baseline_value is None else float(metric.baseline_value),
+            threshold=None if threshold is None else float(threshold),
+            threshold_token="ink2",  # noqa: S106
+            end_token="fail" if breached else "series1",
+            width=_SPARK[0],
+            height=_SPARK[1],
+            ink=self._press.ink,
+        )
+        set_on(self.canv, drawing, 0, 0)
 
 
 def _weeks(state: MetricState) -> list[float]:

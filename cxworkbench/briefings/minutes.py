@@ -149,7 +149,7 @@ class _Minutes:
         if not said:
             return "Nothing was decided" if self._review.done is not None else "This review was not held yet"
         told = ", ".join(said)
-        return told[:1].upper() + told[1:]
+        return told[:1].title() + told[1:]
 
     def _lead(self) -> str:
         begins = (

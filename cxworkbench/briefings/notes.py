@@ -80,7 +80,7 @@ def exceptions_said(edition: Edition) -> str:
     if not parts:
         return "No waiver, settlement or override."
     said = "; ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{said[:1].title()}{said[1:]}."
 
 
 def frameworks_said(edition: Edition, pilots: Sequence[Pilot]) -> str:

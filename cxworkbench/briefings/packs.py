@@ -174,14 +174,36 @@ def logo_of(plan: Plan, attachment: str | None, read: Callable[[str], bytes] | N
     if file is None or read is None:
         return None
     content = read(file.sha256)
-    if not _is_picture(content):
+    see_picture(file.name, lambda: content)
+    return content
+
+
+def see_picture(name: str, read: Callable[[], bytes]) -> None:
+    """See that a file is a picture that can be printed.
+
+    Args:
+        name: of the file, for what is said.
+        read: gives its bytes.
+
+    Raises:
+        UserError: it can't be read, is no PNG or JPEG, or one that is too large.
+    """
+    try:
+        is_picture = _is_picture(read())
+    except OSError as error:
+        raise UserError(
+            f"the logo can't be read ({error.strerror})",
+            where=name,
+            kept="nothing was changed",
+            to_do="see that it is there and not open elsewhere, then choose it again",
+        ) from error
+    if not is_picture:
         raise UserError(
             "the logo is no picture that can be printed",
-            where=file.name,
+            where=name,
             kept="nothing was written",
             to_do="choose a PNG or JPEG of at most 20 million points",
         )
-    return content
 
 
 def _is_picture(content: bytes) -> bool:

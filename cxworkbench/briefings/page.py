@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus.flowables import Flowable
 
 import resources
-from cxworkbench.briefings.text import SMALL
+from cxworkbench.briefings.text import FOOTER, SMALL
 
 _SIZES = {"a4": A4, "letter": LETTER}
 HEAD_GAP = 3.75
@@ -63,8 +63,8 @@ class Form:
         return columns * one + (columns - 1) * self.gutter
 
 
-def form_of(paper: str) -> Form:
-    """The measures of "a4" or "letter" paper (design tokens, print_page)."""
+def form_of(paper: str, *, own_footer: bool = False) -> Form:
+    """The measures of "a4" or "letter" paper (design tokens, print_page); own words at its foot take one line more."""
     described = resources.tokens()["print_page"]
     margin = described["margin_mm"]
     width, height = _SIZES[paper]
@@ -74,7 +74,7 @@ def form_of(paper: str) -> Form:
         left=margin["left"] * mm,
         right=margin["right"] * mm,
         top=margin["top"] * mm,
-        bottom=margin["bottom"] * mm,
+        bottom=margin["bottom"] * mm + (FOOTER.leading if own_footer else 0.0),
         footer=margin["footer_from_edge"] * mm,
         columns=described["columns"],
         gutter=described["gutter_mm"] * mm,

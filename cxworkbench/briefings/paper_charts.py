@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, Rect, String
 from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfbase.pdfmetrics import stringWidth
 
 import resources
+from cxworkbench.briefings import words as letters
 from cxworkbench.briefings.fonts import font_name, register
+from cxworkbench.briefings.words import clean
 from cxworkbench.charts.description import STROKES, Chart, Fan, LineSeries, Role, Stroke, Trace
 from cxworkbench.charts.layout import Words, flag_y, is_low, margins, words
 from cxworkbench.charts.placement import Frame
@@ -204,11 +205,13 @@ class _Sheet:
         size = LABEL_PT * (LARGER if larger else 1.0)
         name = SEMIBOLD if bold else REGULAR
         place = self._height - middle - 0.34 * size
-        self._add(
-            String(
-                x, place, text, fontName=name, fontSize=size, fillColor=self.color(token), textAnchor=align
-            )
-        )
+        look: dict[str, Any] = {
+            "fontName": name,
+            "fontSize": size,
+            "fillColor": self.color(token),
+            "textAnchor": align,
+        }
+        self._add(String(x, place, clean(text), **look))
 
     def hatch(self, left: float, top: float, width: float, height: float, token: str) -> None:
         """45 degree lines, clipped to a rectangle by their ends."""
@@ -235,7 +238,7 @@ class _Sheet:
 
 def _measure(text: str, bold: bool, larger: bool) -> float:
     size = LABEL_PT * (LARGER if larger else 1.0)
-    return float(stringWidth(text, SEMIBOLD if bold else REGULAR, size))
+    return letters.width(clean(text), "Semibold" if bold else "Regular", size)
 
 
 def _grounds(sheet: _Sheet, chart: Chart, frame: Frame) -> None:

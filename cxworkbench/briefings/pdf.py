@@ -123,18 +123,22 @@ def _frame(
     _put(canvas, pack, form.width - form.right - wide, top, wide)
     _rule(canvas, form, press, top - HEAD_GAP, HEAD_RULE, "ink")
 
+    y = form.footer
+    if running.own_footer.strip():
+        _put(canvas, press.text(running.own_footer, FOOTER, most_lines=1), form.left, y, form.text_width)
+        y += FOOTER.leading
     shown = press.text(count, FOOTER, align="right", most_lines=1)
     wide = _widest(shown, form.text_width * 0.3)
-    _put(canvas, shown, form.width - form.right - wide, form.footer, wide)
+    _put(canvas, shown, form.width - form.right - wide, y, wide)
     x, end = form.left, form.width - form.right - wide - form.gutter
-    for part in (running.as_of, running.printed, running.source, running.own_footer):
+    for part in (running.as_of, running.printed, running.source):
         if not part or x >= end:
             continue
         text = press.text(part, FOOTER, most_lines=1)
         took = _widest(text, end - x)
-        _put(canvas, text, x, form.footer, took)
+        _put(canvas, text, x, y, took)
         x += took + form.gutter
-    _rule(canvas, form, press, form.footer + FOOTER.leading + HEAD_GAP, FOOT_RULE, "line_strong")
+    _rule(canvas, form, press, y + FOOTER.leading + HEAD_GAP, FOOT_RULE, "line_strong")
 
 
 def _logo(canvas: Canvas, logo: ImageReader, x: float, line: float) -> float:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
-from cxworkbench.assessment import Assessment, MetricState, PilotState
+from cxworkbench.assessment import Assessment, PilotState
 from cxworkbench.briefings.returns_words import worth_said
 from cxworkbench.charts.metric_chart import writer
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.measurement.figures import good_side, span
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.plan import Plan, Ref

@@ -74,7 +74,7 @@ class Reading:
 
     def _as_sentence(self, text: str) -> str:
         told = text.strip()
-        first = told[:1] if self._begins_with_name(told) else told[:1].upper()
+        first = told[:1] if self._begins_with_name(told) else told[:1].title()
         return f"{first}{told[1:]}{'' if told[-1:] in {'.', '!', '?', '…'} else '.'}"
 
     def sentences(self, text: str, before: str = "") -> list[str] | None:

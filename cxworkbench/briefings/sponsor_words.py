@@ -8,16 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from cxworkbench import formats
-from cxworkbench.assessment import (
-    CONDITION_WORDS,
-    Ahead,
-    Assessment,
-    DecisionAsked,
-    Difference,
-    MetricState,
-    PilotState,
-)
+from cxworkbench.assessment import CONDITION_WORDS, Ahead, Assessment, DecisionAsked, Difference, PilotState
 from cxworkbench.charts.metric_chart import writer
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.measurement.figures import span
 from cxworkbench.raid import level_word
 from cxworkbench.recommendation import Recommendation
@@ -234,4 +227,4 @@ def top_risks(assessment: Assessment) -> list[Risk]:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return text[:1].title() + text[1:]

@@ -13,10 +13,11 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
 import resources
-from cxworkbench.briefings import fonts
+from cxworkbench.briefings import fonts, words
+from cxworkbench.briefings.direction import is_leftward
 from cxworkbench.briefings.fonts import Face
 from cxworkbench.briefings.ink import ink_color
-from cxworkbench.briefings.words import Word, clean, lacking_in, runs, words
+from cxworkbench.briefings.words import Word, clean, lacking_in
 
 CUT = "…"
 #: What stands in place of a name that an edition doesn't show.
@@ -30,13 +31,17 @@ Align = Literal["left", "right", "centre"]
 
 @dataclass(frozen=True)
 class Style:
-    """How text looks: face, size and line height in points, the token of its colour, and how far it is raised."""
+    """How text looks: face, size and line height in points, the token of its colour, how far it is raised.
+
+    ``leftward`` is set where a text as a whole is read from right to left.
+    """
 
     face: Face
     size: float
     leading: float
     color: str = "ink"
     rise: float = 0.0
+    leftward: bool = False
 
     def but(self, **values: object) -> Style:
         """The same style with something changed."""
@@ -135,6 +140,8 @@ class Press:
     ) -> Text:
         """A block of text; ``lines`` keeps its line ends, ``most_lines`` cuts it short with "…"."""
         shown = clean(self.shown(text) if self.hidden else text, lines=lines)
+        if is_leftward(shown):
+            style = replace(style, leftward=True)
         return Text(self, [Span(shown, style)], align=align, most_lines=most_lines)
 
     def spans(
@@ -150,16 +157,11 @@ class Press:
         # Else a page of text says the same colour a thousand times.
         if getattr(canvas, "_fillColorObj", None) is not color:
             canvas.setFillColor(color)
-        y += style.rise
-        for run in runs(text, style.face):
-            if run.is_lacking:
-                # A box has no letter behind it: without this, searching and copying would lose the text.
-                self.lacking.update(dict.fromkeys(run.text))
-                canvas.addLiteral(f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC")
-            fonts.show(canvas, x, y, run.text, run.font, style.size)
-            if run.is_lacking:
-                canvas.addLiteral("EMC")
-            x += fonts.width(run.text, run.font, style.size)
+        x, lacking = words.draw(
+            canvas, x, y + style.rise, text, style.face, style.size, leftward=style.leftward
+        )
+        if lacking:
+            self.lacking.update(dict.fromkeys(lacking))
         self.smallest = min(self.smallest, style.size)
         return x
 
@@ -174,7 +176,7 @@ def _kept_ends(text: str) -> str:
 @lru_cache(maxsize=16_384)
 def text_width(text: str, style: Style) -> float:
     """How wide one line of cleaned text is, points."""
-    return sum(fonts.width(run.text, run.font, style.size) for run in runs(text, style.face))
+    return words.width(text, style.face, style.size)
 
 
 #: Parts of a line with the style of each.
@@ -327,7 +329,7 @@ def _styled(spans: Sequence[Span]) -> Iterator[tuple[Word, Style]]:
     pending = ""
     for span in spans:
         first = True
-        for word in words(span.text):
+        for word in words.words(span.text):
             before = word.before or (pending if first else "")
             yield Word(word.text, before), span.style
             first = False

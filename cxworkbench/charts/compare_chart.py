@@ -21,7 +21,8 @@ from cxworkbench.measurement.weeks import WeekState
 from db.models import Metric
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState, PilotState
+    from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.judged_metric import MetricState
     from cxworkbench.measurement.figures import FormatValue
 
 Member = tuple["PilotState", "MetricState"]

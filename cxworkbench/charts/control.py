@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from cxworkbench import formats
 from cxworkbench.charts.description import HLine, LineSeries, Point, Role
+from cxworkbench.measurement.local_days import local_start
 from cxworkbench.measurement.weeks import weekly
 from cxworkbench.metric_states import rule_of
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment
+    from cxworkbench.measurement.figures import FormatValue
     from db.models import Metric
 
 
-def control_line(assessment: Assessment, metric: Metric) -> LineSeries | None:
+def control_line(assessment: Assessment, metric: Metric, write: FormatValue) -> LineSeries | None:
     """The weeks of the control arm; None where it has no readings.
 
     They are shown whether or not the metric is compared with them: who looks on is told what else happened.
@@ -24,21 +27,26 @@ def control_line(assessment: Assessment, metric: Metric) -> LineSeries | None:
     readings = plan.readings(metric, "control")
     if not len(readings):
         return None
-    rule = rule_of(metric)
+    rule, zone = rule_of(metric), plan.zone.key
     weeks = weekly(
         readings,
         kind=rule.kind,
         as_of=assessment.as_of,
-        time_zone=plan.zone.key,
+        time_zone=zone,
         minimum_sample=rule.minimum_sample,
         unit_scale=rule.unit_scale,
     )
-    there = np.isfinite(weeks.value)
-    points = tuple(
-        Point(float(monday + 6), value)
-        for monday, value in zip(weeks.monday[there].tolist(), weeks.value[there].tolist(), strict=True)
-    )
-    return LineSeries(Role.DATA, points, markers=False, token="series2") if points else None  # noqa: S106
+    counted = metric.n_name or "cases"
+    points = []
+    for monday, value, n in zip(weeks.monday.tolist(), weeks.value.tolist(), weeks.n.tolist(), strict=True):
+        if not math.isfinite(value):
+            continue
+        said = [f"Control, week to {formats.day(date.fromordinal(monday + 6))}", write(value)]
+        if math.isfinite(n):
+            said.append(f"{formats.count(n)} {counted[:1].lower()}{counted[1:]}")
+        start = local_start(date.fromordinal(monday), zone)
+        points.append(Point(float(monday + 6), value, key=start, text=" · ".join(said)))
+    return LineSeries(Role.DATA, tuple(points), markers=False, token="series2") if points else None  # noqa: S106
 
 
 def named(line: LineSeries, label: str) -> HLine:

@@ -329,3 +329,8 @@ class Chart:
         """All measured points of lines with markers, in order of their days."""
         found = [point for line in self.series if line.markers for point in line.points if point.there]
         return sorted(found, key=lambda point: point.x)
+
+    def said(self) -> list[Point]:
+        """All points that the mouse meets: measured ones, and those of lines without markers that say something."""
+        met = [(line.markers, point) for line in self.series for point in line.points if point.there]
+        return [point for markers, point in met if markers or point.text]

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from cxworkbench import formats
-from cxworkbench.assessment import Assessment, MetricDetail, MetricState
+from cxworkbench.assessment import Assessment
 from cxworkbench.charts import axes
 from cxworkbench.charts.control import control_line, named
 from cxworkbench.charts.description import (
@@ -34,6 +34,7 @@ from cxworkbench.charts.description import (
 )
 from cxworkbench.charts.metric_points import Phases, points_of
 from cxworkbench.charts.traces import closest_view, trace_of
+from cxworkbench.judged_metric import MetricDetail, MetricState
 from cxworkbench.measurement.figures import FormatValue, span
 from cxworkbench.measurement.forecast import Forecast
 from cxworkbench.measurement.looks import FEWEST_WEEKS
@@ -106,7 +107,7 @@ class _Parts:
     def chart(self) -> Chart:
         metric, write = self.metric, writer(self.metric, self.assessment.plan.programme.currency)
         phases = points_of(self.assessment.plan, self.state, write)
-        control = control_line(self.assessment, metric)
+        control = control_line(self.assessment, metric, write)
         hlines = self._hlines(write)
         hlines += () if control is None else (named(control, f"Control {write(control.points[-1].y)}"),)
         band = self._band(phases)

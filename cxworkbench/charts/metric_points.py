@@ -9,8 +9,8 @@ from datetime import date, datetime
 import numpy as np
 
 from cxworkbench import formats
-from cxworkbench.assessment import MetricState
 from cxworkbench.charts.description import LineSeries, Point, Role
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.measurement.figures import FormatValue
 from cxworkbench.measurement.local_days import local_start, monday_of
 from cxworkbench.measurement.weeks import Weeks, WeekState
@@ -104,7 +104,7 @@ def points_of(plan: Plan, state: MetricState, write: FormatValue) -> Phases:
         point = Point(float(monday + 6), value, filled=there and not reason, key=key, text=" · ".join(said))
         (live if is_live else baseline).append(point)
         if there:
-            counts = f"{reason[:1].upper()}{reason[1:]}" or (
+            counts = f"{reason[:1].title()}{reason[1:]}" or (
                 "yes" if is_live else "Baseline" if week_1 else "yes"
             )
             rows.append(((formats.day(ending), said[1], cases, counts), point.x))

@@ -11,7 +11,8 @@ import numpy as np
 from cxworkbench.charts.description import Fan
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import MetricState, PilotState
+    from cxworkbench.assessment import PilotState
+    from cxworkbench.judged_metric import MetricState
 
 #: Of fewer pilots a week has no spread.
 FEWEST_PILOTS = 5

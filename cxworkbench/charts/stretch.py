@@ -14,7 +14,7 @@ from cxworkbench.charts.axes import day_ticks
 from cxworkbench.charts.description import Axis, Band, Chart, Fan, LineSeries, Segment, Trace
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import MetricState
+    from cxworkbench.judged_metric import MetricState
     from cxworkbench.measurement.figures import FormatValue
 
 

@@ -22,6 +22,7 @@ from cxworkbench.commands.line import (
 )
 from cxworkbench.exchange import filters, import_report, mapping_file, readings_job
 from cxworkbench.exchange.mapping import GRAINS, TAKES, Mapping, Measure, with_options
+from cxworkbench.exchange.remembered import mapping_named
 from cxworkbench.exchange.table import Said
 from db.backup_schedule import Occasion, make_due
 from db.errors import UserError, WrongUsage
@@ -149,7 +150,7 @@ def _given(session: Session, mapping: str | None, period: str, take: str) -> Map
         return mapping_file.given(path)
     from cxworkbench.plan import Plan
 
-    return readings_job.mapping_named(Plan(session, version=session.head), mapping)
+    return mapping_named(Plan(session, version=session.head), mapping)
 
 
 def _measure(take: str, column: str, counts: list[str], among: str) -> Measure | None:

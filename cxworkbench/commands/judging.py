@@ -16,11 +16,11 @@ from cxworkbench.assessment import (
     CRITERION_WORDS,
     RECOMMENDATION_WORDS,
     Assessment,
-    MetricState,
     PilotState,
 )
 from cxworkbench.commands import clock
 from cxworkbench.commands.line import Findings, app, opened_plan, put, put_json
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.plan import Plan
 from cxworkbench.recommendation import recommend
 from cxworkbench.review.dates import review_state

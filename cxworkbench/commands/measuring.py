@@ -139,6 +139,8 @@ def _say(one: Verified) -> None:
 
 
 def _how(difference: Difference) -> str:
+    if difference.decides_nothing:
+        return "came after the freeze: shown, decides nothing"
     if not difference.is_amended:
         return "changed without an amendment"
     newest = difference.amendments[-1]
@@ -166,6 +168,7 @@ def _verified(one: Verified) -> dict[str, Any]:
                 "before": difference.before,
                 "after": difference.after,
                 "amended": difference.is_amended,
+                "decides_nothing": difference.decides_nothing,
                 "agreed": bool(difference.amendments and difference.amendments[-1].agreed_on),
                 "reason": difference.amendments[-1].reason if difference.amendments else None,
             }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from cxworkbench.conditions.catalogue import GATE_ORDER
@@ -35,21 +35,26 @@ def due_days(plan: Plan, pilot: Pilot) -> Mapping[str, date | None]:
     it at the latest. What would fall due during a pause waits for the relaunch.
     """
     gates = gates_of(plan, pilot)
-    own = {kind: _own_day(plan, pilot, gates.get(kind)) for kind in GATE_ORDER}
-    due: dict[str, date | None] = {}
-    for place, kind in enumerate(GATE_ORDER):
-        later = (own[other] for other in GATE_ORDER[place:])
-        due[kind] = next((day for day in later if day is not None), None) or _by_events(plan, pilot, kind)
+    due: dict[str, date | None] = dict.fromkeys(GATE_ORDER)
+    later: date | None = None
+    for kind in reversed(GATE_ORDER):
+        later = _own_day(plan, pilot, gates.get(kind)) or later
+        due[kind] = later or _by_events(plan, pilot, kind)
     due[OPERATING] = _operating(plan, pilot, gates.get("go_live"))
+    pauses = [one for one in plan.of_pilot(Phase, pilot) if one.kind_ == "paused"]
+    if not pauses:
+        return due
     passed = {kind: gate.passed_on for kind, gate in gates.items()}
-    return {kind: _after_pause(plan, pilot, day, passed.get(kind)) for kind, day in due.items()}
+    return {kind: _after_pause(plan, pilot, pauses, day, passed.get(kind)) for kind, day in due.items()}
 
 
 def _own_day(plan: Plan, pilot: Pilot, gate: Gate | None) -> date | None:
     if gate is None:
         return None
-    known = [day for day in (_planned(plan, pilot, gate), gate.passed_on) if day is not None]
-    return min(known) if known else None
+    planned, passed = _planned(plan, pilot, gate), gate.passed_on
+    if planned is None or passed is None:
+        return planned or passed
+    return min(planned, passed)
 
 
 def _planned(plan: Plan, pilot: Pilot, gate: Gate) -> date | None:
@@ -96,11 +101,13 @@ def _operating(plan: Plan, pilot: Pilot, go_live: Gate | None) -> date | None:
     return min(days)
 
 
-def _after_pause(plan: Plan, pilot: Pilot, due: date | None, passed: date | None) -> date | None:
+def _after_pause(
+    plan: Plan, pilot: Pilot, pauses: Sequence[Phase], due: date | None, passed: date | None
+) -> date | None:
     if due is None or passed is not None:
         return due
-    for phase in plan.of_pilot(Phase, pilot):
-        if phase.kind_ != "paused" or due <= phase.started_on:
+    for phase in pauses:
+        if due <= phase.started_on:
             continue
         if phase.ended_on is not None:
             due = max(due, phase.ended_on)

@@ -60,12 +60,12 @@ def value_of(scope: PilotScope, record: Any, name: str) -> Any:
 
 def evidence_of(missing: Iterable[Missing], records: Iterable[Any], *, field: bool = True) -> tuple[Ref, ...]:
     """Evidence: what is missing, by its field; else all records that were looked at."""
-    short = tuple(
+    short = [
         Ref(one.record.kind, one.record.id, own_field(one.record, one.names[0]) if field else "")
         for one in missing
         if one.record is not None
-    )
-    return short or tuple(dict.fromkeys(Ref(one.kind, one.id) for one in records))
+    ]
+    return tuple(short or dict.fromkeys([Ref(one.kind, one.id) for one in records]))
 
 
 def own_field(record: Record, name: str) -> str:

@@ -176,11 +176,13 @@ def _below_range(scope: PilotScope, value: Term, low: Term, high: Term) -> bool:
 
 
 def _better(scope: PilotScope, a: Term, b: Term) -> bool:
-    return objective.better(scope.plan, scope.at_hand, a.value(scope), b.value(scope))
+    metric = objective.metric_of(scope.plan, scope.at_hand)
+    return objective.better(metric, a.value(scope), b.value(scope))
 
 
 def _within_reference(scope: PilotScope) -> bool:
-    return objective.within_reference(scope.plan, scope.pilot, scope.at_hand)
+    metric = objective.metric_of(scope.plan, scope.at_hand)
+    return objective.within_reference(scope.pilot, scope.at_hand, metric)
 
 
 def _observable(scope: PilotScope, text: Term) -> bool:

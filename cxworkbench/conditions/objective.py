@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import resources
 from cxworkbench import formats
 from cxworkbench.assessment import ObjectiveState, PrecisionTest
-from cxworkbench.conditions.catalogue import Catalogue, Criterion
+from cxworkbench.conditions.catalogue import Catalogue, Criterion, TestOfPrecision
 from cxworkbench.conditions.findings import Outcome
 from cxworkbench.conditions.overruled import overruled_tests
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.plan import Plan
+from cxworkbench.values import holder
 from db.models import FrictionPoint, Metric, Objective, Person, Pilot
 from db.records import Record
 
@@ -34,25 +36,28 @@ _WORD = re.compile(r"[a-z][a-z'-]*")
 # ------------------------------------------------------------------------------- functions of the expressions
 
 
-def better(plan: Plan, objective: Record | None, a: Any, b: Any) -> bool:
-    """Whether ``a`` lies strictly on the good side of ``b``, by the direction of the objective's metric."""
-    metric = _metric(plan, objective)
+def metric_of(plan: Plan, objective: Record | None) -> Metric | None:
+    """The metric that an objective names."""
+    return plan.get(Metric, objective.metric) if isinstance(objective, Objective) else None
+
+
+def better(metric: Metric | None, a: Any, b: Any) -> bool:
+    """Whether ``a`` lies strictly on the good side of ``b``, by the direction of an objective's metric."""
     if metric is None or not isinstance(a, Decimal) or not isinstance(b, Decimal):
         return False
     return {"up": a > b, "down": a < b}.get(metric.direction or "", False)
 
 
-def within_reference(plan: Plan, pilot: Pilot | None, objective: Record | None) -> bool:
+def within_reference(pilot: Pilot | None, objective: Record | None, metric: Metric | None) -> bool:
     """Whether the change from baseline to target doesn't exceed the reference effect of the deployment type.
 
     The reference is the typical effect for the same metric, else the low one; where there is no figure at all, any
     change exceeds it (header of failure_modes.toml).
     """
-    metric = _metric(plan, objective)
     if not isinstance(objective, Objective) or metric is None:
         return False
     baseline, target = objective.baseline_value, objective.target_value
-    if baseline is None or target is None or not better(plan, objective, target, baseline):
+    if baseline is None or target is None or not better(metric, target, baseline):
         return False
     effect = reference_effect(pilot.deployment_type if pilot else None, metric.catalogue_id)
     if effect is None:
@@ -64,7 +69,8 @@ def within_reference(plan: Plan, pilot: Pilot | None, objective: Record | None) 
     return abs(change) <= abs(allowed) if (change > 0) == (allowed > 0) else False
 
 
-def reference_effect(deployment_type: str | None, catalogue_id: str | None) -> dict[str, Any] | None:
+@cache
+def reference_effect(deployment_type: str | None, catalogue_id: str | None) -> Mapping[str, Any] | None:
     """The effect that the reference gives for a metric, for the widest group; None where it has no figure."""
     types = resources.toml("deployment_types")["deployment"]
     entry = next((one for one in types if one["id"] == deployment_type), None)
@@ -72,7 +78,8 @@ def reference_effect(deployment_type: str | None, catalogue_id: str | None) -> d
         return None
     for effect in entry.get("effect", ()):
         if effect["metric"] == catalogue_id and ("typical" in effect or "low" in effect):
-            return dict(effect)
+            found: Mapping[str, Any] = effect
+            return found
     return None
 
 
@@ -112,10 +119,6 @@ def _catalogue_names() -> frozenset[str]:
     return frozenset(entry["name"].split(" (")[0].lower() for entry in resources.toml("metrics")["metric"])
 
 
-def _metric(plan: Plan, objective: Record | None) -> Metric | None:
-    return plan.get(Metric, objective.metric) if isinstance(objective, Objective) else None
-
-
 # ------------------------------------------------------------------------------------------ findings in words
 
 
@@ -127,7 +130,7 @@ def short_reason(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> s
     match criterion.id:
         case "obj_precise" if isinstance(record, Objective):
             worst = next((name for name in _GRAVEST_FIRST if name in names), names[0])
-            return _test_detail(plan, record, worst, passed=False)
+            return _test_detail(record, Named.of(plan, record), worst, passed=False)
         case "obj_focus":
             return f"{outcome.numbers['found']} objectives, at most {outcome.numbers['allowed']}"
         case "obj_guardrails":
@@ -193,25 +196,54 @@ def failed_tests(scope: PilotScope, objective: Record, catalogue: Catalogue) -> 
     return found
 
 
+@holder
+class Named:
+    """The records that an objective names; None where it names none, or one that isn't there."""
+
+    pilot: Pilot | None
+    metric: Metric | None
+    friction_point: FrictionPoint | None
+    owner: Person | None
+
+    @classmethod
+    def of(cls, plan: Plan, objective: Objective) -> Named:
+        """As they stand in the plan."""
+        return cls(
+            plan.get(Pilot, objective.pilot),
+            plan.get(Metric, objective.metric),
+            plan.get(FrictionPoint, objective.friction_point),
+            plan.get(Person, objective.owner),
+        )
+
+
 def state_of(plan: Plan, objective: Objective, scope: PilotScope, catalogue: Catalogue) -> ObjectiveState:
     """An objective with its six tests, each with what it found, and the sentence that it reads as."""
     failed = failed_tests(scope, objective, catalogue)
-    tests = []
-    for test in catalogue.precision_tests:
-        passed = test.id not in failed
-        tests.append(
-            PrecisionTest(test.id, test.text, passed, _test_detail(plan, objective, test.id, passed=passed))
-        )
+    named = Named.of(plan, objective)
     return ObjectiveState(
-        objective, plan.get(Pilot, objective.pilot), tuple(tests), reads_as(plan, objective)
+        objective,
+        named.pilot,
+        len(catalogue.precision_tests) - len(failed),
+        partial(_explained, objective, named, catalogue.precision_tests, failed),
     )
 
 
-def _test_detail(plan: Plan, objective: Objective, test: str, *, passed: bool) -> str:
-    metric = plan.get(Metric, objective.metric)
+def _explained(
+    objective: Objective, named: Named, tests: Sequence[TestOfPrecision], failed: Collection[str]
+) -> tuple[tuple[PrecisionTest, ...], str]:
+    """The tests in words and the sentence, worded when they are asked for."""
+    said = []
+    for test in tests:
+        passed = test.id not in failed
+        detail = _test_detail(objective, named, test.id, passed=passed)
+        said.append(PrecisionTest(test.id, test.text, passed, detail))
+    return tuple(said), reads_as(objective, named)
+
+
+def _test_detail(objective: Objective, named: Named, test: str, *, passed: bool) -> str:
     match test:
         case "one_friction_point":
-            point = plan.get(FrictionPoint, objective.friction_point)
+            point = named.friction_point
             if point is None:
                 return "No friction point named"
             needed = ("journey_step", "affected_people", "volume_per_month", "evidence")
@@ -222,13 +254,13 @@ def _test_detail(plan: Plan, objective: Objective, test: str, *, passed: bool) -
                 return "No outcome stated"
             return f"“{objective.outcome}”" if passed else f"“{objective.outcome}” can’t be counted"
         case "one_metric":
-            return _metric_detail(metric, passed=passed)
+            return _metric_detail(named.metric, passed=passed)
         case "measured_baseline":
-            return _baseline_detail(objective, metric, passed=passed)
+            return _baseline_detail(objective, named.metric, passed=passed)
         case "reachable_target":
-            return _target_detail(plan, objective, metric, passed=passed)
+            return _target_detail(objective, named, passed=passed)
         case _:
-            who = plan.person_name(objective.owner)
+            who = named.owner.name if named.owner is not None else "Nobody named"
             when = formats.day(objective.target_date) if objective.target_date else "No target date"
             return f"{when}, {who}"
 
@@ -271,21 +303,22 @@ def _baseline_detail(objective: Objective, metric: Metric | None, *, passed: boo
     )
 
 
-def _target_detail(plan: Plan, objective: Objective, metric: Metric | None, *, passed: bool) -> str:
+def _target_detail(objective: Objective, named: Named, *, passed: bool) -> str:
+    metric = named.metric
     if objective.target_value is None or metric is None:
         return "No target set"
     shown = formats.metric_value(objective.target_value, metric.unit, metric.decimals)
     if passed:
-        within = within_reference(plan, plan.get(Pilot, objective.pilot), objective)
+        within = within_reference(named.pilot, objective, metric)
         return f"{shown}, within the reference" if within else f"{shown}, justified in the case"
-    if not better(plan, objective, objective.target_value, objective.baseline_value):
+    if not better(metric, objective.target_value, objective.baseline_value):
         return f"{shown} is no better than the baseline"
     return f"{shown} is above the reference and not justified"
 
 
-def reads_as(plan: Plan, objective: Objective) -> str:
+def reads_as(objective: Objective, named: Named) -> str:
     """The objective as one sentence; what is missing shows as a gap that says so."""
-    metric = plan.get(Metric, objective.metric)
+    metric = named.metric
     unit, decimals = (metric.unit, metric.decimals) if metric else (None, None)
     name = metric.name[:1].lower() + metric.name[1:] if metric else "a metric not named yet"
     start = (
@@ -300,6 +333,5 @@ def reads_as(plan: Plan, objective: Objective) -> str:
     )
     by = formats.day(objective.target_date) if objective.target_date else "a date not set yet"
     outcome = objective.outcome or "an outcome not stated yet"
-    owner = plan.get(Person, objective.owner)
-    who = owner.name if owner is not None else "nobody named"
+    who = named.owner.name if named.owner is not None else "nobody named"
     return f"Move {name} from {start} to {end} by {by}, so that: {outcome[:1].lower() + outcome[1:]}. Owner {who}."

@@ -74,7 +74,11 @@ def condition_in_force(one: GateCondition, as_of: date) -> bool:
 
 def covering(scope: PilotScope) -> bool:
     """Whether there is anything at all that may cover a criterion of the pilot."""
-    return bool(scope.records("waiver") or scope.records("gate_condition"))
+    found: bool | None = scope.known.answers.get("covering")
+    if found is None:
+        found = bool(scope.records("waiver") or scope.records("gate_condition"))
+        scope.known.answers["covering"] = found
+    return found
 
 
 def cover_of(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> Cover | None:

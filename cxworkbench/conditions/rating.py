@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from cxworkbench import formats
-from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, MetricState, Overruled, Rating
+from cxworkbench.assessment import CONDITION_WORDS, CriterionResult, Finding, Overruled, Rating
 from cxworkbench.conditions import objective
 from cxworkbench.conditions.catalogue import GATE_ORDER, Catalogue, Condition, Criterion, built_in
-from cxworkbench.conditions.due import SOON, due_days, gates_of
-from cxworkbench.conditions.faults import Fault, faults_of
+from cxworkbench.conditions.due import due_days, gates_of
+from cxworkbench.conditions.faults import faults_of
 from cxworkbench.conditions.findings import Outcome
 from cxworkbench.conditions.overruled import cover_of, covering, rating_overrides, settled
 from cxworkbench.conditions.rules import check
 from cxworkbench.conditions.scope import Known, PilotScope
 from cxworkbench.conditions.shared import Shared
 from cxworkbench.conditions.shortfall import shortfall
+from cxworkbench.conditions.weighing import findings_of
 from cxworkbench.conditions.words import adoption, data, governance, returns, sponsorship, strategy
+from cxworkbench.judged_metric import MetricState
 from cxworkbench.memory import Memory
 from cxworkbench.naming import code_of
 from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
-from cxworkbench.values import holder
 from db.fixed import fixed
 from db.models import Override, Pilot
 
@@ -86,12 +87,15 @@ def rate(
     conditions = rated_conditions(catalogue)
     shared = shared or sharing(catalogue)
     results = [shared.results(condition, scope, due) for condition in conditions]
-    findings = _findings(conditions, results, as_of, nearest, shared.lines)
-    overrides = rating_overrides(scope)
-    return tuple(
-        _overruled(_rating(condition, own, lines, scope), overrides.get(condition.id), plan)
+    findings = findings_of(conditions, results, as_of, nearest, shared.lines)
+    rated = [
+        _rating(condition, own, lines, scope, shared.lines)
         for condition, own, lines in zip(conditions, results, findings, strict=True)
-    )
+    ]
+    overrides = rating_overrides(scope)
+    if overrides:
+        rated = [_overruled(one, overrides.get(one.condition), plan) for one in rated]
+    return tuple(rated)
 
 
 def nearest_gate(plan: Plan, pilot: Pilot, as_of: date) -> int:
@@ -123,16 +127,27 @@ def _rating(
     results: tuple[CriterionResult, ...],
     findings: tuple[Finding, ...],
     scope: PilotScope,
+    known: dict[Any, Any],
 ) -> Rating:
+    # What is known holds its results and findings, so that their ids stay theirs.
+    key = "rating", id(results), id(findings)
+    rating: Rating | None = known.get(key)
+    if rating is not None:
+        return rating
     as_of = scope.as_of
     state, judged = _state(results, findings, as_of)
+    is_met = not findings and state != "not_assessed"
     if findings:
         reason = findings[0].short
-    elif state == "not_assessed":
-        reason = _first_due(results, as_of)
     else:
-        reason = VOICES[condition.id].met(scope)
-    return Rating(condition.id, condition.name, condition.sublabel, state, reason, results, findings, judged)
+        reason = VOICES[condition.id].met(scope) if is_met else _first_due(results, as_of)
+    rating = Rating(
+        condition.id, condition.name, condition.sublabel, state, reason, results, findings, judged
+    )
+    if not is_met:
+        # A condition that is met speaks of the pilot's own records; all else is said of its results.
+        known[key] = rating
+    return rating
 
 
 def result_of(
@@ -176,132 +191,6 @@ def _is_due(one: CriterionResult, as_of: date) -> bool:
     return one.due is not None and one.due <= as_of
 
 
-#: The order of what weighs: grave first, then what blocks the nearest gate, then the largest shortfall, then by gate.
-Urgency = tuple[int, bool, float, int]
-
-
-def urgency(finding: Finding) -> Urgency:
-    """Order of findings: due blockers, blockers within 14 days, majors, minors.
-
-    Then what blocks the nearest gate, then the largest shortfall. A blocker that a waiver or a condition covers
-    stands among the majors.
-    """
-    rank = _rank(finding.severity, finding.cover, is_due=finding.is_due)
-    return rank, not finding.blocks_nearest, -finding.shortfall, GATE_ORDER.index(finding.gate)
-
-
-def _rank(severity: str, cover: str, *, is_due: bool) -> int:
-    if severity == "blocker" and not cover:
-        return 0 if is_due else 1
-    return 3 if severity == "minor" else 2
-
-
-@holder
-class _Line:
-    """A fault on its way to a finding: all results of a condition that miss it, the most urgent first."""
-
-    condition: str
-    results: list[CriterionResult]
-    faults: frozenset[Fault]
-    is_due: bool
-    blocks_nearest: bool
-
-    def finding(self, conditions: tuple[str, ...]) -> Finding:
-        """The line as it is said, with every condition that it touches."""
-        one = self.results[0]
-        alone = len(self.results) == 1
-        return Finding(
-            one.criterion.id,
-            conditions,
-            one.criterion.severity,
-            one.criterion.gate,
-            one.due,
-            self.is_due,
-            one.detail,
-            one.criterion.next_action,
-            one.evidence
-            if alone
-            else tuple(dict.fromkeys(ref for other in self.results for ref in other.evidence)),
-            (one.criterion.id,) if alone else tuple(other.criterion.id for other in self.results),
-            one.cover,
-            one.shortfall,
-            self.faults,
-            self.blocks_nearest,
-        )
-
-
-def _findings(
-    conditions: Sequence[Condition],
-    results: Sequence[tuple[CriterionResult, ...]],
-    as_of: date,
-    nearest: int,
-    known: dict[Any, Any],
-) -> list[tuple[Finding, ...]]:
-    """Of each condition what weighs today, one fault one line, most urgent first; each names all conditions it touches.
-
-    What weighs is unmet, and due or due within 14 days. ``known`` holds the lines of results that pilots share.
-    """
-    lines = []
-    for condition, own in zip(conditions, results, strict=True):
-        key = (id(own), nearest)
-        if key not in known:
-            # The results are held beside their lines, so that their id stays theirs.
-            known[key] = (own, _lines(condition.id, own, as_of, nearest))
-        lines.append(known[key][1])
-    # In the order of the conditions, and of the findings in each.
-    touching: dict[Fault, list[str]] = {}
-    for own in lines:
-        for line in own:
-            for fault in line.faults:
-                touching.setdefault(fault, []).append(line.condition)
-    places = {condition.id: place for place, condition in enumerate(conditions)}
-    found = []
-    for own in lines:
-        said = []
-        for line in own:
-            touched: Collection[str] = (line.condition,)
-            for fault in line.faults:
-                if len(touching[fault]) > 1:
-                    touched = {*touched, *touching[fault]}
-            if len(touched) > 1:
-                others = sorted({*touched} - {line.condition}, key=places.__getitem__)
-                touched = (line.condition, *others)
-            said.append(line.finding(tuple(touched)))
-        found.append(tuple(said))
-    return found
-
-
-def _lines(
-    condition: str, results: Sequence[CriterionResult], as_of: date, nearest: int
-) -> tuple[_Line, ...]:
-    weighing: list[tuple[Urgency, int]] = []
-    latest = as_of + timedelta(days=SOON)
-    for at, one in enumerate(results):
-        if one.holds or one.due is None or one.due > latest or one.state == "not_applicable":
-            continue
-        criterion = one.criterion
-        rank = _rank(criterion.severity, one.cover, is_due=one.due <= as_of)
-        weighing.append(((rank, criterion.place > nearest, -one.shortfall, criterion.place), at))
-    weighing.sort()
-    lines: list[_Line] = []
-    missed: dict[Fault, int] = {}
-    for (_, ahead, _, _), at in weighing:
-        one = results[at]
-        place = min([missed[fault] for fault in one.faults if fault in missed], default=None)
-        if place is None:
-            place = len(lines)
-            is_due = one.due is not None and one.due <= as_of
-            lines.append(_Line(condition, [one], one.faults, is_due, not ahead))
-        else:
-            line = lines[place]
-            line.results.append(one)
-            if not one.faults <= line.faults:
-                lines[place] = replace(line, faults=line.faults | one.faults)
-        for fault in one.faults:
-            missed.setdefault(fault, place)
-    return tuple(lines)
-
-
 def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_of: date) -> tuple[str, int]:
     """The state, and how many criteria are due.
 
@@ -314,34 +203,6 @@ def _state(results: Sequence[CriterionResult], findings: Sequence[Finding], as_o
     if findings:
         return "at_risk", len(due)
     return "met" if any(one.state != "not_applicable" for one in due) else "not_assessed", len(due)
-
-
-def merged(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings in their order, those about the same field of the same record as one line.
-
-    The most urgent of them speaks; its line names every criterion and condition that it touches.
-    """
-    lines: list[list[Finding]] = []
-    missed: dict[Fault, int] = {}
-    for one in sorted(findings, key=urgency):
-        place = min([missed[fault] for fault in one.faults if fault in missed], default=None)
-        if place is None:
-            place = len(lines)
-            lines.append([])
-        lines[place].append(one)
-        for fault in one.faults:
-            missed.setdefault(fault, place)
-    return [one[0] if len(one) == 1 else _joined(one) for one in lines]
-
-
-def _joined(same: Sequence[Finding]) -> Finding:
-    return replace(
-        same[0],
-        conditions=tuple(dict.fromkeys(name for one in same for name in one.conditions)),
-        criteria=tuple(dict.fromkeys(id for one in same for id in one.criteria)),
-        evidence=tuple(dict.fromkeys(ref for one in same for ref in one.evidence)),
-        faults=frozenset().union(*(one.faults for one in same)),
-    )
 
 
 def _first_due(results: Sequence[CriterionResult], as_of: date) -> str:

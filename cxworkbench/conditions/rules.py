@@ -87,9 +87,9 @@ def _all_have(criterion: Criterion, scope: PilotScope, records: list[Any], _: Ca
         return None
     missing = []
     for record in records:
-        wanting = tuple(name for name in criterion.needs if is_empty(value_of(scope, record, name)))
+        wanting = [name for name in criterion.needs if is_empty(value_of(scope, record, name))]
         if wanting:
-            missing.append(Missing(record, wanting))
+            missing.append(Missing(record, tuple(wanting)))
     return Outcome(
         not missing,
         evidence=evidence_of(missing, records),
@@ -255,11 +255,11 @@ def _items(criterion: Criterion, scope: PilotScope) -> list[str]:
     if "values" in criterion.param:
         return list(criterion.param["values"])
     entries = _listed(criterion.param["list"], criterion.expression("list_where"), scope)
-    if scope.pilot is None:
+    flags = scope.flags()
+    if flags is None:
         return [entry["id"] for entry in entries]
-    from cxworkbench.governance import EVERYBODY, flags_of
+    from cxworkbench.governance import EVERYBODY
 
-    flags = flags_of(scope.pilot, scope.records("data_source"))
     return [entry["id"] for entry in entries if not flags.isdisjoint(entry.get("applies_to", EVERYBODY))]
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import resources
 from cxworkbench.belonging import parent_links
 from cxworkbench.conditions.derived import DERIVED
-from cxworkbench.conditions.expressions import Term
+from cxworkbench.conditions.expressions import NAMED, Term
 from db.models import Gate, Pilot, RoiCase
 from db.records import FAMILIES, Record
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import MetricState
+    from cxworkbench.judged_metric import MetricState
     from cxworkbench.memory import Memory
     from cxworkbench.plan import Plan
 
@@ -154,10 +154,28 @@ class PilotScope:
             self.known.answers["gate_days"] = days
         return days.get(kind)
 
+    def flags(self) -> frozenset[str] | None:
+        """The words of ``applies_to`` that are true of the pilot; None where no pilot is judged."""
+        if self.pilot is None:
+            return None
+        found: frozenset[str] | None = self.known.answers.get("flags")
+        if found is None:
+            from cxworkbench.governance import flags_of
+
+            found = self.known.answers["flags"] = flags_of(self.pilot, self.records("data_source"))
+        return found
+
     # ------------------------------------------------------------------------------------------------- paths
 
     def path(self, names: tuple[str, ...]) -> Any:
         """The value at a path; empty where any link on the way is empty."""
+        if len(names) == 2 and (link := _PLAIN_LINKS[type(self.at_hand), names[0]]) is not None:
+            # The most frequent: a field of a record that the one at hand names.
+            id = self.at_hand.__dict__[link]
+            there = None if id is None else self.plan.find(id)
+            key = _PLAIN_KEYS[type(there), names[1]]
+            if key is not None:
+                return there.__dict__[key]
         first, rest = names[0], names[1:]
         here: Any
         if first == "record":
@@ -220,7 +238,21 @@ class _PlainKeys(dict[tuple[type, str], str | None]):
         return key
 
 
+class _PlainLinks(dict[tuple[type, str], str | None]):
+    """Where a record of a class holds a link to one record, by its id; None for all else."""
+
+    def __missing__(self, asked: tuple[type, str]) -> str | None:
+        family, name = asked
+        key = None
+        if issubclass(family, Record) and name not in NAMED:
+            described = family.fields.get(name)
+            key = _PLAIN_KEYS[asked] if described is not None and described.kind == "link" else None
+        self[asked] = key
+        return key
+
+
 _PLAIN_KEYS = _PlainKeys()
+_PLAIN_LINKS = _PlainLinks()
 
 
 def _in_force(cases: list[RoiCase]) -> RoiCase | None:

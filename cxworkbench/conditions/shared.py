@@ -1,20 +1,22 @@
 """A result that rests on the same records is the same for every pilot.
 
-Many criteria ask for records that nobody has written yet, or only for those of the programme. Their result is worked
-out once in a judgement, by a scope that watches what is asked of it: where nothing was asked but certain kinds of
-records, every pilot in whose scope these lists are the same has the same result, in the same words.
+Many criteria ask for records that nobody has written yet, or only for those of the programme, and of the pilot itself
+but a flag or a date. Their result is worked out once in a judgement, by a scope that watches what is asked of it: where
+nothing was asked but certain kinds of records and certain values of the pilot, every pilot of the same values in whose
+scope these lists are the same has the same result, in the same words.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench.conditions.scope import Known, PilotScope
 from cxworkbench.memory import Answers, note, noting
+from db.records import FAMILIES
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import CriterionResult
@@ -24,23 +26,34 @@ if TYPE_CHECKING:
 
 #: So many pilots are tried before a criterion counts as one that every pilot has records of its own for.
 MOST_TRIES = 4
+#: Values of pilots for which a criterion has a result held: of dates that differ for each, nothing is shared.
+MOST_HELD = 16
 #: Checks one criterion in a scope, due from a day on.
 Check = Callable[["Criterion", PilotScope, "date | None"], "CriterionResult"]
+#: What is asked of a pilot: a method of its scope, and the arguments.
+Question = tuple[str, tuple[Any, ...]]
 
 
 class _Watched(Known):
-    """What is found out while a scope is watched: which lists of records were asked for, and whether the pilot was."""
+    """What is found out while a scope is watched: the lists of records that were asked for, and what of the pilot."""
 
     def __init__(self, inner: PilotScope) -> None:
         # Answers found before are left aside, for they hide the questions that were asked for them.
         super().__init__()
         self.inner = inner
         self.lists: dict[str, list[Any]] = {}
+        self.questions: dict[Question, None] = {}
         self.asked_pilot = False
+
+    def ask(self, method: str, *arguments: Any) -> Any:
+        """A value of the pilot, noted."""
+        question = (method, arguments)
+        self.questions[question] = None
+        return _answer(self.inner, question)
 
 
 class WatchingScope(PilotScope):
-    """A scope that notes which records were asked for, and whether anything was asked that is the pilot's own."""
+    """A scope that notes which records and values were asked for, and whether the pilot itself was."""
 
     __slots__ = ()
     known: _Watched
@@ -77,27 +90,58 @@ class WatchingScope(PilotScope):
         found = self.known.lists[kind] = self.known.inner.records(kind)
         return found
 
+    def path(self, names: tuple[str, ...]) -> Any:
+        """The value at a path; one that starts at the pilot is noted."""
+        if names[0] == "pilot" and len(names) > 1:
+            return self.known.ask("path", names)
+        return super().path(names)
+
+    def gate_day(self, kind: str) -> date | None:
+        """The day of a gate; noted."""
+        found: date | None = self.known.ask("gate_day", kind)
+        return found
+
+    def flags(self) -> frozenset[str] | None:
+        """Which controls may apply; noted."""
+        found: frozenset[str] | None = self.known.ask("flags")
+        return found
+
+
+def _answer(scope: PilotScope, question: Question) -> Any:
+    method, arguments = question
+    return getattr(scope, method)(*arguments)
+
 
 @dataclass
 class _Found:
-    """The results of a criterion by the day from which it is due, where these kinds hold nothing of the pilot's own.
+    """The results of a criterion by the day from which it is due and the pilot's values.
 
-    ``answers`` is what the plan was asked besides: a judgement that shares the result rests on it too.
+    It is shared where these kinds hold nothing of the pilot's own. ``questions`` give the values: whatever else was
+    asked for one of them is among the questions, so that the same answers lead to the same result. ``answers`` is what
+    the plan was asked besides: a judgement that shares the result rests on it too.
     """
 
-    kinds: frozenset[str]
-    answers: Answers
-    of_day: dict[date | None, CriterionResult]
+    kinds: frozenset[str] = frozenset()
+    questions: tuple[Question, ...] = ()
+    answers: Answers = field(default_factory=dict)
+    held: dict[Hashable, CriterionResult] = field(default_factory=dict)
 
 
 @dataclass
-class _Whole:
-    """A condition all of whose criteria are shared, by the days from which those of its gates are due."""
+class _Part:
+    """What pilots with records of their own of the same kinds share of a condition.
 
-    kinds: frozenset[str]
+    ``own`` are the places of the criteria that each has for itself, ``shared`` those of all others. Their results are
+    held, with a gap for each of a pilot's own, by the days from which they are due and the pilot's values.
+    """
+
+    made_at: int
+    own: tuple[int, ...]
+    shared: tuple[int, ...]
+    questions: tuple[Question, ...]
     gates: tuple[str, ...]
     answers: Answers
-    of_days: dict[tuple[date | None, ...], tuple[CriterionResult, ...]]
+    held: dict[Hashable, tuple[CriterionResult | None, ...]] = field(default_factory=dict)
 
 
 class Shared:
@@ -108,8 +152,10 @@ class Shared:
         self._check = check
         self._lists: dict[str, list[Any]] = {}
         self._found: dict[str, _Found] = {}
-        self._wholes: dict[str, _Whole] = {}
+        self._parts: dict[tuple[str, frozenset[str]], _Part] = {}
         self._tried: Counter[str] = Counter()
+        self._changes = 0
+        self._held: tuple[int, list[str]] = (0, [])
         #: What else is worked out once of results that pilots share.
         self.lines: dict[Any, Any] = {}
 
@@ -120,48 +166,80 @@ class Shared:
 
         All pilots that share every result of a condition are given the same tuple.
         """
-        own = self._own_kinds(scope)
-        whole = self._whole(condition)
-        if whole is None or not whole.kinds.isdisjoint(own):
-            return tuple(self._result(one, scope, due[one.gate], own) for one in condition.criteria)
-        if whole.answers:
-            note(scope.plan, whole.answers)
-        days = tuple([due[gate] for gate in whole.gates])
-        found = whole.of_days.get(days)
-        if found is None:
-            found = tuple(self._result(one, scope, due[one.gate], own) for one in condition.criteria)
-            whole.of_days[days] = found
-        return found
+        part = self._part(condition, self._own_kinds(scope))
+        found = self._of_part(part, condition, scope, due)
+        if not part.own:
+            return found  # type: ignore[return-value]  # without a criterion of its own there is no gap
+        filled = list(found)
+        for at in part.own:
+            one = condition.criteria[at]
+            filled[at] = self._result(one, scope, due[one.gate])
+        return tuple(filled)  # type: ignore[arg-type]
 
-    def _whole(self, condition: Condition) -> _Whole | None:
-        """A condition of which every criterion was found to be shared; None while that isn't so."""
-        whole = self._wholes.get(condition.id)
-        if whole is None:
-            found = [self._found.get(one.id) for one in condition.criteria]
-            known = [one for one in found if one is not None]
-            if len(known) < len(found):
-                return None
+    def _of_part(
+        self, part: _Part, condition: Condition, scope: PilotScope, due: Mapping[str, date | None]
+    ) -> tuple[CriterionResult | None, ...]:
+        """The results that a pilot shares, with gaps for its own."""
+        if part.answers:
+            note(scope.plan, part.answers)
+        key = (tuple([due[gate] for gate in part.gates]), *[_answer(scope, one) for one in part.questions])
+        try:
+            return part.held[key]
+        except (KeyError, TypeError):
+            pass
+        found: list[CriterionResult | None] = [None] * len(condition.criteria)
+        all_held = True
+        for at in part.shared:
+            one = condition.criteria[at]
+            result = self._shared(one, scope, due[one.gate])
+            all_held = all_held and result is not None
+            found[at] = self._check(one, scope, due[one.gate]) if result is None else result
+        made = tuple(found)
+        if all_held and part.made_at == self._changes:
+            part.held[key] = made
+        return made
+
+    def _part(self, condition: Condition, own: frozenset[str]) -> _Part:
+        """What a condition shares among pilots that have records of their own of these kinds."""
+        part = self._parts.get((condition.id, own))
+        if part is None or part.made_at != self._changes:
+            known = [self._found.get(one.id) for one in condition.criteria]
+            shared = {
+                at: one for at, one in enumerate(known) if one is not None and one.kinds.isdisjoint(own)
+            }
             answers: Answers = {}
-            for one in known:
+            for one in shared.values():
                 answers.update(one.answers)
-            kinds = frozenset().union(*(one.kinds for one in known))
-            gates = tuple(dict.fromkeys(one.gate for one in condition.criteria))
-            whole = self._wholes[condition.id] = _Whole(kinds, gates, answers, {})
-        return whole
+            part = self._parts[condition.id, own] = _Part(
+                self._changes,
+                tuple([at for at in range(len(known)) if at not in shared]),
+                tuple(shared),
+                tuple(dict.fromkeys(question for one in shared.values() for question in one.questions)),
+                tuple(dict.fromkeys(condition.criteria[at].gate for at in shared)),
+                answers,
+            )
+        return part
 
-    def _result(
-        self, one: Criterion, scope: PilotScope, day: date | None, own: frozenset[str]
-    ) -> CriterionResult:
+    def _result(self, one: Criterion, scope: PilotScope, day: date | None) -> CriterionResult:
+        """The result of one criterion: shared where it can be."""
+        shared = self._shared(one, scope, day)
+        return self._check(one, scope, day) if shared is None else shared
+
+    def _shared(self, one: Criterion, scope: PilotScope, day: date | None) -> CriterionResult | None:
+        """The result that a pilot shares with others; None where it has to be checked for itself."""
         found = self._found.get(one.id)
         if found is None:
-            tried = self._tried[one.id] >= MOST_TRIES
-            return self._check(one, scope, day) if tried else self._first(one, scope, day)
-        if not found.kinds.isdisjoint(own):
-            return self._check(one, scope, day)
-        shared = found.of_day.get(day)
+            return self._watched(one, scope, day) if self._tried[one.id] < MOST_TRIES else None
+        if not found.kinds.isdisjoint(self._own_kinds(scope)):
+            return None
+        key = (day, *[_answer(scope, question) for question in found.questions])
+        try:
+            shared = found.held.get(key)
+        except TypeError:  # a value that can't be told from others, such as a table
+            return None
         if shared is None:
-            shared = found.of_day[day] = self._check(one, scope, day)
-        elif found.answers:
+            return self._watched(one, scope, day) if len(found.held) < MOST_HELD else None
+        if found.answers:
             note(scope.plan, found.answers)
         return shared
 
@@ -170,29 +248,57 @@ class Shared:
         key = "own_kinds", len(self._lists)
         own: frozenset[str] | None = scope.known.answers.get(key)
         if own is None:
-            own = frozenset(kind for kind, rows in self._lists.items() if scope.records(kind) != rows)
+            if self._held[0] != len(self._lists):
+                # A kind of which the plan holds nothing is shared by all.
+                held = (kind for kind in self._lists if kind in FAMILIES)
+                self._held = len(self._lists), [kind for kind in held if scope.plan.has_any(FAMILIES[kind])]
+            own = frozenset([kind for kind in self._held[1] if scope.records(kind) != self._lists[kind]])
             scope.known.answers[key] = own
         return own
 
-    def _first(self, criterion: Criterion, scope: PilotScope, due: date | None) -> CriterionResult:
-        self._tried[criterion.id] += 1
+    def _watched(self, criterion: Criterion, scope: PilotScope, due: date | None) -> CriterionResult:
+        """The result, watched while it is found; held where others can share it."""
         watching = WatchingScope.of(scope)
         with noting(scope.plan) as asked:
-            found = self._check(criterion, watching, due)
-        lists = watching.known.lists
-        if watching.known.asked_pilot:
+            result = self._check(criterion, watching, due)
+        known = watching.known
+        values = [_answer(scope, question) for question in known.questions]
+        if known.asked_pilot or not _can_be_keys(values):
             self._tried[criterion.id] = MOST_TRIES
-            return found
-        if any(_is_own(rows) or self._lists.setdefault(kind, rows) != rows for kind, rows in lists.items()):
-            return found
+            return result
+        if any(
+            _is_own(rows) or self._lists.setdefault(kind, rows) != rows for kind, rows in known.lists.items()
+        ):
+            self._tried[criterion.id] += 1
+            return result
+        found = self._found.setdefault(criterion.id, _Found())
+        if (
+            not found.held
+            or not known.questions.keys() <= {*found.questions}
+            or not known.lists.keys() <= found.kinds
+        ):
+            # Results held before lack the answers to what was asked now for the first time.
+            found.held.clear()
+            found.questions = tuple(dict.fromkeys((*found.questions, *known.questions)))
+            found.kinds |= known.lists.keys()
+            self._changes += 1
         # Which rows a pilot has of its own is asked again for each.
-        answers = {
-            question: answer
+        found.answers.update(
+            (question, answer)
             for question, answer in asked.items()
             if question[0] != "of_pilot" or not question[2]
-        }
-        self._found[criterion.id] = _Found(frozenset(lists), answers, {due: found})
-        return found
+        )
+        found.held[(due, *[_answer(scope, question) for question in found.questions])] = result
+        return result
+
+
+def _can_be_keys(values: list[Any]) -> bool:
+    """Whether all values can be told from others by their hash: a table can't."""
+    try:
+        hash(tuple(values))
+    except TypeError:
+        return False
+    return True
 
 
 def _is_own(rows: list[Any]) -> bool:

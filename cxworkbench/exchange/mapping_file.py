@@ -12,6 +12,7 @@ from typing import Any
 
 from cxworkbench.exchange import filters
 from cxworkbench.exchange.mapping import GRAINS, ROLES, SHAPES, TAKES, Mapping, Measure
+from cxworkbench.exchange.table import Table
 from db.errors import UserError
 from db.models import ImportMapping
 
@@ -21,6 +22,7 @@ _MARKS = {"point": ".", "comma": ",", ".": ".", ",": ","}
 #: What a file may say beside the fields of a mapping: a mean or a share in one line.
 _SHORT = ("mean_of", "share_of", "among")
 TARGET = "readings"
+_SHEET = "sheet"
 
 
 def given(path: Path) -> Mapping:
@@ -111,8 +113,11 @@ def shape_of(headings: Sequence[str]) -> str:
     return hashlib.sha256(";".join(headings).encode()).hexdigest()
 
 
-def remembered(mapping: Mapping, headings: Sequence[str]) -> dict[str, Any]:
-    """A mapping as the fields of an ImportMapping, its name and last use apart."""
+def remembered(mapping: Mapping, table: Table) -> dict[str, Any]:
+    """A mapping of a table as the fields of an ImportMapping, its name and last use apart.
+
+    Of a workbook with several sheets the one that was chosen is remembered too.
+    """
     columns = {getattr(mapping, role): role for role in ROLES if getattr(mapping, role)}
     said: dict[str, Any] = {"shape": mapping.shape, "by": mapping.by}
     for name in ("about", "week_means", "scale", "whole", "yes", "no"):
@@ -131,8 +136,11 @@ def remembered(mapping: Mapping, headings: Sequence[str]) -> dict[str, Any]:
             }
             for one in mapping.measures
         ]
+    read_as = table.read_as
+    if len(read_as.sheets) > 1 and read_as.sheet in read_as.sheets and not read_as.doubts:
+        said[_SHEET] = read_as.sheet
     return {
-        "file_shape": shape_of(headings),
+        "file_shape": shape_of(table.headings),
         "target": TARGET,
         "columns": columns,
         "filter": filters.written(mapping.keep) or None,
@@ -140,6 +148,12 @@ def remembered(mapping: Mapping, headings: Sequence[str]) -> dict[str, Any]:
         "date_order": _ORDERS.get(mapping.date_order),
         "decimal_mark": _MARKS.get(mapping.decimal_mark),
     }
+
+
+def sheet_of(record: ImportMapping) -> str:
+    """The sheet that is read of workbooks with several; empty where none was chosen."""
+    said = record.aggregation.get(_SHEET) if isinstance(record.aggregation, dict) else None
+    return said if isinstance(said, str) else ""
 
 
 def recalled(record: ImportMapping) -> Mapping:
@@ -155,7 +169,7 @@ def recalled(record: ImportMapping) -> Mapping:
     return from_data(
         {
             **{role: heading for role, heading in roles.items() if role in ROLES},
-            **said,
+            **{name: value for name, value in said.items() if name != _SHEET},
             "keep": record.filter or "",
             "date_order": _FROM_ORDERS.get(str(record.date_order), ""),
             "decimal_mark": record.decimal_mark or "",

@@ -12,7 +12,8 @@ from cxworkbench.exchange import cells, readings_job
 from cxworkbench.exchange.mapping import Mapping
 from cxworkbench.exchange.naming import Names, pilot_named
 from cxworkbench.exchange.readings_job import Asked, Prepared
-from cxworkbench.exchange.table import Said, Table, read_table
+from cxworkbench.exchange.remembered import remembered_for, table_as_remembered
+from cxworkbench.exchange.table import Said, Table
 from cxworkbench.plan import Plan
 from db.errors import UserError
 from db.session import Session
@@ -104,12 +105,12 @@ def look(
         UserError: the file is no table.
     """
     plan = Plan(session, version=session.head)
-    table = table or read_table(wanted.file, wanted.said, step=step)
+    table = table or table_as_remembered(plan, wanted.file, wanted.said, step=step)
     names = Names(plan, pilot_named(plan, wanted.pilot))
     asked = Asked(wanted.file, pilot=wanted.pilot, mapping=wanted.mapping, said=wanted.said, remember="")
     problem: UserError | None = None
     prepared: Prepared | None = None
-    known = readings_job.remembered_for(plan, table)
+    known = remembered_for(plan, table)
     try:
         mapping, _ = readings_job.mapping_of(plan, table, names, asked)
     except UserError as error:

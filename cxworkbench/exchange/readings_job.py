@@ -18,10 +18,12 @@ from cxworkbench.exchange.mapping import Mapping, Measure
 from cxworkbench.exchange.naming import Names, pilot_named
 from cxworkbench.exchange.readings_import import BAD_SHARE, MANY_ROWS, Question, Rejected, Taken
 from cxworkbench.exchange.records import derive
+from cxworkbench.exchange.remembered import remembered_for, table_as_remembered
 from cxworkbench.exchange.settling import Settled
-from cxworkbench.exchange.table import Said, Table, read_table
+from cxworkbench.exchange.table import Said, Table
 from cxworkbench.exchange.write_readings import NEW, settled
 from cxworkbench.exchange.write_readings import write as write_taken
+from cxworkbench.frameworks import is_frozen_field
 from cxworkbench.new_plan import metric_from_catalogue
 from cxworkbench.plan import Plan
 from db.change import Change
@@ -121,34 +123,6 @@ def mapping_of(plan: Plan, table: Table, names: Names, asked: Asked) -> tuple[Ma
     return asked.options(found), known
 
 
-def remembered_for(plan: Plan, table: Table) -> ImportMapping | None:
-    """The mapping that the plan remembers for files of this shape."""
-    shape = mapping_file.shape_of(table.headings)
-    fits = [
-        one
-        for one in plan.all(ImportMapping)
-        if one.file_shape == shape and one.target == mapping_file.TARGET
-    ]
-    return max(fits, key=lambda one: (one.last_used is not None, one.last_used, one.name), default=None)
-
-
-def mapping_named(plan: Plan, name: str) -> Mapping:
-    """The mapping that a plan remembers under a name.
-
-    Raises:
-        WrongUsage: there is none.
-    """
-    found = {one.name.casefold(): one for one in plan.all(ImportMapping)}
-    if name.strip().casefold() not in found:
-        known = ", ".join(one.name for one in found.values())
-        raise WrongUsage(
-            f"there is no mapping {name!r}, neither a file nor in the plan",
-            kept="nothing was taken in",
-            to_do=f"choose one of {known}" if known else "the plan remembers none yet; name a TOML file",
-        )
-    return mapping_file.recalled(found[name.strip().casefold()])
-
-
 @without_garbage_collection()
 def prepare(
     session: Session,
@@ -176,7 +150,7 @@ def prepare(
     pilot = pilot_named(plan, asked.pilot)
     names = Names(plan, pilot)
     metric, catalogue_id = _named_metric(names, asked)
-    table = table or read_table(asked.file, asked.said, step=step)
+    table = table or table_as_remembered(plan, asked.file, asked.said, step=step)
     mapping, known = mapping_of(plan, table, names, asked)
     mappings.check_columns(mapping, table)
     names = _of_one_pilot(names, mapping, metric)
@@ -311,13 +285,15 @@ def _made_to_fit(
     differs = {name: value for name, value in derived.items() if metric.value(name) != value}
     if not differs:
         return metric
-    if not asked.create or len(prepared.plan.readings(metric)):
+    frozen = any(is_frozen_field(prepared.plan, metric, name) for name in differs)
+    if frozen or not asked.create or len(prepared.plan.readings(metric)):
+        change = "amend the frozen" if frozen else "change the metric's"
         raise UserError(
             f"{metric.name} is a {metric.kind_} in {metric.unit}; "
             f"the records give a {derived['kind']} in {derived['unit']}",
             where=prepared.table.name,
             kept="nothing was taken in",
-            to_do="import into another metric, or change the metric's unit and kind first",
+            to_do=f"import into another metric, or {change} unit and kind first",
         )
     prepared.created.append(
         f"{metric.name}: now a {derived['kind']} in {derived['unit']}, as the records give it"
@@ -342,13 +318,13 @@ def _is_new_mapping(prepared: Prepared) -> bool:
     known = prepared.remembered
     if known is None or (prepared.remember and prepared.remember != known.name):
         return True
-    said = mapping_file.remembered(_by_ids(prepared, None), prepared.table.headings)
+    said = mapping_file.remembered(_by_ids(prepared, None), prepared.table)
     return any(known.value(name) != value for name, value in said.items())
 
 
 def _remember(change: Change, prepared: Prepared, made: Metric | None, at: datetime) -> None:
     """Remember how the file was read, in the same step: taking back the import takes this back too."""
-    said = mapping_file.remembered(_by_ids(prepared, made), prepared.table.headings)
+    said = mapping_file.remembered(_by_ids(prepared, made), prepared.table)
     known, name = prepared.remembered, prepared.remember
     if known is not None and name in {"", known.name}:
         change.set(known, **said, last_used=at)

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from cxworkbench.exchange import import_report, readings_job
 from cxworkbench.exchange.readings_job import Asked, Prepared
-from cxworkbench.exchange.table import read_table
+from cxworkbench.exchange.remembered import remembered_for, table_as_remembered
+from cxworkbench.exchange.table import Said
 from cxworkbench.exchange.whole_file import write_whole
 from cxworkbench.plan import Plan
 from db.errors import UserError
@@ -174,14 +175,14 @@ def take_in(
     Raises:
         UserError: the plan can't be written, or the file can't be moved; the file lies where it was.
     """
+    plan = Plan(session, version=session.head)
     try:
-        table = read_table(path, step=step)
+        table = table_as_remembered(plan, path, Said(), step=step)
     except UserError as error:
         if not path.exists():
             raise  # moved away by somebody else at this moment
         return _moved(path, REFUSED, error.what, [error.line()], None, at)
-    plan = Plan(session, version=session.head)
-    known = readings_job.remembered_for(plan, table)
+    known = remembered_for(plan, table)
     if known is None:
         return Came(path.name, path, "waits", "no mapping is remembered for files like it")
     if table.read_as.doubts:

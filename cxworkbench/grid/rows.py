@@ -92,7 +92,7 @@ class Rows:
         Args:
             words: the words of that plan.
             columns: all columns; rows can be sorted and grouped by hidden ones too.
-            shown: the shown columns, in which the filter looks.
+            shown: the columns that are to be shown, in which the filter looks, whether or not there is room for them.
             records: the records in scope, in the plan's order.
             anew: whether they are sorted and filtered anew; False keeps every row where it stands.
         """

@@ -103,7 +103,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 def capital(text: str) -> str:
     """The text with its first letter large."""
-    return text[:1].upper() + text[1:]
+    return text[:1].title() + text[1:]
 
 
 def good_side(direction: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -197,7 +198,14 @@ def forecast_of(weeks: Weeks, rule: MetricRule, *, window: Window, target: float
     start = window.start.toordinal()
     inside = weeks.counted_from(start)
     t: IntColumn = (weeks.monday[inside] - start) // 7
-    return forecast(t.astype(np.float64), weeks.value[inside], target, rule.direction, seed=seed)
+    return _forecast_of(t.tobytes(), weeks.value[inside].tobytes(), target, rule.direction, seed)
+
+
+@lru_cache(maxsize=256)
+def _forecast_of(t: bytes, value: bytes, target: float, direction: str, seed: int) -> Forecast:
+    """The forecast of the weeks whose columns these are: a reading of a week that isn't over changes none of them."""
+    weeks = np.frombuffer(t, np.int64).astype(np.float64)
+    return forecast(weeks, np.frombuffer(value, np.float64), target, direction, seed=seed)
 
 
 def sunday_of(t: float, window: Window) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -19,7 +18,7 @@ from cxworkbench.measurement.readings import FloatColumn, Mask, Readings
 from cxworkbench.measurement.rule import GuardrailRule, MetricRule, WhyNot, obstacles
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window
-from cxworkbench.values import value
+from cxworkbench.values import columns, value
 from db.fixed import fixed
 
 
@@ -85,10 +84,12 @@ class GuardrailStatus:
     n_unknown: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@columns
 class _Evidence:
-    """Closed weeks of the calendar from week 1 on; NaN where a week doesn't count."""
+    """Closed weeks of the calendar from week 1 on, under a rule; NaN where a week doesn't count."""
 
+    rule: MetricRule
+    limit: float
     monday: IntColumn
     value: FloatColumn
     n: FloatColumn
@@ -97,11 +98,20 @@ class _Evidence:
         if not day:
             return self
         later = self.monday > day
-        return _Evidence(self.monday[later], self.value[later], self.n[later])
+        return _Evidence(self.rule, self.limit, self.monday[later], self.value[later], self.n[later])
 
     @cached_property
     def present(self) -> Mask:
         return np.isfinite(self.value)
+
+    @cached_property
+    def beyond(self) -> Mask:
+        return self.rule.are_worse(self.value, self.limit)
+
+    @cached_property
+    def runs(self) -> IntColumn:
+        """Weeks in a row beyond the limit; one that doesn't count breaks the run: a row is one of the calendar."""
+        return run_lengths(self.beyond)
 
 
 def guardrail_status(
@@ -131,12 +141,12 @@ def guardrail_status(
     limit = rule.guardrail_limit
     first, last = window.week_1.toordinal(), last_closed_monday(weeks.as_of)
     monday = np.arange(first, last + 1, 7, dtype=np.int64)
-    everything = _Evidence(monday, *weeks.on(monday))
+    everything = _Evidence(rule, limit, monday, *weeks.on(monday))
 
     hindered = obstacles(rule)
     n_known = bool(np.isfinite(everything.n[everything.present]).all())
     askable = not hindered and (rule.guardrail_rule != "rare" or n_known)
-    find = _finder(everything, rule, limit, window, readings, time_zone, weeks.as_of)
+    find = _finder(everything, window, readings, time_zone, weeks.as_of)
     after, breach, closed = 0, find(0) if askable else None, 0
     while breach is not None:
         ends = [
@@ -150,10 +160,9 @@ def guardrail_status(
         breach = find(after)
 
     now = everything.after(after)
-    mean = _mean(now, rule)
-    bad = rule.are_worse(now.value, limit)
-    streak = _streak_at_newest(now, bad)
-    T = int(everything.present.sum())
+    mean = _mean(now)
+    streak = _streak_at_newest(now)
+    T = int(np.count_nonzero(everything.present))
     watch = rule.worse(mean, limit) or (rule.guardrail_rule == "streak" and streak > 0)
     if breach is not None:
         status = Guarded.BREACHED
@@ -163,8 +172,8 @@ def guardrail_status(
         status = Guarded.NOT_ENOUGH_DATA
     else:
         status = Guarded.CLEAR
-    worst = _worst(everything, rule)
-    lower, upper = _interval(now, rule)
+    worst = _worst(everything)
+    lower, upper = _interval(now)
     return GuardrailStatus(
         status=status,
         limit=limit,
@@ -173,7 +182,7 @@ def guardrail_status(
         direction=rule.direction,
         breached_on=None if breach is None else date.fromordinal(breach),
         streak=streak,
-        beyond=window.week_numbers(now.monday[bad]),
+        beyond=window.week_numbers(now.monday[now.beyond]),
         weeks=T,
         mean=mean,
         worst=float("nan") if worst is None else float(everything.value[worst]),
@@ -191,20 +200,19 @@ def guardrail_status(
 
 def _finder(
     everything: _Evidence,
-    rule: MetricRule,
-    limit: float,
     window: Window,
     readings: Readings | None,
     time_zone: str,
     as_of: date,
 ) -> Callable[[int], int | None]:
     """The last day (ordinal) of what first breaks the guardrail among evidence that begins after a day."""
+    rule = everything.rule
     if rule.guardrail_rule == "hard":
         if readings is None:
             raise ValueError("rule hard looks at single readings; none were given")
         begins = day_ordinals(readings.period_from, time_zone)
         ends = day_ordinals(readings.period_to - 1, time_zone)
-        broken = rule.are_worse(readings.value, limit) & ~readings.excluded
+        broken = rule.are_worse(readings.value, everything.limit) & ~readings.excluded
         broken &= (begins >= window.go_live.toordinal()) & (ends < as_of.toordinal())
         if rule.minimum_sample is not None:
             broken &= ~(readings.n < rule.minimum_sample)
@@ -219,35 +227,37 @@ def _finder(
 
     def first_week(day: int) -> int | None:
         later = everything.after(day)
-        places = np.flatnonzero(broken_by(later, rule, limit))
+        places = broken_by(later).nonzero()[0]
         return int(later.monday[places[0]]) + 6 if len(places) else None
 
     return first_week
 
 
-def _streak(weeks: _Evidence, rule: MetricRule, limit: float) -> Mask:
-    """A week that doesn't count breaks the run: weeks in a row are weeks of the calendar."""
-    return np.asarray(run_lengths(rule.are_worse(weeks.value, limit)) >= rule.guardrail_k, dtype=np.bool_)
+def _streak(weeks: _Evidence) -> Mask:
+    return np.asarray(weeks.runs >= weeks.rule.guardrail_k, dtype=np.bool_)
 
 
-def _whole_band(weeks: _Evidence, rule: MetricRule, limit: float) -> Mask:
+def _whole_band(weeks: _Evidence) -> Mask:
     """Looks at which the whole band lies beyond; a spread of nought is a matter for the feed, not a proof."""
-    present = weeks.present
+    rule, present = weeks.rule, weeks.present
     n = rule.n_for_band(weeks.n[present])
     bands = bands_of_all_looks(
         weeks.value[present], n, rule.kind, rule.alpha, rule.g, unit_scale=rule.unit_scale
     )
-    beyond = rule.are_worse(bands.upper if rule.direction == "up" else bands.lower, limit) & (bands.sd > 0)
+    beyond = rule.are_worse(bands.upper if rule.direction == "up" else bands.lower, weeks.limit) & (
+        bands.sd > 0
+    )
     broken = np.zeros(len(present), dtype=np.bool_)
     broken[present] = beyond
     return broken
 
 
-def _rate(weeks: _Evidence, rule: MetricRule, limit: float) -> Mask:
+def _rate(weeks: _Evidence) -> Mask:
     """Looks at which the rate that all weeks so far still allow lies wholly beyond."""
+    rule = weeks.rule
     cases = np.nan_to_num(weeks.n)
     events = np.cumsum(np.nan_to_num(weeks.value) / rule.unit_scale * cases)
-    share = limit / rule.unit_scale
+    share = weeks.limit / rule.unit_scale
     looks = zip(events.tolist(), np.cumsum(cases).tolist(), strict=True)
     return np.asarray(
         [beyond_rate(min(hit, total), total, share, rule.sign, rule.alpha) for hit, total in looks],
@@ -255,27 +265,29 @@ def _rate(weeks: _Evidence, rule: MetricRule, limit: float) -> Mask:
     )
 
 
-def _streak_at_newest(weeks: _Evidence, bad: Mask) -> int:
+def _streak_at_newest(weeks: _Evidence) -> int:
     """Weeks in a row beyond the limit, up to the newest that counts: a reading that is late ends no run."""
-    places = np.flatnonzero(weeks.present)
-    return int(run_lengths(bad)[places[-1]]) if len(places) else 0
+    places = weeks.present.nonzero()[0]
+    return int(weeks.runs[places[-1]]) if len(places) else 0
 
 
-def _mean(weeks: _Evidence, rule: MetricRule) -> float:
+def _mean(weeks: _Evidence) -> float:
     value, n = weeks.value[weeks.present], weeks.n[weeks.present]
     if not len(value):
         return float("nan")
-    weight = n if rule.kind != "count" and np.isfinite(n).all() else np.ones(len(value))
+    weight = n if weeks.rule.kind != "count" and np.isfinite(n).all() else np.ones(len(value))
     return float((weight * value).sum() / weight.sum())
 
 
-def _worst(weeks: _Evidence, rule: MetricRule) -> int | None:
-    if rule.sign == 0 or not weeks.present.any():
+def _worst(weeks: _Evidence) -> int | None:
+    sign = weeks.rule.sign
+    if sign == 0 or not weeks.present.any():
         return None
-    return int(np.argmin(np.where(weeks.present, rule.sign * weeks.value, np.inf)))
+    return int(np.argmin(np.where(weeks.present, sign * weeks.value, np.inf)))
 
 
-def _interval(weeks: _Evidence, rule: MetricRule) -> tuple[float, float]:
+def _interval(weeks: _Evidence) -> tuple[float, float]:
+    rule = weeks.rule
     if rule.guardrail_rule not in {"band", "rare"}:
         return float("nan"), float("nan")
     value, n = weeks.value[weeks.present], weeks.n[weeks.present]

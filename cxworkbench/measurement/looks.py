@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,7 @@ from cxworkbench.measurement.readings import FloatColumn, Mask
 from cxworkbench.measurement.rule import MetricRule, are_beyond, judged
 from cxworkbench.measurement.weeks import Codes, Weeks
 from cxworkbench.measurement.window import MISSING_SHARE_ALLOWED, STALE_AFTER_DAYS, Window
-from cxworkbench.values import holder
+from cxworkbench.values import columns, holder
 from db.fixed import fixed
 
 FEWEST_WEEKS = 8
@@ -49,7 +48,7 @@ class Amended:
     before: MetricRule
 
 
-@dataclass(frozen=True, eq=False)
+@columns
 class Looks:
     """One row a look, oldest first; a look is the end (Sunday) of a closed week, counted or not.
 
@@ -142,7 +141,7 @@ class _Stretch:
     n: FloatColumn
 
 
-@dataclass(frozen=True, eq=False)
+@columns
 class _Judged:
     """Every look of every stretch, one row a stretch, from its segment's start on; fields as in `Looks`."""
 
@@ -152,6 +151,7 @@ class _Judged:
     upper: FloatColumn
     sd: FloatColumn
     last4: FloatColumn
+    bar: FloatColumn
     code: Codes
     at_scale: Mask
     bands: list[Band]
@@ -306,29 +306,37 @@ def _judge(stretches: Sequence[_Stretch]) -> _Judged:
     counted = T[:, -1].tolist()
     newest = bands.of_looks(np.maximum(T[:, -1] - 1, 0))
     newest = [one if count else NO_BAND for one, count in zip(newest, counted, strict=True)]
-    return _Judged(T, mean, lower, upper, sd, last4, code.astype(np.int8), at_scale, newest)
+    bars = np.broadcast_to(bar, shape)
+    return _Judged(T, mean, lower, upper, sd, last4, bars, code.astype(np.int8), at_scale, newest)
 
 
 def _whole(found: _Judged, row: int, stretch: _Stretch) -> Looks:
     """The looks of a metric whose window never began anew and whose rule was never amended."""
     size = len(stretch.monday)
-    own = slice(0, size)
-    bar = np.full(size, np.nan if stretch.rule.bar is None else stretch.rule.bar)
+    first_segment, expected = _plain_calendar(size)
     return Looks(
         stretch.monday,
-        np.zeros(size, dtype=np.int64),
-        found.weeks[row, own],
-        np.arange(1, size + 1),
-        found.mean[row, own],
-        found.lower[row, own],
-        found.upper[row, own],
-        found.sd[row, own],
-        found.last4[row, own],
-        bar,
-        found.code[row, own],
-        found.at_scale[row, own],
+        first_segment,
+        found.weeks[row, :size],
+        expected,
+        found.mean[row, :size],
+        found.lower[row, :size],
+        found.upper[row, :size],
+        found.sd[row, :size],
+        found.last4[row, :size],
+        found.bar[row, :size],
+        found.code[row, :size],
+        found.at_scale[row, :size],
         found.bands[row],
     )
+
+
+@lru_cache(maxsize=64)
+def _plain_calendar(size: int) -> tuple[IntColumn, IntColumn]:
+    """Segment and expected weeks of so many looks in a window that never began anew: the same for every metric."""
+    segment, expected = np.zeros(size, dtype=np.int64), np.arange(1, size + 1)
+    segment.flags.writeable = expected.flags.writeable = False
+    return segment, expected
 
 
 def _joined(

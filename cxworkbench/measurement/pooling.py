@@ -13,7 +13,7 @@ from cxworkbench.measurement.readings import FloatColumn, Kind, Mask, Readings
 SHARES = frozenset({"proportion", "ratio"})
 
 #: So many readings are summed group by group where groups follow each other: in a third of the time.
-_LONG = 100_000
+LONG = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +62,7 @@ def pooled(
     shares: Mask,
     unit_scale: FloatColumn,
     weight: FloatColumn,
+    long: bool = False,
 ) -> Pooled:
     """The readings of each group as one, where groups may be of different kinds.
 
@@ -77,10 +78,11 @@ def pooled(
         shares: whether it is of a kind in `SHARES`.
         unit_scale: of each group.
         weight: of each reading in a plain mean.
+        long: these are part of a long series; they are summed as all of it would be, to the last digit.
     """
     values, numerators, ns = columns
     groups = len(summed)
-    begins = _begins(group) if len(group) > _LONG else None
+    begins = _begins(group) if long or len(group) > LONG else None
 
     def total(column: FloatColumn) -> FloatColumn:
         if begins is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal, Self
@@ -24,24 +24,38 @@ class ImpossibleReadingError(ValueError):
 
 
 class Room:
-    """Columns with room behind them: what follows is written there, and whoever holds a part keeps it as it is."""
+    """Columns with room behind them: what follows is written there, and whoever holds a part keeps it as it is.
 
-    def __init__(self, columns: list[npt.NDArray[Any]], size: int) -> None:
-        self._filled = len(columns[0])
+    Attributes:
+        size: for how many rows there is room.
+        filled: how many there are.
+        known: what was worked out of the first rows, which stay as they are; whoever puts it there says of how many.
+    """
+
+    def __init__(
+        self, columns: list[npt.NDArray[Any]], size: int, known: dict[Hashable, Any] | None = None
+    ) -> None:
+        self.known: dict[Hashable, Any] = {} if known is None else known
+        self.filled, self.size = len(columns[0]), size
         self._columns = [np.empty(size, column.dtype) for column in columns]
         for own, column in zip(self._columns, columns, strict=True):
-            own[: self._filled] = column
+            own[: self.filled] = column
 
     def has(self, after: int, more: int) -> bool:
         """Whether there is room for more rows after so many, and nobody else has put any there."""
-        return self._filled == after and after + more <= len(self._columns[0])
+        return self.filled == after and after + more <= self.size
+
+    def is_longer(self, rows: int) -> bool:
+        """Whether others follow after so many rows."""
+        return self.filled > rows
 
     def put(self, columns: list[npt.NDArray[Any]]) -> list[npt.NDArray[Any]]:
-        """All rows with more behind them."""
-        first, self._filled = self._filled, self._filled + len(columns[0])
-        for own, column in zip(self._columns, columns, strict=True):
-            own[first : self._filled] = column
-        return [own[: self._filled] for own in self._columns]
+        """All rows with more behind them, if there are any."""
+        if columns:
+            first, self.filled = self.filled, self.filled + len(columns[0])
+            for own, column in zip(self._columns, columns, strict=True):
+                own[first : self.filled] = column
+        return [own[: self.filled] for own in self._columns]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +88,8 @@ class Readings:
     room: Room | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
+        if self.room is not None:
+            return  # what lies there came out of readings: it was looked at
         columns = [self.period_from, self.period_to, self.value, self.numerator, self.n, self.excluded]
         if self.recorded_on is not None:
             columns.append(self.recorded_on)
@@ -130,7 +146,7 @@ class Readings:
         if not len(start):
             return self
         if len(self) and int(start.min()) > int(self.period_from[-1]):
-            return self._followed_by(type(self)(**rows))
+            return self.followed_by(type(self)(**rows))
         first = int(np.searchsorted(self.period_from, start.min(), side="left"))
         after = int(np.searchsorted(self.period_from, start.max(), side="right"))
         middle = self._cut(first, after)
@@ -143,13 +159,22 @@ class Readings:
         order = np.lexsort((between.period_to, between.period_from))
         return type(self).concat([self._cut(0, first), between.chosen(order), self._cut(after, len(self))])
 
-    def _followed_by(self, later: Readings) -> Self:
+    def with_room(self, rows: int) -> Self:
+        """The same, where so many rows in all have room, and those that are written later."""
+        if self.recorded_on is None:
+            return self
+        room = Room(self._columns(), _with_room(rows))
+        start, end, value, numerator, n, excluded, recorded = room.put([])
+        return type(self)(start, end, value, numerator, n, excluded, recorded, room)
+
+    def followed_by(self, later: Readings) -> Self:
         """These readings, then later ones; a million are not copied for the sake of one."""
         if self.recorded_on is None or later.recorded_on is None:
             return type(self).concat([self, later])
         room = self.room
         if room is None or not room.has(len(self), len(later)):
-            room = Room(self._columns(), len(self) + len(later) + max(len(self) // 8, 1024))
+            known = None if room is None or room.is_longer(len(self)) else room.known
+            room = Room(self._columns(), _with_room(len(self) + len(later)), known)
         start, end, value, numerator, n, excluded, recorded = room.put(later._columns())
         return type(self)(start, end, value, numerator, n, excluded, recorded, room)
 
@@ -248,6 +273,10 @@ class Readings:
             excluded=None if excluded is None else [excluded[week] for week in kept],
             time_zone=time_zone,
         )
+
+
+def _with_room(rows: int) -> int:
+    return rows + max(rows // 8, 1024)
 
 
 def _keys(start: IntColumn, end: IntColumn) -> IntColumn | None:

@@ -30,6 +30,8 @@ from cxworkbench.measurement.window import Window, age_in_days, is_stale, too_ma
 from cxworkbench.values import holder
 from db.fixed import fixed
 
+#: The code of a look that was confirmed.
+_CONFIRMED = VERDICTS.index(Verdict.CONFIRMED)
 WEEKS_FOR_SCALE = 12
 LOOKS_FOR_SCALE = 2
 
@@ -87,7 +89,7 @@ class MetricVerdict:
         lacks: reasons of row 1.
         band: over the weeks of the window that count; T = 0 where none does.
         expected: weeks of the calendar from the window's start to the newest closed week.
-        week_numbers: pilot weeks that count, for example 5 to 18.
+        mondays: of the weeks that count, as ordinals.
         values: their values.
         last4: n-weighted mean of the newest four, NaN with fewer.
         bar: what the mean is held against; None where there is no threshold.
@@ -111,7 +113,7 @@ class MetricVerdict:
     lacks: tuple[Lacks, ...]
     band: Band
     expected: int
-    week_numbers: tuple[int, ...]
+    mondays: IntColumn
     values: FloatColumn
     last4: float
     bar: float | None
@@ -127,6 +129,11 @@ class MetricVerdict:
     notes: tuple[Note, ...]
     window: Window | None
     as_of: date
+
+    @property
+    def week_numbers(self) -> tuple[int, ...]:
+        """Pilot weeks that count, for example 5 to 18; none before go-live."""
+        return () if self.window is None else self.window.week_numbers(self.mondays)
 
     @property
     def missing(self) -> int:
@@ -203,11 +210,12 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
         len(own) if window is None or not len(own) else (window.start.toordinal() - int(own.monday[0])) // 7
     )
     inside = slice(max(begin, 0), None)
-    counting = shown[inside]
+    counting = shown[inside].nonzero()[0]
     monday, values, n = own.monday[inside][counting], own.value[inside][counting], own.n[inside][counting]
     current = _current(looks, window)
     band = _band(rule, window, looks, current, values, n)
-    counted = np.flatnonzero(weeks.counts if own is not weeks else shown)
+    seen_weeks = shown.nonzero()[0]
+    counted = seen_weeks if own is weeks else weeks.counts.nonzero()[0]
     if own is not weeks and as_of != weeks.as_of:
         counted = counted[weeks.monday[counted] + 6 < as_of.toordinal()]
     newest = int(weeks.monday[counted[-1]]) if len(counted) else 0
@@ -222,9 +230,9 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
         verdict = Verdict.NOT_JUDGED
     elif lacks:
         verdict = Verdict.NOT_ENOUGH_DATA
-    seen = [VERDICTS[code] is Verdict.CONFIRMED for code in _codes(looks, current)]
-    first = current[seen.index(True)] if True in seen else None
-    in_a_row = seen[::-1].index(False) if False in seen else len(seen)
+    codes = _codes(looks, current)
+    first = current[codes.index(_CONFIRMED)] if _CONFIRMED in codes else None
+    in_a_row = next((at for at, code in enumerate(reversed(codes)) if code != _CONFIRMED), len(codes))
     bad_edge = band.upper if rule.direction == "up" else band.lower
     notes = _notes(weeks, rule, window, n, band)
     if first is not None and verdict in {Verdict.ON_TRACK, Verdict.BELOW}:
@@ -236,7 +244,7 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
         lacks=lacks if verdict is Verdict.NOT_ENOUGH_DATA else (),
         band=band,
         expected=expected,
-        week_numbers=() if window is None else window.week_numbers(monday),
+        mondays=monday,
         values=values,
         last4=last4,
         bar=rule.bar,
@@ -247,7 +255,7 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
         age_days=age,
         stale=age is not None and is_stale(age),
         weeks_read=len(weeks),
-        weeks_counted=int(np.count_nonzero(shown)),
+        weeks_counted=len(seen_weeks),
         missing_for_scale=_missing_for_scale(rule, verdict, band.T, in_a_row, looks, current),
         notes=notes,
         window=window,
@@ -267,8 +275,11 @@ def _current(looks: Looks, window: Window | None) -> Sequence[int]:
 
 
 def _codes(looks: Looks, current: Sequence[int]) -> list[int]:
+    """The verdicts of the looks of the stretch, as places in `VERDICTS`."""
+    if not current:
+        return []
     codes: list[int] = (looks.code if isinstance(current, range) else looks.code[list(current)]).tolist()
-    return codes if current else []
+    return codes
 
 
 def _band(

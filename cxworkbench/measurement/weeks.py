@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cxworkbench.measurement.local_days import IntColumn, day_ordinals, last_closed_monday
-from cxworkbench.measurement.pooling import SHARES, pooled
+from cxworkbench.measurement.local_days import IntColumn, last_closed_monday
 from cxworkbench.measurement.readings import FloatColumn, Kind, Mask, Readings
+from cxworkbench.measurement.weekly_sums import Measured, collected
+from cxworkbench.values import columns
 
 FEWEST_WEEKS_FOR_WEEKDAYS = 4
 #: What a series without slower readings has of them.
@@ -38,7 +38,7 @@ Codes = npt.NDArray[np.int8]
 _CLOSED, _OPEN, _TOO_FEW, _EXCLUDED, _BELOW, _MISSING = range(len(STATES))
 
 
-@dataclass(frozen=True, eq=False)
+@columns
 class Weeks:
     """One row a week, without a gap from the week of the first reading to that of the last.
 
@@ -115,15 +115,6 @@ class Weeks:
         return self.counts & (self.monday >= monday)
 
 
-class Measured(NamedTuple):
-    """A series as it is to be seen by weeks: its readings, the metric's kind, the least n of a week, and its scale."""
-
-    readings: Readings
-    kind: Kind
-    minimum_sample: float | None = None
-    unit_scale: float = 1.0
-
-
 def weekly(
     readings: Readings,
     *,
@@ -155,147 +146,44 @@ def weekly_all(series: Sequence[Measured], *, as_of: date, time_zone: str) -> li
     Raises:
         ImpossibleReadingError: a numerator of a proportion is above its n.
     """
-    present = [place for place, one in enumerate(series) if len(one.readings)]
-    weeks = [_none(as_of, one.readings) if not len(one.readings) else _NONE for one in series]
-    if not present:
+    found = collected(series, time_zone)
+    weeks = [_none(as_of, found.slower.get(place, NO_READINGS)) for place in range(len(series))]
+    if not len(found.places):
         return weeks
-    every = [series[place].readings for place in present]
-    _require(series)
-    sizes = np.asarray([len(one) for one in every])
-    runs = _Runs.of(every, sizes, time_zone)
-    owner, first_day, last_day, excluded = runs.owner, runs.first_day, runs.last_day, runs.excluded
-    within = (first_day - 1) // 7 == (last_day - 1) // 7
-    slower: dict[int, Readings] = {}
-    if not within.all():
-        starts = np.concatenate([[0], np.cumsum(sizes)])
-        inside = np.repeat(within, runs.length)
-        for place in np.unique(owner[~within]).tolist():
-            own = inside[starts[place] : starts[place + 1]]
-            slower[present[place]] = every[place].where(~own)
-            every[place] = every[place].where(own)
-        for place, rest in slower.items():
-            weeks[place] = _none(as_of, rest)
-        present = [place for place, one in zip(present, every, strict=True) if len(one)]
-        every = [one for one in every if len(one)]
-        if not every:
-            return weeks
-        runs = _Runs.of(every, np.asarray([len(one) for one in every]), time_zone)
-        owner, first_day, last_day, excluded = runs.owner, runs.first_day, runs.last_day, runs.excluded
-
-    begins = np.searchsorted(owner, np.arange(len(every)))
-    first_monday = np.minimum.reduceat(first_day, begins)
-    first_monday -= (first_monday - 1) % 7
-    week = (first_day - first_monday[owner]) // 7
-    length = np.maximum.reduceat(week, begins) + 1
-    offset = np.concatenate([[0], np.cumsum(length)[:-1]])
-    week += offset[owner]
-    size = int(length.sum())
-    of_week = np.repeat(np.arange(len(every)), length)
-    monday = first_monday[of_week] + 7 * (np.arange(size) - offset[of_week])
+    offset = np.concatenate([[0], np.cumsum(found.length)[:-1]])
+    of_week = np.repeat(np.arange(len(found.places)), found.length)
+    monday = found.first[of_week] + 7 * (np.arange(len(of_week)) - offset[of_week])
     closed = monday <= last_closed_monday(as_of)
-
-    kept = np.bincount(week[~excluded], minlength=size) > 0
-    candidate = ~excluded | ~kept[week]
-    whole = candidate & (last_day - first_day == 6)
-    has_whole = np.bincount(week[whole], minlength=size) > 0
-    used = candidate & (whole | ~has_whole[week])
-
-    start, end = (first_day - 1) % 7, (last_day - 1) % 7
-    found = _days_held(week, start, end, size)
-    held = found if used.all() else _days_held(week[used], start[used], end[used], size)
-    filled = found.any(axis=1)
-    expected = _expected_days(found & (closed & filled)[:, None], offset)
-    days = (held & expected[of_week]).sum(axis=1)
+    filled = found.days.any(axis=1)
+    expected = _expected_days(found.days & (closed & filled)[:, None], offset)
+    days = (found.used_days & expected[of_week]).sum(axis=1)
     in_full = expected.sum(axis=1)
-
-    asked = [series[place] for place in present]
-    columns = [_joined([getattr(one, name) for one in every]) for name in ("value", "numerator", "n")]
-    many = runs.length[used]
-    if not used.all():
-        chosen = np.repeat(used, runs.length)
-        columns = [column[chosen] for column in columns]
-    totals = pooled(
-        (columns[0], columns[1], columns[2]),
-        np.repeat(week[used], many),
-        summed=np.asarray([one.kind == "count" for one in asked])[of_week],
-        shares=np.asarray([one.kind in SHARES for one in asked])[of_week],
-        unit_scale=np.asarray([one.unit_scale for one in asked])[of_week],
-        weight=np.repeat((last_day - first_day + 1)[used].astype(np.float64), many),
-    )
-    least = np.asarray([np.nan if one.minimum_sample is None else one.minimum_sample for one in asked])
-    code = np.zeros(size, dtype=np.int8)
+    asked = [series[place].minimum_sample for place in found.places.tolist()]
+    least = np.asarray([np.nan if one is None else one for one in asked])
+    code = np.zeros(len(of_week), dtype=np.int8)
     # From the weakest reason to the strongest: each overwrites those before it.
-    code[totals.n < least[of_week]] = _BELOW
-    code[totals.n == 0] = _MISSING
+    code[found.n < least[of_week]] = _BELOW
+    code[found.n == 0] = _MISSING
     code[10 * days < 6 * in_full[of_week]] = _TOO_FEW
-    code[~kept] = _EXCLUDED
+    code[~found.kept] = _EXCLUDED
     code[~filled] = _MISSING
     code[~closed] = _OPEN
     for place, begin, count, full in zip(
-        present, offset.tolist(), length.tolist(), in_full.tolist(), strict=True
+        found.places.tolist(), offset.tolist(), found.length.tolist(), in_full.tolist(), strict=True
     ):
         there = slice(begin, begin + count)
         weeks[place] = Weeks(
             monday[there],
-            totals.value[there],
-            totals.numerator[there],
-            totals.n[there],
+            found.value[there],
+            found.numerator[there],
+            found.n[there],
             code[there],
             days[there],
             full,
             as_of,
-            slower.get(place, NO_READINGS),
+            found.slower.get(place, NO_READINGS),
         )
     return weeks
-
-
-@dataclass(frozen=True, eq=False)
-class _Runs:
-    """Neighbouring readings of one series with the same first and last day and the same exclusion, as one row each.
-
-    Of readings by the minute a day is a row: what is asked of days need not be asked a thousand times.
-    """
-
-    owner: IntColumn
-    first_day: IntColumn
-    last_day: IntColumn
-    excluded: Mask
-    length: IntColumn
-
-    @classmethod
-    def of(cls, every: Sequence[Readings], sizes: IntColumn, time_zone: str) -> _Runs:
-        """The runs of several series, one after another."""
-        first = day_ordinals(_joined([one.period_from for one in every]), time_zone)
-        last = day_ordinals(_joined([one.period_to for one in every]) - 1, time_zone)
-        excluded = _joined([one.excluded for one in every])
-        new = np.empty(len(first), dtype=np.bool_)
-        new[0] = True
-        new[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1]) | (excluded[1:] != excluded[:-1])
-        new[np.cumsum(sizes)[:-1]] = True
-        at = np.flatnonzero(new)
-        owner = np.repeat(np.arange(len(every)), sizes) if len(every) > 1 else None
-        return cls(
-            np.zeros(len(at), dtype=np.int64) if owner is None else owner[at],
-            first[at],
-            last[at],
-            excluded[at],
-            np.diff(at, append=len(first)),
-        )
-
-
-def _joined(columns: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:
-    """Columns one after another; one alone is not copied."""
-    return columns[0] if len(columns) == 1 else np.concatenate(columns)
-
-
-def _require(series: Sequence[Measured]) -> None:
-    """Refuse a proportion with more hits than cases, of whichever series."""
-    shares = [one.readings for one in series if one.kind == "proportion" and len(one.readings)]
-    if shares:
-        hits, cases = (np.concatenate([getattr(one, name) for one in shares]) for name in ("numerator", "n"))
-        if ((hits > cases) | (hits < 0)).any():
-            for one in shares:
-                one.require("proportion")  # says which
 
 
 def _none(as_of: date, slower: Readings) -> Weeks:
@@ -303,18 +191,6 @@ def _none(as_of: date, slower: Readings) -> Weeks:
     nothing = np.empty(0)
     none = np.empty(0, dtype=np.int64)
     return Weeks(none, nothing, nothing, nothing, none.astype(np.int8), none, 7, as_of, slower)
-
-
-#: Stands for a series until its weeks are known.
-_NONE = _none(date.min, NO_READINGS)
-
-
-def _days_held(week: IntColumn, start: IntColumn, end: IntColumn, size: int) -> Mask:
-    """Which weekdays (columns, Monday first) of each week are covered by some reading."""
-    held = np.zeros((size, 7), dtype=np.bool_)
-    for weekday in range(7):
-        held[week[(start <= weekday) & (weekday <= end)], weekday] = True
-    return held
 
 
 def _expected_days(found: Mask, offset: IntColumn) -> Mask:

@@ -11,6 +11,7 @@ import pypdfium2
 from cxworkbench.assess import assess
 from cxworkbench.assessment import Assessment
 from cxworkbench.briefings.compose import compose
+from cxworkbench.briefings.direction import reads_left
 from cxworkbench.briefings.made import Made
 from cxworkbench.briefings.settings import settings_of
 from cxworkbench.plan import Plan
@@ -60,3 +61,11 @@ def picture_of(pdf: bytes, scale: float = 1.5, page: int = 0) -> Any:
         return np.array(document[page].render(scale=scale).to_pil().convert("RGB"), dtype=np.int16)
     finally:
         document.close()
+
+
+def as_read(text: str) -> list[str]:
+    """What of a text is looked for in that of a page: all of it, or word by word.
+
+    Letters that are read from right to left stand in the order of the line, and pdfium turns each word by itself.
+    """
+    return [squeezed(one) for one in text.split()] if reads_left(text) else [squeezed(text)]

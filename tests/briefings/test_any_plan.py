@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import pypdfium2
 import pytest
-from papers import judged, made_of, picture_of, squeezed, text_of
+from papers import as_read, judged, made_of, picture_of, squeezed, text_of
 from plans import PlanBuilder
 from rich import full_plan, renamed, with_full_pilot, with_reviews
 from shared_data import ROOT
@@ -109,15 +109,15 @@ def test_latin_greek_cyrillic_and_vietnamese_names_print_whole(tmp_path, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_letters_that_no_font_has_are_said_before_printing_and_on_paper_and_stay_in_the_file(tmp_path, kind):
-    name = "Anna 漢字 العربية"
+    name = "Anna สมชาย नाम"
     built = renamed(full_plan(PlanBuilder(tmp_path / "p.cxplan"), name), name)
     made = made_of(kind, judged(built.plan))
-    assert set("漢字") <= set(made.lacking)
+    assert set("สมชาย") <= set(made.lacking)
     assert any(line.startswith("Letters that the font lacks: ") for _, line in made.checks())
     text = text_of(made.pdf)
-    assert "漢字" in text
+    assert "สมชาย" in text
     assert "Boxes stand for letters that no font of the program has" in " ".join(text.split())
-    assert "U+6F22" in text
+    assert "U+0E2A" in text
 
 
 # ------------------------------------------------------------------------------------------- texts are texts
@@ -147,9 +147,9 @@ def test_hostile_texts_print_as_themselves(hostile, kind):
     printed = squeezed(normalize("NFKC", text_of(made.pdf)))
     for text in STRINGS:
         # Of text behind boxes pdfium reads nothing over U+FFFF, and it takes ligatures apart.
-        shown = squeezed(normalize("NFKC", "".join(one for one in clean(text) if ord(one) <= 0xFFFF)))
-        said = shown[:40] if len(shown) > 60 else shown
-        assert said in printed, (kind, text)
+        for shown in as_read(normalize("NFKC", "".join(one for one in clean(text) if ord(one) <= 0xFFFF))):
+            said = shown[:40] if len(shown) > 60 else shown
+            assert said in printed, (kind, text)
     for door in (b"/URI", b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/GoToR", b"/Subtype /Image"):
         assert door not in made.pdf
     document = pypdfium2.PdfDocument(made.pdf)

@@ -6,7 +6,7 @@ import pytest
 
 from cxworkbench.assess import assess, judged_pilot
 from cxworkbench.conditions import rating
-from cxworkbench.conditions.shared import Shared, WatchingScope
+from cxworkbench.conditions.shared import MOST_HELD, Shared, WatchingScope
 from cxworkbench.memory import Memories, loaded_anew
 from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan
@@ -129,3 +129,93 @@ def test_a_condition_that_all_share_is_one_tuple(session):
     ]
     data = [next(one for one in own if one.condition == "data_ready").results for own in rows]
     assert data[-1] is data[-2]
+
+
+def of_governance(assessment, pilot):
+    return next(one for one in assessment.pilot(pilot.id).ratings if one.condition == "governance_in_place")
+
+
+def test_pilots_of_the_same_flags_share_their_controls_and_others_have_theirs(session):
+    """Which controls apply follows from what a pilot touches: a value of the pilot, asked of each."""
+    plan = Plan(session, version=session.head)
+    inside = plan.pilots[:3]
+
+    def face_nobody(change):
+        for pilot in inside:
+            change.set(pilot, customer_facing=False, affects_workers=False)
+
+    step(session, face_nobody)
+    plan = Plan(session, version=session.head)
+    together = assess(plan, DAY)
+    for pilot in plan.pilots:
+        assert said(together.pilot(pilot.id)) == said(judged_pilot(plan, pilot, DAY))
+    rows = [of_governance(together, pilot) for pilot in plan.pilots]
+    disclosure = [next(r for r in row.results if r.id == "gov_disclosure").state for row in rows]
+    assert disclosure == ["not_applicable"] * 3 + [disclosure[-1]] * 3
+    assert disclosure[-1] != "not_applicable"
+    assert rows[1].results is rows[2].results
+    assert rows[4].results is rows[5].results
+    assert rows[1].results is not rows[4].results
+
+
+def test_a_check_that_asks_more_of_some_pilots_is_shared_by_all_that_it_asked(session):
+    """Of a pilot that affects workers nothing more is asked; of the others whether it faces customers."""
+    plan = Plan(session, version=session.head)
+    pilots = plan.pilots
+    flags = [(True, None), (False, True), (False, False), (True, None), (False, True), (False, False)]
+
+    def flag(change):
+        for pilot, (workers, facing) in zip(pilots, flags, strict=True):
+            change.set(pilot, affects_workers=workers, customer_facing=facing)
+
+    step(session, flag)
+    plan = Plan(session, version=session.head)
+    catalogue = catalogue_of(plan, DAY)
+    one = next(c for condition in catalogue.conditions for c in condition.criteria if c.id == "str_scope")
+    checked = []
+
+    def check(criterion, scope, due):
+        workers = scope.path(("pilot", "affects_workers"))
+        facing = None if workers else scope.path(("pilot", "customer_facing"))
+        checked.append((workers, facing))
+        return rating.result_of(
+            criterion,
+            rating.scope_of(plan, plan.pilots[0], DAY),
+            due,
+            catalogue,
+            rating.VOICES["strategy_first"],
+        )
+
+    shared = Shared(check)
+    found = [shared._result(one, rating.scope_of(plan, pilot, DAY), DAY) for pilot in plan.pilots]
+    # The first was found before anything more was asked; the fourth lacks an answer to that, and is asked anew.
+    assert checked == [(True, None), (False, True), (False, False), (True, None)]
+    assert found[3] is not found[0]
+    assert found[4] is found[1]
+    assert found[5] is found[2]
+
+
+def test_values_that_differ_for_every_pilot_are_not_held_without_end(session):
+    plan = Plan(session, version=session.head)
+    pilot = plan.pilots[0]
+    catalogue = catalogue_of(plan, DAY)
+    one = next(c for condition in catalogue.conditions for c in condition.criteria if c.id == "str_scope")
+
+    class Asking(rating.PilotScope):
+        __slots__ = ("day",)
+
+        def gate_day(self, kind):
+            return self.day
+
+    def check(criterion, scope, due):
+        scope.gate_day("go_live")
+        return rating.result_of(
+            criterion, rating.scope_of(plan, pilot, DAY), due, catalogue, rating.VOICES["strategy_first"]
+        )
+
+    shared = Shared(check)
+    for number in range(MOST_HELD + 5):
+        scope = Asking(plan, pilot, DAY)
+        scope.day = number
+        shared._result(one, scope, DAY)
+    assert len(shared._found["str_scope"].held) == MOST_HELD

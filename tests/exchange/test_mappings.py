@@ -11,6 +11,7 @@ from cxworkbench.exchange import mapping_file, roles
 from cxworkbench.exchange.filters import Keep
 from cxworkbench.exchange.mapping import Mapping, Measure
 from cxworkbench.exchange.roles import NOT_READ, Role
+from cxworkbench.exchange.table import ReadAs, Table
 from db.errors import UserError
 from db.models import ImportMapping
 
@@ -41,7 +42,8 @@ ABOUT = Mapping("long", "week", about="fcr", value="v")
 
 @pytest.mark.parametrize("mapping", [RECORDS, LONG, WIDE, ABOUT])
 def test_what_a_plan_remembers_is_recalled(mapping):
-    said = mapping_file.remembered(mapping, ["a", "b"])
+    table = Table("t.csv", ("a", "b"), (), ReadAs(""), lambda _: {})
+    said = mapping_file.remembered(mapping, table)
     assert mapping_file.recalled(ImportMapping(name="m", **said)) == mapping
     assert said["file_shape"] == mapping_file.shape_of(["a", "b"]) != mapping_file.shape_of(["b", "a"])
 

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from shared_data import ROOT
 
 from cxworkbench.exchange import readings_job, watched
 from cxworkbench.exchange.readings_job import Asked
+from cxworkbench.exchange.table import Said
 from cxworkbench.exchange.watched import EMPTY_S, STABLE_S, Looker, take_in
 from db.check import check
 from db.errors import UserError
@@ -273,3 +275,55 @@ def test_a_move_without_hard_links_never_replaces(folder, monkeypatch):
     assert watched._put(path, folder / "done").name == "w7.csv"
     assert watched._put(put(folder), folder / "done").name == "w7 (2).csv"
     assert sorted(one.name for one in Path(folder / "done").iterdir()) == ["w7 (2).csv", "w7.csv"]
+
+
+class TestSheets:
+    """Of a workbook with several sheets the one that was chosen once is read from then on."""
+
+    def book(self, path, value, *, first="Notes", data="Readings"):
+        book = openpyxl.Workbook()
+        book.active.title = first
+        book.active.append(["Written by", "the reporting team"])
+        book.active.append(["Anna", "every Monday"])
+        sheet = book.create_sheet(data)
+        sheet.append(["week ending", "metric", "n", "value"])
+        sheet.append([f"{value}/03/2026", "Resolved first time", 43000, 60 + value])
+        book.save(path)
+        return path
+
+    def chosen(self, plan, path):
+        asked = Asked(path, said=Said(sheet="Readings"), remember="book")
+        prepared = readings_job.prepare(plan.session, asked, at=NOON)
+        readings_job.write(plan.session, prepared, at=NOON, by="Test")
+
+    def test_the_sheet_is_remembered_with_the_mapping(self, plan, folder, tmp_path):
+        path = self.book(folder / "w9.xlsx", 22)
+        assert taken(plan, path).how == "waits"
+        self.chosen(plan, self.book(tmp_path / "first.xlsx", 15))
+        came = taken(plan, path)
+        assert came.how == "in", came.said
+        assert (folder / "done" / "w9.xlsx").exists()
+
+    def test_an_import_without_a_word_about_it_reads_the_same_sheet(self, plan, tmp_path):
+        self.chosen(plan, self.book(tmp_path / "first.xlsx", 15))
+        prepared = readings_job.prepare(
+            plan.session, Asked(self.book(tmp_path / "next.xlsx", 22), remember=""), at=NOON
+        )
+        assert prepared.table.read_as.sheet == "Readings"
+        assert prepared.table.read_as.doubts == ()
+        assert prepared.settled.added == 1
+
+    def test_a_sheet_that_nobody_chose_is_not_remembered(self, plan, folder, tmp_path):
+        path = self.book(tmp_path / "first.xlsx", 15, first="Aside", data="Other")
+        book = openpyxl.load_workbook(path)
+        book.move_sheet("Other", -1)
+        book.save(path)
+        prepared = readings_job.prepare(plan.session, Asked(path, remember="book"), at=NOON)
+        assert prepared.table.read_as.doubts
+        readings_job.write(plan.session, prepared, at=NOON, by="Test")
+        path.rename(folder / "again.xlsx")
+        assert taken(plan, folder / "again.xlsx").how == "waits"
+
+    def test_a_workbook_without_that_sheet_waits(self, plan, folder, tmp_path):
+        self.chosen(plan, self.book(tmp_path / "first.xlsx", 15))
+        assert taken(plan, self.book(folder / "w9.xlsx", 22, data="Week 9")).how == "waits"

@@ -141,7 +141,7 @@ def test_a_change_past_the_framework_is_named(built):
 def test_a_metric_that_came_or_went_since_is_named(built):
     frozen(built)
     with built.change("Another") as change:
-        change.add(Metric(pilot=plan_of(built).pilots[0], name="Late"))
+        change.add(Metric(pilot=plan_of(built).pilots[0], name="Late", role="primary"))
         change.bin(metric_of(built, "Quality"), NOON)
     (found,) = frameworks.verify(plan_of(built))
     assert {(one.name, one.before is None) for one in found.unamended} == {("Late", True), ("Quality", False)}

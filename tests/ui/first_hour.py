@@ -256,7 +256,7 @@ def freeze(hands: Hands) -> None:
     hands.go("Chat Assistant, Measurement", "framework")
     hands.choose("Framework")
     page: Any = hands.window.pages.currentWidget()
-    assert page.view.freeze_button.isEnabled(), [row.said for row in page.view._check_panel.rows]
+    assert page.view.seal.freeze_button.isEnabled(), [row.said for row in page.view._check_panel.rows]
     hands.to_named("Freeze framework")
     hands.press(Qt.Key.Key_Space)
 

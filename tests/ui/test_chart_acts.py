@@ -29,7 +29,9 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def shown(window: MainWindow) -> Shown:
     window.resize(1366, 768)
-    return Shown(window, AGENT)
+    found = Shown(window, AGENT)
+    window.pages.finish()  # the chart comes in a turn of its own
+    return found
 
 
 def drag(chart, low: float, high: float, modifier: Qt.KeyboardModifier) -> None:

@@ -24,9 +24,11 @@ def test_a_draft_says_what_is_missing_and_can_not_be_frozen(window):
     assert page.state.word == "Draft, 7 of 10 checks done"
     said = [row.said for row in view._check_panel.rows]
     assert "Baseline measured: is needed, 4 of 6 weeks, last on 22 Mar" in said
-    assert not view.freeze_button.isEnabled()
-    assert view.needs.text() == "Needs: baseline measured"
-    assert view.hash.text().startswith(frameworks.hash_of(frameworks.content_of(window.plan.plan, pilot))[:4])
+    assert not view.seal.freeze_button.isEnabled()
+    assert view.seal.needs.text() == "Needs: baseline measured"
+    assert view.seal.hash.text().startswith(
+        frameworks.hash_of(frameworks.content_of(window.plan.plan, pilot))[:4]
+    )
     assert window.navigation.place == ("metrics", pilot.id)
 
 
@@ -37,16 +39,16 @@ def test_what_is_complete_is_frozen_in_one_step_with_who_signed(qtbot, window):
     with window.plan.change("End the baseline") as change:
         change.set(metric, baseline_to=plan.judged_as_of(None))
     view = page.view
-    assert view.freeze_button.isEnabled()
-    before = view.hash.text()
-    first = next(iter(view.boxes))
-    view.boxes[first].click()
-    view.freeze_button.click()
+    assert view.seal.freeze_button.isEnabled()
+    before = view.seal.hash.text()
+    first = next(iter(view.seal.boxes))
+    view.seal.boxes[first].click()
+    view.seal.freeze_button.click()
     made = frameworks.frameworks(window.plan.plan, pilot)
     assert len(made) == 1
     signatures = window.plan.plan.linking(FrameworkSignature, "framework", made[0].id)
     assert [one.person for one in signatures] == [first]
-    assert view.hash.text() == before, "what was frozen is what was shown"
+    assert view.seal.hash.text() == before, "what was frozen is what was shown"
     assert page.state.word == "Frozen 11 Mar 2026"
     assert window.plan.undo_label == "Freeze the framework of Auto-Summary"
     window.plan.undo()
@@ -57,8 +59,8 @@ def test_an_amendment_is_made_with_a_reason_and_shown(qtbot, window):
     page, pilot = opened(window, "Agent Assist")
     view = page.view
     assert page.state.word == "Frozen 24 Oct 2025"
-    assert view.amended.rows == ()
-    view.amend_button.click()
+    assert view.seal.amended.rows == ()
+    view.seal.amend_button.click()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, AmendDialog)
     dialog.what.setCurrentIndex(dialog.what.findText("Resolved first time: Success"))
@@ -77,14 +79,14 @@ def test_an_amendment_is_made_with_a_reason_and_shown(qtbot, window):
         '"69"',
         "Seasonal mix",
     )
-    assert [row.parts[1].text for row in view.amended.rows] == ["amended"]
+    assert [row.parts[1].text for row in view.seal.amended.rows] == ["amended"]
     assert window.plan.undo_label == "Amend Resolved first time, Success"
 
 
 @pytest.mark.parametrize("text", ["abc", "66.0", ""])
 def test_what_is_no_other_value_is_said_below(qtbot, window, text):
     page, pilot = opened(window, "Agent Assist")
-    page.view.amend_button.click()
+    page.view.seal.amend_button.click()
     dialog = QApplication.activeModalWidget()
     dialog.what.setCurrentIndex(
         dialog.what.findText("Resolved first time: Better" if not text else "Resolved first time: Success")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import importlib
 
 import pytest
 
 from ui import garbage
+from ui.work import Work
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +41,25 @@ def test_a_closed_plan_is_held_no_more(qtbot, open_window, sample):
     window.files.close()
     assert gc.get_freeze_count() == 0
     assert gc.isenabled()
+
+
+def test_a_library_that_a_job_loads_for_the_first_time_is_passed_by(qtbot, tmp_path, monkeypatch):
+    (tmp_path / "loaded_by_a_job.py").write_text("HELD = [[] for _ in range(1000)]\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    garbage.let_go()
+    work = Work()
+
+    def load(_progress):
+        return len(importlib.import_module("loaded_by_a_job").HELD)
+
+    with qtbot.waitSignal(work.start(lambda _progress: 1).ended):
+        pass
+    assert gc.get_freeze_count() == 0, "nothing was loaded"
+    done = []
+    job = work.start(load)
+    job.done.connect(lambda result: done.append((result, gc.get_freeze_count())))
+    with qtbot.waitSignal(job.ended):
+        pass
+    ((result, frozen),) = done
+    assert result == 1000
+    assert frozen > 1000, "it was let go before whoever asked heard of it"

@@ -21,6 +21,7 @@ def page(window) -> HistoryPage:
     window.open_section("history", "")
     found = window.pages.currentWidget()
     assert isinstance(found, HistoryPage)
+    window.pages.finish()
     return found
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
 from db.models import DecisionRule, Metric, Series
 from db.readings import ReadingRows
@@ -448,3 +448,15 @@ def test_text_of_the_plan_is_shown_as_it_was_typed(show_draft):
         change.set(metric, name="<b>R&D</b> calls")
     assert shown.page.tabs.tabText(0) == "<b>R&&D</b> calls"
     assert shown.page.chart.chart.title == "<b>R&D</b> calls"
+
+
+def test_a_frozen_threshold_is_read_whole_beside_a_scroll_bar(qtbot, show):
+    shown = show()
+    shown.window.resize(1366, 600)
+    bar = shown.page._right.verticalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    for field in shown.page.thresholds.fields.values():
+        lock = field.findChild(QToolButton)
+        room = field.width() - lock.geometry().right()
+        assert lock.isVisible()
+        assert field.fontMetrics().horizontalAdvance(field.text()) < room, field.threshold.label

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from db.models import PrintedPaper, Stakeholder
+from cxworkbench.plan import Ref
+from db.models import AgendaItem, PrintedPaper, Review, Stakeholder
 from tests.ui.test_print_dialog import no_printers, put, settle, with_printers
 from ui.sections.print_dialog import PrintDialog
 
@@ -98,3 +99,47 @@ def test_a_printed_paper_is_given_again_from_its_list(qtbot, window, with_printe
     again = window.findChild(PrintDialog)
     qtbot.waitUntil(lambda: bool(again.preview_pane.preview.pages) and window.work.is_idle)
     assert again.shown.pdf == printed
+
+
+def test_a_printed_paper_has_one_place_is_found_there_and_can_be_binned(qtbot, window, with_printers):
+    known = {one.id for one in window.plan.session.records(PrintedPaper)}
+    window.actions_.print_paper("sponsor", "", "")
+    dialog = dialog_of(qtbot, window)
+    qtbot.waitUntil(dialog.print_button.isEnabled)
+    dialog.print_now()
+    qtbot.waitUntil(lambda: len(window.plan.session.records(PrintedPaper)) > len(known))
+    paper = next(one for one in window.plan.session.records(PrintedPaper) if one.id not in known)
+    window.go_to(Ref("printed_paper", paper.id))
+    page = window.pages.currentWidget()
+    assert page.choice.value == "papers"
+    assert PrintedPaper not in [part.family for part in page.PARTS]
+    qtbot.waitUntil(lambda: paper.id in page.papers.ids)
+    page.show_record(Ref("printed_paper", paper.id))
+    assert page.papers.ids[page.papers.list.currentIndex().row()] == paper.id
+    window.activateWindow()
+    qtbot.waitUntil(page.papers.list.hasFocus)
+    qtbot.keyClick(page.papers.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: paper.id not in page.papers.ids)
+    window.plan.undo()
+    qtbot.waitUntil(lambda: paper.id in page.papers.ids)
+
+
+def test_minutes_are_printed_of_the_review_whose_row_is_chosen(qtbot, window, no_printers):
+    page = page_of(window, "reviews")
+    held = sorted(
+        (one for one in window.plan.plan.all(Review) if one.kind_ == "sponsor" and one.done),
+        key=lambda one: one.done,
+    )
+    table = page.tables["review"]
+    for review in (held[0], held[-1]):
+        table.select(review.id)
+        qtbot.mouseClick(page.print_button, Qt.MouseButton.LeftButton)
+        dialog = dialog_of(qtbot, window)
+        assert dialog.made.subject == review.id
+        dialog.close()
+        qtbot.waitUntil(lambda: window.findChild(PrintDialog) is None)
+    item = next(one for one in window.plan.plan.all(AgendaItem) if one.review == held[0].id)
+    page.show_part("agenda_item")
+    page.tables["agenda_item"].select(item.id)
+    page.print_button.click()
+    assert dialog_of(qtbot, window).made.subject == held[0].id

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QScrollBar
 
 from cxworkbench.briefings.binding import _ON_COVER, _PARTS
 from cxworkbench.briefings.kinds import KINDS, PAPER, in_packs
@@ -220,3 +221,81 @@ def test_a_pack_can_hold_what_the_binding_knows(qtbot):
     known = {*_PARTS, *_ON_COVER, "contents", "evidence"}
     assert {id for id in ids if not id.startswith(PAPER)} == known
     assert {id.removeprefix(PAPER) for id in ids if id.startswith(PAPER)} == KINDS.keys() - {"steering"}
+
+
+def type_words(qtbot, dialog, where, text):
+    dialog.choices.part.choose("contents")
+    part = dialog.choices.contents
+    part.of.setCurrentIndex(part.of.findText(where))
+    part.text.setPlainText(text)
+    qtbot.waitUntil(lambda: not part._typed.isActive())
+    settle(qtbot, dialog)
+
+
+def test_own_header_and_footer_stand_on_every_page_and_are_kept_with_the_pack(qtbot, window, with_printers):
+    dialog = opened(qtbot, window, "steering")
+    type_words(qtbot, dialog, "Header of every page", "Larkfield,\nboard edition")
+    type_words(qtbot, dialog, "Footer of every page", "Not for passing on")
+    text = whole_text(dialog.made.pdf)
+    assert text.count("Larkfield, board edition") == dialog.made.pages
+    assert text.count("Not for passing on") == dialog.made.pages
+    dialog.choices.contents.name.setText("Board edition")
+    dialog.choices.contents.keep_button.click()
+    settle(qtbot, dialog)
+    kept = next(one for one in window.plan.session.records(Pack) if one.name == "Board edition")
+    assert (kept.header, kept.footer) == ("Larkfield, board edition", "Not for passing on")
+    choose(qtbot, dialog, dialog.choices.contents.preset, "Usual sections")
+    assert "Not for passing on" not in whole_text(dialog.made.pdf)
+    choose(qtbot, dialog, dialog.choices.contents.preset, "Board edition")
+    assert whole_text(dialog.made.pdf).count("Not for passing on") == dialog.made.pages
+
+
+def test_a_logo_is_chosen_in_the_dialog_and_kept_with_the_pack(qtbot, window, with_printers, tmp_path):
+    picture = QImage(60, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkMagenta)
+    picture.save(str(tmp_path / "Mark.png"))
+    (tmp_path / "words.png").write_text("no picture")
+    dialog = opened(qtbot, window, "steering")
+    assert b"/Subtype /Image" not in dialog.made.pdf
+    assert dialog.choices.logo.itemText(0) == "The programme's: none"
+    dialog._pictures.take(tmp_path / "words.png")
+    qtbot.waitUntil(lambda: bool(dialog.banners.texts()))
+    assert "no picture that can be printed" in dialog.banners.texts()[0]
+    dialog._pictures.take(tmp_path / "Mark.png")
+    qtbot.waitUntil(lambda: dialog.choices.logo.currentText() == "Mark.png")
+    settle(qtbot, dialog)
+    assert b"/Subtype /Image" in dialog.made.pdf
+    dialog.choices.contents.name.setText("With our mark")
+    dialog.choices.contents.keep_button.click()
+    settle(qtbot, dialog)
+    kept = next(one for one in window.plan.session.records(Pack) if one.name == "With our mark")
+    file = next(one for one in window.plan.session.records(Attachment) if one.name == "Mark.png")
+    assert kept.logo == file.id
+    choose(qtbot, dialog, dialog.choices.contents.preset, "Usual sections")
+    assert dialog.choices.logo.currentText() == "The programme's: none"
+    assert b"/Subtype /Image" not in dialog.made.pdf
+    choose(qtbot, dialog, dialog.choices.contents.preset, "With our mark")
+    assert dialog.choices.logo.currentText() == "Mark.png"
+    assert b"/Subtype /Image" in dialog.made.pdf
+
+
+@pytest.mark.parametrize("part", ["paper", "contents", "printer"])
+def test_with_large_text_on_a_small_screen_the_dialog_fits_and_scrolls_only_downwards(
+    qtbot, theme, open_window, sample, with_printers, part
+):
+    theme.set_scale(1.5)
+    window = open_window(sample)
+    dialog = opened(qtbot, window, "steering")
+    dialog.kinds.show_printed([(str(at), f"Steering pack, review {at}", "12 Feb") for at in range(4)])
+    dialog.choices.part.choose(part)
+    qtbot.waitUntil(lambda: dialog.choices.printing.printer.count() == 2)
+    assert dialog.height() <= window.height()
+    assert dialog.print_button.mapTo(dialog, dialog.print_button.rect().bottomRight()).y() < dialog.height()
+    assert not [
+        bar
+        for bar in dialog.findChildren(QScrollBar)
+        if bar.isVisible() and bar.orientation() == Qt.Orientation.Horizontal
+    ]
+    row = dialog.kinds.rows["steering"]
+    assert row.height() >= theme.line("strong") + theme.line("small")
+    assert row.parentWidget().width() <= dialog.kinds.width()

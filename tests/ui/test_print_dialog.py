@@ -90,6 +90,7 @@ def settle(qtbot, dialog):
         lambda: (
             dialog.made is not None
             and bool(dialog.preview_pane.preview.pages)
+            and dialog._later.are_done
             and dialog._window.work.is_idle
         )
     )

@@ -112,6 +112,7 @@ def test_a_question_without_an_answer_gets_one_and_opens_it(window):
 def test_a_cause_is_judged_and_its_fix_becomes_an_action(window):
     page, pilot = opened(window)
     page.open_part("data")
+    window.pages.finish()  # the causes come in the turn after the questions
     causes = page.steps.causes
     field = causes.found["fragmented"]
     assert field.currentText() == "Not known"
@@ -201,3 +202,22 @@ def test_nothing_is_wider_than_the_window(window, scale):
     for part in ("recovery_view", "recovery_steps", "recovery_draft"):
         page.show_part(part)
         assert page.minimumSizeHint().width() <= page.width()
+
+
+def test_tab_goes_from_the_questions_to_the_answer_its_evidence_and_the_causes(qtbot, window):
+    page, _ = opened(window)
+    page.open_part("data")
+    window.pages.finish()
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in page.steps.causes.found.values()))
+    steps, order, one = page.steps, [], page.steps.nextInFocusChain()
+    while one is not page.steps:
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled():
+            order.append(one)
+        one = one.nextInFocusChain()
+    questions = [order.index(one) for one in steps.questions.buttons.values()]
+    evidence = [order.index(one) for one in steps.evidence.cells if one in order]
+    causes = [order.index(one) for one in steps.causes.found.values()]
+    assert questions == sorted(questions)
+    assert evidence
+    assert max(questions) < order.index(steps.text) < order.index(steps.answered_by) < min(evidence)
+    assert max(evidence) < min(causes)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from threading import Event
+from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.models import RecoveryCase
 from ui.slices import Slices
+from ui.work import Work
 
 
 @pytest.fixture
@@ -42,6 +45,33 @@ def test_what_is_added_again_is_done_once_and_as_it_was_said_last(qtbot, slices)
     slices.finish()
     assert done == ["second"]
     assert slices.are_done
+
+
+def test_a_page_is_painted_before_its_first_step_however_long_it_took_to_make(qtbot, slices):
+    done = []
+
+    class Painted(QWidget):
+        def paintEvent(self, event):
+            done.append("painted")
+
+    slices.add("form", lambda: done.append("form"))
+    page = Painted()
+    qtbot.addWidget(page)
+    sleep(0.05)
+    page.show()
+    qtbot.waitUntil(lambda: slices.are_done)
+    assert done[0] == "painted"
+
+
+def test_what_is_asked_for_before_its_turn_is_done_at_once_and_only_once(qtbot, slices):
+    done = []
+    slices.add("form", lambda: done.append("form"))
+    slices.add("chart", lambda: done.append("chart"))
+    slices.do_now("chart")
+    slices.do_now("chart")
+    assert done == ["chart"]
+    qtbot.waitUntil(lambda: slices.are_done)
+    assert done == ["chart", "form"]
 
 
 def test_a_step_may_add_another(qtbot, slices):
@@ -122,3 +152,26 @@ def test_what_is_let_go_of_is_not_done(qtbot, slices):
     slices.add("new", lambda: done.append("new"))
     qtbot.waitUntil(lambda: slices.are_done)
     assert done == ["new"]
+
+
+def test_steps_wait_for_a_job_unless_all_is_to_be_done_at_once(qtbot, slices):
+    work, done, may_end = Work(), [], Event()
+    slices.add("first", lambda: slices.hold_until(work.start(lambda _: may_end.wait(5))))
+    slices.add("second", lambda: done.append("second"))
+    qtbot.wait(60)
+    assert done == []
+    slices.add("third", lambda: done.append("third"))
+    qtbot.wait(60)
+    assert done == []
+    may_end.set()
+    qtbot.waitUntil(lambda: done == ["second", "third"])
+
+    may_end.clear()
+    slices.hold_until(work.start(lambda _: may_end.wait(5)))
+    slices.add("now", lambda: done.append("now"))
+    slices.finish()
+    assert done[-1] == "now"
+    may_end.set()
+    qtbot.waitUntil(lambda: work.is_idle)
+    slices.add("after", lambda: done.append("after"))
+    qtbot.waitUntil(lambda: done[-1] == "after")

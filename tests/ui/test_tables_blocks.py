@@ -116,6 +116,14 @@ def test_the_filter_narrows_as_one_types_and_a_row_stays_while_it_is_changed(qtb
     assert len(texts(actions, "text")) == len(actions.records)
 
 
+def test_the_filter_looks_in_columns_that_a_narrow_window_has_no_room_for(qtbot, actions):
+    actions.window().resize(200, 500)
+    qtbot.waitUntil(lambda: "owner" not in {one.name for one in actions.arranging.shown()})
+    actions.show_plan(actions.handed.plan.plan)
+    qtbot.keyClicks(actions.filter, "owen")
+    assert set(texts(actions, "owner")) == {"Owen Hart"}
+
+
 def test_sorting_by_a_click_on_a_head_leaves_a_row_in_its_place_while_it_is_changed(qtbot, actions):
     actions.arranging.head_clicked(actions.model.column_of("text"))
     assert texts(actions, "text") == sorted(texts(actions, "text"), key=str.casefold)

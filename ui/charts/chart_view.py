@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from cxworkbench.charts.description import Chart, Point
 from cxworkbench.charts.placement import Frame
 from ui.charts.brush import Brush
-from ui.charts.plot_items import items_of, ring
+from ui.charts.drawn_parts import DrawnParts
 from ui.charts.trace_items import TraceItems
 from ui.charts.words import WordsLayer
 
@@ -45,10 +45,10 @@ class ChartView(QFrame):
         self._chart: Chart | None = None
         self._is_drawing = False
         self._points: list[Point] = []
+        self._said: list[Point] = []
         self._selected: int | None = None
         self._hovered: Point | None = None
         self._traces: list[TraceItems] = []
-        self._drawn: list[Any] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(theme.px(280), theme.px(136))
@@ -65,7 +65,7 @@ class ChartView(QFrame):
         self._box = self._item.getViewBox()
         self._box.setMouseEnabled(x=True, y=False)
         self._box.setDefaultPadding(0)
-        self._ring: Any = None
+        self._drawn = DrawnParts(self._item, theme)
         self.words = WordsLayer(theme, self)
         self.brush = Brush(self)
         self._box.sigRangeChanged.connect(self._follow)
@@ -115,7 +115,7 @@ class ChartView(QFrame):
         same = self._chart is not None and self._chart.key == chart.key
         keep = self.shown_days if same and self.is_zoomed else None
         self._chart = chart
-        self._points = chart.points()
+        self._points, self._said = chart.points(), chart.said()
         self._show_traces(chart, same=same)
         if self._point(self._selected) is None:
             self._selected = None
@@ -130,7 +130,7 @@ class ChartView(QFrame):
 
     def show_nothing(self) -> None:
         """Nothing is to be seen until the next chart is there: another one's would be taken for it."""
-        self._chart, self._points = None, []
+        self._chart, self._points, self._said = None, [], []
         self.setAccessibleName("")
         self.setAccessibleDescription("")
         self.plot.hide()
@@ -176,28 +176,12 @@ class ChartView(QFrame):
         self._hide_tip()
         self._is_drawing = True  # each step of it changes the range; the words follow once, at the end
         try:
-            self._draw_items(chart)
+            self._drawn.show_chart(chart)
             self._show_range(chart, keep)
         finally:
             self._is_drawing = False
         self._mark()
         self._follow()
-
-    def _draw_items(self, chart: Chart) -> None:
-        theme = self._theme
-        self.plot.setBackground(theme.color("surface"))
-        for item in self._drawn:
-            self._item.removeItem(item)
-        self._drawn = items_of(chart, theme)
-        for item in self._drawn:
-            self._item.addItem(item, ignoreBounds=True)
-            if isinstance(item, pg.PlotDataItem):
-                # Only after it was added: pyqtgraph 0.14 looks for a view that isn't there before.
-                item.setDownsampling(auto=True, method="peak")
-                item.setClipToView(True)
-        self._ring = ring(theme)
-        self._drawn.append(self._ring)
-        self._item.addItem(self._ring, ignoreBounds=True)
 
     def _show_range(self, chart: Chart, keep: tuple[float, float] | None) -> None:
         self._make_room()
@@ -231,10 +215,7 @@ class ChartView(QFrame):
         self._item.layout.setContentsMargins(*(float(math.ceil(side)) for side in sides))
 
     def _mark(self) -> None:
-        if self._ring is None:
-            return
-        point = self._point(self._selected)
-        self._ring.setData([] if point is None else [point.x], [] if point is None else [point.y])
+        self._drawn.mark(self._point(self._selected))
 
     def _point(self, key: int | None) -> Point | None:
         """The point whose period begins then: a week, or a reading shorter than one."""
@@ -261,6 +242,8 @@ class ChartView(QFrame):
 
     def redraw(self) -> None:
         """Draw all anew, in the look that is in force."""
+        self._drawn.take_off()
+        self.plot.setBackground(self._theme.color("surface"))
         if self._chart is not None:
             self._show_traces(self._chart, same=False)
         self._draw(self.shown_days if self.is_zoomed else None)
@@ -278,7 +261,7 @@ class ChartView(QFrame):
             return None
         reach = REACH * self._theme.scale
         best, nearest = reach, None
-        for point in self._points:
+        for point in self._said:
             across = abs(frame.x(point.x) - at.x())
             if across <= reach:
                 distance = math.hypot(across, frame.y(point.y) - at.y())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 WIDE_LINES_UP_TO = 5_000
 #: Above this many points only the newest gets a marker: there is no room between them.
 MARKERS_UP_TO = 600
+_DAYS_MORE = 64.0
 _RADII = {Role.BASELINE_DATA: 2.0, Role.DATA: 3.0}
 _NEWEST = 4.0
 
@@ -100,42 +103,57 @@ class Rule(QGraphicsRectItem):
         painter.restore()
 
 
-def items_of(chart: Chart, theme: Theme) -> list[Any]:
-    """Everything that lies behind and on the lines of a chart, ready to be added to a plot."""
+#: The items of a part of a chart, and what they are made of: equal parts have equal items.
+Part = tuple[Hashable, Callable[[], list[Any]]]
+
+
+def parts_of(chart: Chart, theme: Theme) -> Iterator[Part]:
+    """Everything that lies behind and on the lines of a chart, part by part, made when it is to be added to a plot.
+
+    Of a chart that is renewed again and again most parts are as they were: their items stay on the plot.
+    """
+    x, y = _reach(chart), (chart.y.low, chart.y.high)
+    yield ("patches", chart.areas, chart.hatches, chart.bands, x), lambda: list(_patches(chart, theme))
+    yield ("rules", chart.y, chart.hlines, chart.flags, chart.vlines, x, y), lambda: _rules(chart, theme)
+    for fan in chart.fans:
+        yield ("fan", fan), partial(_fan, fan, theme)
+    for band in chart.bands:
+        yield ("mean", band), partial(_mean, band, theme)
+    for place, line in enumerate(chart.series):
+        yield ("line", place, line), partial(_line, line, theme)
+
+
+def _reach(chart: Chart) -> tuple[float, float]:
+    """From which day to which something lies over the whole width: some days more, which come into view as days do."""
+    span = _DAYS_MORE * max(1, round((chart.x.high - chart.x.low) / _DAYS_MORE))
+    return math.floor(chart.x.low / span) * span - span, math.ceil(chart.x.high / span) * span + span
+
+
+def _rules(chart: Chart, theme: Theme) -> list[Any]:
+    grid = pen(theme, Stroke("grid", 1.0))
+    drawn = [line for line in chart.hlines if line.drawn]
+    ahead = [line for line in chart.vlines if chart.x.holds(line.day)]
     return [
-        *_patches(chart, theme),
-        *(_level(chart, tick.at, pen(theme, Stroke("grid", 1.0)), -20) for tick in chart.y.ticks),
-        *(
-            _level(chart, line.value, pen(theme, STROKES[line.role]), -6)
-            for line in chart.hlines
-            if line.drawn
-        ),
+        *(_level(chart, tick.at, grid, -20) for tick in chart.y.ticks),
+        *(_level(chart, line.value, pen(theme, STROKES[line.role]), -6) for line in drawn),
         *(_upright(chart, flag.day, pen(theme, STROKES[Role.EVENT])) for flag in chart.flags),
-        *(
-            _upright(chart, line.day, pen(theme, STROKES[line.role]))
-            for line in chart.vlines
-            if chart.x.holds(line.day)
-        ),
-        *(item for fan in chart.fans for item in _fan(fan, theme)),
-        *(_mean(band, theme) for band in chart.bands),
-        *(item for line in chart.series for item in _line(line, theme)),
+        *(_upright(chart, line.day, pen(theme, STROKES[line.role])) for line in ahead),
     ]
 
 
-def _patches(chart: Chart, theme: Theme) -> list[Patch]:
-    left, width = chart.x.low, chart.x.high - chart.x.low
-    found = []
+def _patches(chart: Chart, theme: Theme) -> Iterator[Patch]:
+    left, right = _reach(chart)
+    width = right - left
     for area in chart.areas:
         at = QRectF(left, area.low, width, area.high - area.low)
-        found.append(Patch(at, QBrush(faded(theme, area.token, area.alpha)), -30))
+        yield Patch(at, QBrush(faded(theme, area.token, area.alpha)), -30)
     for hatch in chart.hatches:
         at = QRectF(left, hatch.low, width, hatch.high - hatch.low)
         brush = QBrush(faded(theme, hatch.token, 0.45), Qt.BrushStyle.BDiagPattern)
-        found.append(Patch(at, brush, -25))
+        yield Patch(at, brush, -25)
     for band in chart.bands:
         at = QRectF(band.start, band.low, band.end - band.start, band.high - band.low)
-        found.append(Patch(at, QBrush(faded(theme, band.token, band.alpha)), -10))
-    return found
+        yield Patch(at, QBrush(faded(theme, band.token, band.alpha)), -10)
 
 
 def faded(theme: Theme, token: str, alpha: float) -> QColor:
@@ -157,22 +175,24 @@ def mixed(theme: Theme, token: str, alpha: float) -> QColor:
 def _level(chart: Chart, value: float, line: QPen, depth: float) -> Rule:
     # As high as the line may be on screen: what lies outside is not drawn anew.
     thick = 0.02 * (chart.y.high - chart.y.low)
-    at = QRectF(chart.x.low, value - thick / 2, chart.x.high - chart.x.low, thick)
+    left, right = _reach(chart)
+    at = QRectF(left, value - thick / 2, right - left, thick)
     return Rule(at, line, depth, level=True)
 
 
 def _upright(chart: Chart, day: float, line: QPen) -> Rule:
-    thick = 0.01 * (chart.x.high - chart.x.low)
+    left, right = _reach(chart)
+    thick = 0.005 * (right - left)
     at = QRectF(day - thick / 2, chart.y.low, thick, chart.y.high - chart.y.low)
     return Rule(at, line, -3, level=False)
 
 
-def _mean(band: Band, theme: Theme) -> Any:
+def _mean(band: Band, theme: Theme) -> list[Any]:
     stroke = STROKES[Role.MEAN]
     line = pen(theme, Stroke(band.token, stroke.width, stroke.dash))
     made = pg.PlotCurveItem([band.start, band.end], [band.mean, band.mean], pen=line, antialias=True)
     made.setZValue(-2)
-    return made
+    return [made]
 
 
 def _fan(fan: Fan, theme: Theme) -> list[Any]:

@@ -50,8 +50,9 @@ class FieldEditor(QWidget):
         save: Callable[[Any, bool], bool],
         label: str = "",
         help: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._theme = theme
         self._read = read
         self._save = save

@@ -189,24 +189,24 @@ class RecordForm(Panel):
             self.body.removeWidget(self._scroll)
             self._scroll.deleteLater()
         self.editors = {}
-        inside = QWidget()
+        inside = QWidget(self)
         inside.setProperty("panel", "inside")
+        self._scroll = scrolled(inside, self)
         self._grid = grid = QGridLayout(inside)
         grid.setContentsMargins(px(_SIDES), px(2), px(_SIDES), px(12))
         grid.setHorizontalSpacing(px(_SIDES))
         grid.setVerticalSpacing(px(8))
         self._lines = []
         for heading, named in self._sectioned(columns):
-            label = Label(theme, heading, "section") if heading else None
+            label = Label(theme, heading, "section", parent=inside) if heading else None
             if label is not None:
                 label.setContentsMargins(0, px(6), 0, 0)
             for column in named:
-                editor = self._editor(column)
+                editor = self._editor(column, inside)
                 # Fields beside each other are equally wide, whatever their texts.
                 editor.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
                 self.editors[column.name] = editor
             self._lines.append((label, list(named)))
-        self._scroll = scrolled(inside)
         self.body.addWidget(self._scroll, 1)
         self._placed = []
         self._place()
@@ -277,12 +277,13 @@ class RecordForm(Panel):
         own = [one for one in columns if one.is_custom]
         return [*found, *([(_OWN, own)] if own else [])]
 
-    def _editor(self, column: Column) -> FieldEditor:
+    def _editor(self, column: Column, parent: QWidget) -> FieldEditor:
         name, kind = column.name, column.field.kind
         described: dict[str, Any] = {
             "read": lambda text: self._read(name, text),
             "save": lambda value, overtaken: self._save(name, value, overtaken),
             "help": self._help(column),
+            "parent": parent,
         }
         if kind == "date":
             editor: FieldEditor = DayEditor(self.theme, column.field, **described)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
     QLineEdit,
+    QSizePolicy,
     QWidget,
 )
 
@@ -32,6 +33,9 @@ class KindRow(QAbstractButton):
         self._theme = theme
         self._name, self._audience, self._pages = name, audience, ""
         self.setCheckable(True)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum
+        )  # on a small screen it gives way
         self.setAutoExclusive(True)  # it is read as one of several, not as a box to tick
         self.setAccessibleName(f"{name}, {audience}")
 
@@ -45,12 +49,17 @@ class KindRow(QAbstractButton):
         """Two lines."""
         return QSize(self._theme.px(300), self._theme.px(_ROW))
 
+    def minimumSizeHint(self) -> QSize:
+        """Both lines, with less around them."""
+        return QSize(0, self._theme.line("strong") + self._theme.line("small") + self._theme.px(8))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Mark, name and pages, audience."""
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.color("selection" if self.isChecked() else "surface"))
-        inner = QRectF(self.rect()).adjusted(theme.px(16), theme.px(6), -theme.px(16), -theme.px(4))
+        above = min(theme.px(6), (self.height() - theme.line("strong") - theme.line("small")) // 2)
+        inner = QRectF(self.rect()).adjusted(theme.px(16), above, -theme.px(16), 0)
         side = theme.px(_MARK)
         self._paint_mark(painter, QRectF(inner.left(), inner.top() + theme.px(3), side, side))
         inner.setLeft(inner.left() + side + theme.px(10))
@@ -140,11 +149,16 @@ class PrintedRow(QAbstractButton):
         super().__init__()
         self._theme, self._name, self._day = theme, name, day
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(f"Printed before: {name}, {day}")
 
     def sizeHint(self) -> QSize:
         """One line."""
         return QSize(self._theme.px(300), self._theme.line("small") + self._theme.px(7))
+
+    def minimumSizeHint(self) -> QSize:
+        """The line."""
+        return QSize(0, self._theme.line("small") + self._theme.px(3))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Name and day."""

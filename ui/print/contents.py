@@ -32,6 +32,14 @@ if TYPE_CHECKING:
 _TYPED_MS = 500
 _ID = Qt.ItemDataRole.UserRole
 _MOST_LETTERS = 4000
+#: Own words that stand on every page, beside the foreword and the sections' comments.
+HEADER, FOOTER = "header", "footer"
+_ASKED = {
+    FOREWORD: "A foreword, printed as your own words",
+    HEADER: "At the top of every page, in place of organisation and programme",
+    FOOTER: "At the foot of every page, under what it was made of",
+}
+_COMMENT = "A comment, printed as your own words"
 
 
 class SectionList(QListWidget):
@@ -108,10 +116,12 @@ class ContentsPart(QWidget):
 
     Signals:
         altered: other contents were chosen, or words typed and left in peace for a moment.
+        taken: a pack was chosen (``Preset``), or none.
         keep: the pack is to be kept in the plan under a name.
     """
 
     altered = Signal()
+    taken = Signal(object)
     keep = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -141,7 +151,6 @@ class ContentsPart(QWidget):
         self.of.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("Own words")
-        self.text.setPlaceholderText("Foreword or comment, printed as your own words")
         self.text.setTabChangesFocus(True)
         self.text.setFont(theme.font("small"))
         self.text.setMinimumHeight(theme.px(56))
@@ -206,6 +215,8 @@ class ContentsPart(QWidget):
             [(one.id, one.name) for one in offered], preset.sections if preset is not None else usual
         )
         self._words = dict(preset.words) if preset is not None else {}
+        if preset is not None:
+            self._words |= {HEADER: preset.header, FOOTER: preset.footer}
         self.name.setText(preset.name if preset is not None else "")
         self._offer_words()
         self._renew()
@@ -219,6 +230,8 @@ class ContentsPart(QWidget):
         self.of.blockSignals(True)
         self.of.clear()
         self.of.addItem("Foreword", FOREWORD)
+        self.of.addItem("Header of every page", HEADER)
+        self.of.addItem("Footer of every page", FOOTER)
         for id in self.sections.chosen:
             self.of.addItem(f"Comment: {names[id]}", id)
         self.of.setCurrentIndex(max(self.of.findData(held), 0))
@@ -227,6 +240,7 @@ class ContentsPart(QWidget):
 
     def _show_words(self) -> None:
         self.text.blockSignals(True)
+        self.text.setPlaceholderText(_ASKED.get(str(self.of.currentData()), _COMMENT))
         self.text.setPlainText(self._words.get(str(self.of.currentData()), ""))
         self.text.blockSignals(False)
 
@@ -252,20 +266,32 @@ class ContentsPart(QWidget):
         shown = {FOREWORD, *self.sections.chosen}
         return {id: text for id, text in self._words.items() if id in shown and text.strip()}
 
-    def to_keep(self, paper: str, ink: str) -> Preset:
+    @property
+    def header(self) -> str:
+        """Own words at the top of every page, on one line."""
+        return " ".join(self._words.get(HEADER, "").split())
+
+    @property
+    def footer(self) -> str:
+        """Own words at the foot of every page, on one line."""
+        return " ".join(self._words.get(FOOTER, "").split())
+
+    def to_keep(self, paper: str, ink: str, logo: str | None) -> Preset:
         """The pack as it is to be kept: the one chosen where the name is still its own, else a new one."""
         name = " ".join(self.name.text().split())
         base = self.pack
         if base is None or base.name.casefold() != name.casefold():
             base = replace(base or Preset("", name, BOUND, ()), id="", name=name)
         return replace(
-            base, name=name, sections=self.sections.chosen, words=dict(self.words), paper=paper, ink=ink
-        )
+            base, name=name, sections=self.sections.chosen, words=dict(self.words), paper=paper, ink=ink,
+            header=self.header, footer=self.footer, logo=logo,
+        )  # fmt: skip
 
     # ---------------------------------------------------------------------------------------------- typing
 
     def _take_preset(self, _place: int) -> None:
         self._begin_anew()
+        self.taken.emit(self.pack)
         self.altered.emit()
 
     def _take_sections(self) -> None:

@@ -35,6 +35,8 @@ class Wanted:
         stakeholder: the id of whose edition it is.
         sections: ids in order; None for the kind's own.
         words: own wording by section.
+        header, footer: own words on every page; empty for the usual ones.
+        logo: the id of a picture that the plan keeps; None for the programme's own.
     """
 
     kind: str
@@ -45,6 +47,9 @@ class Wanted:
     stakeholder: str | None = None
     sections: tuple[str, ...] | None = None
     words: dict[str, str] = field(default_factory=dict)
+    header: str = ""
+    footer: str = ""
+    logo: str | None = None
 
     def described(self) -> Kind:
         """The kind that it is made as."""
@@ -59,14 +64,14 @@ class Wanted:
         plan = found.plan
         if self.preset is not None:
             own = settings_for(
-                self.preset, plan, printed=printed, read=read, paper=self.paper, ink=self.ink,
-                stakeholder=self.stakeholder,
+                replace(self.preset, header=self.header, footer=self.footer, logo=self.logo), plan,
+                printed=printed, read=read, paper=self.paper, ink=self.ink, stakeholder=self.stakeholder,
             )  # fmt: skip
             return replace(own, sections=self.sections, words=self.words, subject=self.subject)
         return settings_of(
             plan, paper=self.paper, ink=self.ink, printed=printed, sections=self.sections,
             subject=self.subject, stakeholder=self.stakeholder, words=self.words,
-            logo=logo_of(plan, plan.programme.logo, read),
+            header=self.header, footer=self.footer, logo=logo_of(plan, self.logo or plan.programme.logo, read),
         )  # fmt: skip
 
 

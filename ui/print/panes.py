@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 _LEFT, _RIGHT = 300, 252
+_LEFT_MOST, _RIGHT_MOST = 0.3, 0.27
 _MOST_PRINTED = 4
 
 
@@ -50,6 +51,20 @@ def sheet(theme: Theme) -> str:
     return _SHEET.substitute({token: theme.color(token).name() for token in tokens})
 
 
+def _scrolling(inner: QWidget, name: str) -> QScrollArea:
+    """Something that is taller than a small screen with large text; it scrolls only there, and never sideways."""
+    around = QScrollArea()
+    around.setFrameShape(QFrame.Shape.NoFrame)
+    around.setWidgetResizable(True)
+    around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    around.setAccessibleName(name)
+    around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    around.setWidget(inner)
+    around.viewport().setAutoFillBackground(False)
+    inner.setAutoFillBackground(False)
+    return around
+
+
 def _framed(
     theme: Theme, part: str, frame: QFrame, margins: tuple[int, int, int, int], gap: int
 ) -> QVBoxLayout:
@@ -67,6 +82,7 @@ class KindPane(QFrame):
         theme: colours, sizes, type.
         kinds: id, name and audience of each.
         at_first: the id of the kind that is chosen.
+        room: width of the dialog; large text on a small screen leaves the paper its part of it.
 
     Signals:
         chosen: the id of a kind.
@@ -76,10 +92,14 @@ class KindPane(QFrame):
     chosen = Signal(str)
     reprint = Signal(str)
 
-    def __init__(self, theme: Theme, kinds: list[tuple[str, str, str]], at_first: str) -> None:
+    def __init__(self, theme: Theme, kinds: list[tuple[str, str, str]], at_first: str, room: int) -> None:
         super().__init__()
-        column = _framed(theme, "left", self, (0, 14, 0, 14), 0)
-        self.setFixedWidth(theme.px(_LEFT))
+        inner = QWidget()
+        _framed(theme, "left", self, (0, 14, 0, 14), 0).addWidget(_scrolling(inner, "Briefing and audience"))
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.setFixedWidth(min(theme.px(_LEFT), round(room * _LEFT_MOST)))
         head = Label(theme, "Briefing and audience", "strong")
         head.setContentsMargins(theme.px(16), 0, 0, theme.px(5))
         column.addWidget(head)
@@ -153,11 +173,16 @@ class PreviewPane(QFrame):
 class ChoicePane(QFrame):
     """What can be chosen, in three parts (the paper, its contents, the printer); and what was checked.
 
+    The dialog opens on the paper's part; the two others are made in a later turn, or when they are asked for.
+
     Signals:
-        altered: something of the paper was chosen: "paper", "ink", "subject", "stakeholder" or "contents", and its id.
+        altered: something of the paper was chosen: "paper", "ink", "subject", "stakeholder", "logo" or
+            "contents", and its id.
+        keep: the pack is to be kept in the plan.
     """
 
     altered = Signal(str, str)
+    keep = Signal()
 
     def __init__(
         self,
@@ -168,11 +193,12 @@ class ChoicePane(QFrame):
         ink: str,
         copies: int,
         sides: str,
+        room: int,
     ) -> None:
         super().__init__()
         self._theme = theme
         column = _framed(theme, "right", self, (16, 14, 16, 14), 8)
-        self.setFixedWidth(theme.px(_RIGHT))
+        self.setFixedWidth(min(theme.px(_RIGHT), round(room * _RIGHT_MOST)))
         parts = [("paper", "Paper"), ("contents", "Contents"), ("printer", "Printer")]
         self.part = Segments(theme, "Choices", parts, "paper")
         self.part.chosen.connect(self.show_part)
@@ -180,32 +206,27 @@ class ChoicePane(QFrame):
         self.ink = Segments(theme, "Ink", list(inks.items()), ink)
         self.paper.chosen.connect(lambda value: self.altered.emit("paper", value))
         self.ink.chosen.connect(lambda value: self.altered.emit("ink", value))
-        self.subject, self.stakeholder = (self._choice(name) for name in ("subject", "stakeholder"))
-        self.contents = ContentsPart(theme)
-        self.contents.altered.connect(lambda: self.altered.emit("contents", ""))
-        self.printing = PrinterPart(theme, copies, sides)
+        self.subject, self.stakeholder, self.logo = (
+            self._choice(name) for name in ("subject", "stakeholder", "logo")
+        )
+        self._last_printed = (copies, sides)
+        self._contents: ContentsPart | None = None
+        self._printing: PrinterPart | None = None
+        self._offered: Callable[[ContentsPart], None] | None = None
         self.checks = Checks(theme)
         self._stack = QStackedWidget()
-        self._places = {id: place for place, (id, _) in enumerate(parts)}
-        for widget in (self._paper_part(), self.contents, self.printing):
-            self._stack.addWidget(widget)
+        self._paper_choices = self._paper_part()
+        self._stack.addWidget(_scrolling(self._paper_choices, "Paper"))
         column.addWidget(self.part)
         column.addWidget(self._stack, 3)
         column.addWidget(Label(theme, "Checks", "strong"))
-        around = QScrollArea()
-        around.setFrameShape(QFrame.Shape.NoFrame)
-        around.setWidgetResizable(True)
-        around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        around.setAccessibleName("Checks")
-        around.setWidget(self.checks)
-        around.viewport().setAutoFillBackground(False)
-        self.checks.setAutoFillBackground(False)
-        around.setMinimumHeight(theme.px(130))
+        around = _scrolling(self.checks, "Checks")
+        around.setMinimumHeight(theme.px(86))
         column.addWidget(around, 1)
 
     def _choice(self, name: str) -> Choice:
         made = Choice(self._theme)
-        made.setAccessibleName({"subject": "About", "stakeholder": "Edition"}[name])
+        made.setAccessibleName({"subject": "About", "stakeholder": "Edition", "logo": "Logo"}[name])
         made.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.activated.connect(lambda _: self.altered.emit(name, str(made.currentData() or "")))
         return made
@@ -221,6 +242,7 @@ class ChoicePane(QFrame):
             (Label(theme, "Edition", "strong"), self.stakeholder),
             (Label(theme, "Paper", "strong"), self.paper),
             (Label(theme, "Ink", "strong"), self.ink),
+            (Label(theme, "Logo", "strong"), self.logo),
         ):
             column.addWidget(head)
             column.addWidget(widget)
@@ -228,15 +250,61 @@ class ChoicePane(QFrame):
         column.addStretch()
         return part
 
+    @property
+    def contents(self) -> ContentsPart:
+        """What the paper consists of."""
+        if self._contents is None:
+            part = self._contents = ContentsPart(self._theme)
+            part.altered.connect(lambda: self.altered.emit("contents", ""))
+            part.keep.connect(lambda _: self.keep.emit())
+            part.taken.connect(lambda pack: self.show_logo(pack.logo if pack is not None else None))
+            self._stack.addWidget(_scrolling(part, "Contents"))
+            if self._offered is not None:
+                self._offered(part)
+        return self._contents
+
+    @property
+    def own_contents(self) -> ContentsPart | None:
+        """The same where it was made already; before that nobody has chosen anything of it."""
+        return self._contents
+
+    @property
+    def printing(self) -> PrinterPart:
+        """The printer and what it is told."""
+        if self._printing is None:
+            self._printing = PrinterPart(self._theme, *self._last_printed)
+            self._stack.addWidget(_scrolling(self._printing, "Printer"))
+        return self._printing
+
     def show_part(self, id: str) -> None:
         """Show the paper, its contents or the printer."""
-        self._stack.setCurrentIndex(self._places[id])
+        part: QWidget = self._paper_choices
+        if id == "contents":
+            part = self.contents
+        elif id == "printer":
+            part = self.printing
+        around = next(one for one in self._stack.findChildren(QScrollArea) if one.widget() is part)
+        self._stack.setCurrentWidget(around)
+
+    def show_contents(self, offer: Callable[[ContentsPart], None]) -> None:
+        """Fill what the paper consists of, now or when it is made."""
+        self._offered = offer
+        if self._contents is not None:
+            offer(self._contents)
 
     def show_subjects(self, subjects: Sequence[tuple[str, str]], chosen: str) -> None:
         """Offer what a kind can be about; where it is about the whole programme, nothing is asked."""
         _fill(self.subject, subjects, chosen)
         for widget in (self._about, self.subject):
             widget.setVisible(bool(subjects))
+
+    def show_logos(self, pictures: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer pictures for the head of every page: id and name of each."""
+        _fill(self.logo, pictures, chosen)
+
+    def show_logo(self, id: str | None) -> None:
+        """Show the picture of a pack; one that isn't offered is the programme's own."""
+        self.logo.setCurrentIndex(max(self.logo.findData(id or ""), 0))
 
     def show_editions(self, readers: Sequence[tuple[str, str]], chosen: str) -> None:
         """Offer whose edition it is."""

@@ -5,22 +5,18 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cxworkbench import formats, frameworks
-from cxworkbench.frameworks import asked_to_sign
-from cxworkbench.freeze_checks import FreezeCheck, freeze_checks, may_freeze, signed, time_until
-from cxworkbench.plan import Ref
-from db.errors import UserError
+from cxworkbench.freeze_checks import FreezeCheck, freeze_checks, time_until
 from db.models import DecisionRule, Metric
 from ui.forms.record_form import RecordForm
 from ui.moves import tab_after
+from ui.sections.freeze_seal import FreezeSeal
 from ui.slices import Slices
 from ui.tables.table import RecordTable
 from ui.widgets.beside import Beside
-from ui.widgets.buttons import Button
-from ui.widgets.label import Label
-from ui.widgets.panel import Panel, rule
+from ui.widgets.panel import Panel
 from ui.widgets.row_panel import Column, Row, RowPanel, Text
 
 if TYPE_CHECKING:
@@ -45,8 +41,6 @@ class FrameworkView(QWidget):
 
     Attributes:
         checks: what must hold, as shown.
-        freeze_button: freezes, where everything needed holds.
-        boxes: by person (id), whether they sign.
     """
 
     def __init__(self, handed: Handed, parent: QWidget) -> None:
@@ -58,7 +52,6 @@ class FrameworkView(QWidget):
         self._job: Job | None = None
         self._asked: Any = None
         self.checks: list[FreezeCheck] = []
-        self.boxes: dict[str, QCheckBox] = {}
         self._arrange()
 
     # ------------------------------------------------------------------------------------------- showing
@@ -69,10 +62,6 @@ class FrameworkView(QWidget):
         self._assessment, self._pilot = assessment, pilot
         self.metrics.show_plan(plan, scope=pilot.id)
         self._metrics_panel.show_title("Metrics and thresholds", _since(plan, pilot, assessment))
-        if "rule" in self.__dict__:
-            self._show_rule()
-        else:
-            self.slices.add("rule", self._show_rule)
         self.checks = freeze_checks(plan, pilot, as_of)
         frozen = frameworks.in_force(plan, pilot, as_of)
         held = sum(one.holds for one in self.checks)
@@ -80,8 +69,25 @@ class FrameworkView(QWidget):
         self._check_panel.show_title(
             "Before it can be frozen" if frozen is None else "What it holds", f"{held} of {len(self.checks)}"
         )
-        self._show_seal(assessment, pilot)
-        self._ask_time()
+        if "seal" in self.__dict__:
+            self.seal.show_pilot(assessment, pilot, self.checks)
+        else:
+            self.slices.add("seal", lambda: self.seal)
+        if "rule" in self.__dict__:
+            self._show_rule()
+        else:
+            self.slices.add("rule", self._show_rule)
+        self.slices.add("time", self._ask_time)
+
+    @cached_property
+    def seal(self) -> FreezeSeal:
+        """Hash, signatures and the freeze; made in the turn after the page is shown."""
+        made = FreezeSeal(self._handed, self.open_amendment, self._check_panel.parentWidget())
+        self._beside.side.insertWidget(1, made)
+        if self._assessment is not None and self._pilot is not None:
+            made.show_pilot(self._assessment, self._pilot, self.checks)
+        tab_after(self._check_panel, made)
+        return made
 
     @cached_property
     def rule(self) -> RecordForm:
@@ -117,93 +123,7 @@ class FrameworkView(QWidget):
             return "not_assessed", f"Draft, {held} of {len(self.checks)} checks done"
         return "met", f"Frozen {formats.day(frozen.frozen_on)}"
 
-    def _show_seal(self, assessment: Assessment, pilot: Pilot) -> None:
-        """Hash, signatures and amendments; what is frozen differs from a draft in what can be done."""
-        plan, as_of = assessment.plan, assessment.as_of
-        frozen = frameworks.in_force(plan, pilot, as_of)
-        differing = frameworks.differences(plan, frozen) if frozen is not None else ()
-        if frozen is None or frozen.frozen_on is None:
-            self._seal.show_title("Freeze and sign")
-            self.hash.setText(_grouped(frameworks.hash_of(frameworks.content_of(plan, pilot))))
-            self.said.setText(
-                "Hash of this draft, over metrics, thresholds and rules. It changes with every edit."
-                " At the freeze it is printed on every paper that uses these metrics."
-            )
-        else:
-            self._seal.show_title(f"Frozen {formats.day(frozen.frozen_on)}", f"version {frozen.version}")
-            self.hash.setText(_grouped(frozen.hash or ""))
-            whole = frameworks.hash_of(frozen.content) == frozen.hash
-            self.said.setText(
-                "The hash is that of the content as it was frozen. A change is an amendment, with its reason."
-                if whole
-                else "The content is not the one that was signed: the hash doesn't hold."
-            )
-        self._show_signers(assessment, pilot)
-        self.amended.show_rows([_amended_row(one) for one in differing])
-        self.amended.setVisible(frozen is not None)
-        unamended = any(not one.is_amended for one in differing)
-        can_edit = self._handed.plan.can_edit
-        ready = may_freeze(self.checks)
-        self.freeze_button.setVisible(can_edit and (frozen is None or unamended))
-        self.freeze_button.setText("Freeze framework" if frozen is None else "Freeze again")
-        self.freeze_button.setEnabled(ready)
-        self.amend_button.setVisible(can_edit and frozen is not None)
-        self.needs.setVisible(self.freeze_button.isVisibleTo(self))
-        lacking = [one for one in self.checks if one.needed and not one.holds]
-        self.needs.setText(f"Needs: {_lower(lacking[0].text)}" if lacking else "")
-
-    def _show_signers(self, assessment: Assessment, pilot: Pilot) -> None:
-        plan = assessment.plan
-        people = {one.person: one for one in signed(plan, pilot, assessment.as_of)}
-        is_draft = frameworks.in_force(plan, pilot, assessment.as_of) is None
-        offered = (
-            asked_to_sign(plan, pilot) if is_draft else [(id, one.role or "") for id, one in people.items()]
-        )
-        checked = {id for id, box in self.boxes.items() if box.isChecked()}
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.boxes = {}
-        theme = self._handed.theme
-        for id, role in offered:
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(theme.px(13), theme.px(2), theme.px(13), theme.px(2))
-            name = plan.person_name(id)
-            if is_draft:
-                box = QCheckBox()
-                box.setAccessibleName(f"{name} signs as {role}")
-                box.setChecked(id in checked)
-                box.setEnabled(self._handed.plan.can_edit)
-                self.boxes[id] = box
-                row.addWidget(box)
-            row.addWidget(Label(theme, name, "small", weight=600))
-            row.addWidget(Label(theme, role, "small", "ink2"), 1)
-            on = people[id].signed_on if id in people else None
-            row.addWidget(
-                Label(theme, f"signed {formats.short_day(on)}" if on else "not signed", "small", "ink3")
-            )
-            self._lines.addWidget(line)
-
-    # ------------------------------------------------------------------------------------------- freezing
-
-    def freeze(self) -> None:
-        """Freeze the framework as it stands, signed by those who are ticked."""
-        assessment, pilot = self._assessment, self._pilot
-        if assessment is None or pilot is None or not may_freeze(self.checks):
-            return
-        roles = dict(asked_to_sign(assessment.plan, pilot))
-        signers = [(id, roles.get(id, "")) for id, box in self.boxes.items() if box.isChecked()]
-        session = self._handed.plan
-        try:
-            with session.change(f"Freeze the framework of {pilot.name}") as change:
-                made = frameworks.freeze(change, session.plan, pilot, on=assessment.as_of, signers=signers)
-        except UserError as error:
-            self._handed.show_trouble(error)
-            return
-        self._handed.say(f"Frozen. Hash {frameworks.short_hash(made.hash)}.")
+    # ------------------------------------------------------------------------------------------ amending
 
     def open_amendment(self) -> None:
         """Ask for an amendment, of the value that the cursor is on where that is frozen."""
@@ -264,7 +184,8 @@ class FrameworkView(QWidget):
         beside.finding.hide()
         outer.addWidget(beside)
         column, right = beside.main, beside.side
-        self._metrics_panel = Panel(theme, "Metrics and thresholds")
+        at_left, at_right = column.parentWidget(), right.parentWidget()
+        self._metrics_panel = Panel(theme, "Metrics and thresholds", parent=at_left)
         self.metrics = RecordTable(
             handed,
             Metric,
@@ -272,12 +193,14 @@ class FrameworkView(QWidget):
             key="framework metrics",
             with_filter=False,
             new=lambda: {"pilot": self._pilot.id if self._pilot is not None else None},
+            parent=self._metrics_panel,
         )
         self.metrics.setFixedHeight(px(170))
         self._metrics_panel.body.addWidget(self.metrics)
         column.addWidget(self._metrics_panel)
-        self._rule_place = Panel(theme, "Decision rule")
+        self._rule_place = Panel(theme, "Decision rule", parent=at_left)
         self._rule_place.setMinimumHeight(px(290))
+        self._rule_place.body.addStretch(1)
         column.addWidget(self._rule_place)
         self.time = RowPanel(
             theme,
@@ -288,49 +211,22 @@ class FrameworkView(QWidget):
                 "No answer yet",
                 "A primary metric with a success threshold and four baseline weeks gives one.",
             ),
+            parent=at_left,
         )
         self.time.set_least(5)
         column.addWidget(self.time)
         self._check_panel = RowPanel(
-            theme, "Before it can be frozen", (Column(""), Column("", 150, right=True)), handed.go_to
+            theme,
+            "Before it can be frozen",
+            (Column(""), Column("", 150, right=True)),
+            handed.go_to,
+            parent=at_right,
         )
         self._check_panel.set_least(10)
+        # As high as its rows are: what comes below it later doesn't move them.
+        self._check_panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         right.addWidget(self._check_panel)
-        right.addWidget(self._make_seal())
-
-    def _make_seal(self) -> Panel:
-        theme, px = self._handed.theme, self._handed.theme.px
-        self._seal = Panel(theme, "Freeze and sign")
-        body = self._seal.body
-        self.hash = Label(theme, "", "section")
-        self.hash.setAccessibleName("Hash")
-        self.said = Label(theme, "", "small", "ink2", wrap=True)
-        for label in (self.hash, self.said):
-            label.setContentsMargins(px(13), px(2), px(13), px(4))
-            body.addWidget(label)
-        body.addWidget(rule())
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(0)
-        body.addLayout(self._lines)
-        self.amended = RowPanel(
-            theme,
-            "Amended since",
-            (Column(""), Column("", 150, right=True)),
-            self._handed.go_to,
-            empty=("Never amended", ""),
-        )
-        self.amended.setProperty("panel", "inside")
-        body.addWidget(self.amended)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(13), px(8), px(13), px(12))
-        self.freeze_button = Button(theme, "Freeze framework", self.freeze, icon="lock")
-        self.needs = Label(theme, "", "small", "ink3", wrap=True)
-        self.amend_button = Button(theme, "Amend…", self.open_amendment, icon="pencil")
-        foot.addWidget(self.freeze_button)
-        foot.addWidget(self.amend_button)
-        foot.addWidget(self.needs, 1)
-        body.addLayout(foot)
-        return self._seal
+        right.addStretch(1)
 
 
 def _since(plan: Any, pilot: Pilot, assessment: Assessment) -> str:
@@ -347,30 +243,3 @@ def _row(check: FreezeCheck) -> Row:
     ref = check.refs[0] if check.refs and not check.holds else None
     weight = 400 if check.holds else 600
     return Row(ref, said, (Text(check.text, "ink", weight, state), Text(check.detail)))
-
-
-def _amended_row(one: frameworks.Difference) -> Row:
-    how = "amended" if one.is_amended else "changed, no amendment"
-    if one.is_amended and one.amendments[-1].agreed_on is None:
-        how = "amended, not agreed yet"
-    said = f"{one.name}, {one.field}: {one.before} became {one.after}; {how}"
-    ref = Ref("amendment", one.amendments[-1].id) if one.amendments else one.ref
-    state = (
-        "met"
-        if one.is_amended and one.amendments[-1].agreed_on
-        else "at_risk"
-        if one.is_amended
-        else "failing"
-    )
-    return Row(ref, said, (Text(f"{one.name}, {one.field}", "ink", 600, state), Text(how)))
-
-
-def _grouped(hash: str) -> str:
-    """The first half of a hash in pairs of fours, as it is compared by eye."""
-    return (
-        " · ".join(f"{hash[at : at + 4]} {hash[at + 4 : at + 8]}" for at in range(0, 32, 8)) if hash else ""
-    )
-
-
-def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from ui.sections.page import Handed
 
 
+DRAFT_TITLE = ("Record decision", "draft, nothing is recorded yet")
+
+
 @dataclass
 class _Line:
     """A condition's own fields, and the criteria that it covers."""
@@ -46,9 +49,9 @@ class GateDraft(Panel):
         missing: what is missing, in a few words.
     """
 
-    def __init__(self, handed: Handed) -> None:
+    def __init__(self, handed: Handed, parent: QWidget | None = None) -> None:
         theme, px = handed.theme, handed.theme.px
-        super().__init__(theme, "Record decision", "draft, nothing is recorded yet")
+        super().__init__(theme, *DRAFT_TITLE, parent)
         self._handed = handed
         self._assessment: Assessment | None = None
         self._state: PilotState | None = None
@@ -61,18 +64,18 @@ class GateDraft(Panel):
         inside.setContentsMargins(px(13), 0, px(13), px(12))
         inside.setSpacing(px(4))
         self.body.addLayout(inside)
-        self.choice = Segments(theme, "Decision", list(CHOICES.items()), PASS)
+        self.choice = Segments(theme, "Decision", list(CHOICES.items()), PASS, self)
         self.choice.chosen.connect(lambda _: self._renew())
         inside.addWidget(self.choice)
-        self.warning = Label(theme, "", "small", "risk", wrap=True)
+        self.warning = Label(theme, "", "small", "risk", wrap=True, parent=self)
         inside.addWidget(self.warning)
         people = QHBoxLayout()
         people.setSpacing(px(10))
-        self.decided_by, self.second_reader = Choice(theme), Choice(theme)
+        self.decided_by, self.second_reader = Choice(theme, self), Choice(theme, self)
         for title, field in (("Decided by", self.decided_by), ("Second reader", self.second_reader)):
             column = QVBoxLayout()
             column.setSpacing(px(2))
-            label = Label(theme, title, "small", weight=600)
+            label = Label(theme, title, "small", weight=600, parent=self)
             label.setBuddy(field)
             field.setAccessibleName(title)
             field.currentIndexChanged.connect(lambda _: self._renew())
@@ -82,15 +85,15 @@ class GateDraft(Panel):
         inside.addLayout(people)
         head = QHBoxLayout()
         head.setContentsMargins(0, px(6), 0, 0)
-        head.addWidget(Label(theme, "Conditions", "small", weight=600), 1)
-        self.add = Button(theme, "Add condition", self.add_condition, kind="small", icon="plus")
+        head.addWidget(Label(theme, "Conditions", "small", weight=600, parent=self), 1)
+        self.add = Button(theme, "Add condition", self.add_condition, kind="small", icon="plus", parent=self)
         head.addWidget(self.add)
         inside.addLayout(head)
         self._conditions = QVBoxLayout()
         self._conditions.setSpacing(px(6))
         inside.addLayout(self._conditions)
-        label = Label(theme, "Reason", "small", weight=600)
-        self.reason = QPlainTextEdit()
+        label = Label(theme, "Reason", "small", weight=600, parent=self)
+        self.reason = QPlainTextEdit(self)
         self.reason.setAccessibleName("Reason")
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(px(56))
@@ -101,8 +104,8 @@ class GateDraft(Panel):
         foot = QHBoxLayout()
         foot.setContentsMargins(0, px(6), 0, 0)
         foot.setSpacing(px(10))
-        self.take = Button(theme, "Record decision", self.record)
-        self.missing = Label(theme, "", "small", "ink3", wrap=True)
+        self.take = Button(theme, "Record decision", self.record, parent=self)
+        self.missing = Label(theme, "", "small", "ink3", wrap=True, parent=self)
         foot.addWidget(self.take)
         foot.addWidget(self.missing, 1)
         inside.addLayout(foot)

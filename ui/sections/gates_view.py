@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -15,8 +16,9 @@ from cxworkbench.glyphs import criterion_glyph
 from cxworkbench.recommendation import Recommendation, recommend
 from db.models.pilots import GATES
 from ui.glyphs import paint_state
-from ui.moves import tab_inside
-from ui.sections.gate_draft import GateDraft
+from ui.moves import tab_after, tab_inside
+from ui.sections.gate_draft import DRAFT_TITLE, GateDraft
+from ui.slices import Slices
 from ui.widgets.cell import Cell, Content
 from ui.widgets.label import Label
 from ui.widgets.painting import RIGHT, draw_line
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from ui.sections.page import Handed
     from ui.theme import Theme
 
-_SIDE, _STRIP = 390, 70
+_SIDE, _STRIP, _DRAFT = 390, 70, 380
 _FOOT = "A row opens the record behind it. What could not be checked counts as not met."
 
 
@@ -41,8 +43,8 @@ class GateStrip(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +122,7 @@ class GatesView(QWidget):
     def __init__(self, handed: Handed, parent: QWidget) -> None:
         super().__init__(parent)
         self._handed = handed
+        self.slices = Slices(self)
         self._assessment: Assessment | None = None
         self._state: PilotState | None = None
         self._pilot = ""
@@ -130,7 +133,7 @@ class GatesView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(12))
-        self.strip = GateStrip(theme)
+        self.strip = GateStrip(theme, self)
         self.strip.chosen.connect(self.choose)
         outer.addWidget(self.strip)
         below = QHBoxLayout()
@@ -147,6 +150,7 @@ class GatesView(QWidget):
             ),
             handed.go_to,
             empty=("Nothing is asked", "No criterion belongs to this gate."),
+            parent=self,
         )
         area = scrolled(self.criteria, self)
         below.addWidget(area, 1)
@@ -154,13 +158,31 @@ class GatesView(QWidget):
         scrolling = scrolled(side, self)
         scrolling.setFixedWidth(px(_SIDE))
         below.addWidget(scrolling)
-        right = QVBoxLayout(side)
+        self._right = right = QVBoxLayout(side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(px(12))
-        right.addWidget(self._make_advice())
-        self.draft = GateDraft(handed)
-        right.addWidget(self.draft)
+        right.addWidget(self._make_advice(side))
+        self._draft_place = Panel(theme, *DRAFT_TITLE, side)
+        self._draft_place.setMinimumHeight(px(_DRAFT))
+        self._draft_place.body.addStretch(1)
+        right.addWidget(self._draft_place)
         right.addStretch(1)
+
+    @cached_property
+    def draft(self) -> GateDraft:
+        """The decision as it is drafted; made in the turn after the page is shown."""
+        made = GateDraft(self._handed, self._advice.parentWidget())
+        self._right.replaceWidget(self._draft_place, made)
+        self._draft_place.hide()
+        self._draft_place.deleteLater()
+        self._show_draft(made)
+        made.show()
+        tab_after(self._advice, made)
+        return made
+
+    def _show_draft(self, draft: GateDraft) -> None:
+        if self._assessment is not None and self._state is not None:
+            draft.show_gate(self._assessment, self._state, self.page, self.advice)
 
     def show_assessment(self, assessment: Assessment, state: PilotState) -> None:
         """Show a pilot's gates; the gate that was chosen stays, at first the next one to pass."""
@@ -175,7 +197,10 @@ class GatesView(QWidget):
         self.strip.show_gates(pages, self.gate)
         self._show_criteria()
         self._show_advice()
-        self.draft.show_gate(assessment, state, self.page, self.advice)
+        if "draft" in self.__dict__:
+            self._show_draft(self.draft)
+        else:
+            self.slices.add("draft", lambda: self.draft)
 
     def choose(self, kind: str) -> None:
         """Show another gate."""
@@ -222,26 +247,27 @@ class GatesView(QWidget):
         self.criteria.set_least(len(rows))
         self.criteria.show_rows(rows, page.summary, _FOOT)
 
-    def _make_advice(self) -> Panel:
+    def _make_advice(self, parent: QWidget) -> Panel:
         theme, px = self._handed.theme, self._handed.theme.px
-        self._advice = Panel(theme, "Recommendation", "scale, hold, pause or stop")
+        self._advice = inside = Panel(theme, "Recommendation", "scale, hold, pause or stop", parent)
         head = QHBoxLayout()
         head.setContentsMargins(px(13), 0, px(13), px(4))
         head.setSpacing(px(10))
-        self.outcome = Label(theme, "", "figure")
-        self.beside = Label(theme, "", "small", "ink2", wrap=True)
+        self.outcome = Label(theme, "", "figure", parent=inside)
+        self.beside = Label(theme, "", "small", "ink2", wrap=True, parent=inside)
         head.addWidget(self.outcome, 0, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.beside, 1, Qt.AlignmentFlag.AlignBottom)
         self._advice.body.addLayout(head)
-        self.reasons = Label(theme, "", "small", "ink", wrap=True)
+        self.reasons = Label(theme, "", "small", "ink", wrap=True, parent=inside)
         self.reasons.setContentsMargins(px(13), 0, px(13), px(8))
         self._advice.body.addWidget(self.reasons)
-        self._advice.body.addWidget(rule())
+        self._advice.body.addWidget(rule(inside))
         self.changes = RowPanel(
             theme,
             "What would change it",
             (Column("", 70), Column(""), Column("", 90, right=True)),
             self._handed.go_to,
+            parent=inside,
         )
         self.changes.setProperty("panel", "inside")
         self._advice.body.addWidget(self.changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
@@ -31,10 +32,10 @@ from ui.widgets.panel import Panel, rule, scrolled
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
-    from cxworkbench.history import Line
+    from cxworkbench.history import Line, Wording
     from cxworkbench.plan import Ref
 
-_STEPS = 300
+_STEPS = 200
 _SIDE_WIDTH = 320
 _WIDTHS = {TIME: 56, WHO: 116, PILOT: 112, KIND: 122}
 #: What changed is never narrower; other columns give way.
@@ -65,11 +66,9 @@ class HistoryPage(Page):
 
     def show_assessment(self, assessment: Assessment, _pilot_state: PilotState | None) -> None:
         """Show the journal as it stands."""
-        from cxworkbench.binned import in_the_bin
-        from cxworkbench.comparing import versions
         from cxworkbench.history import Wording
 
-        session, can_edit = self.handed.plan.session, self.handed.plan.can_edit
+        session = self.handed.plan.session
         head = session.head
         words = Wording(session, None if self.handed.plan.seen is not None else assessment.plan)
         steps = (
@@ -98,6 +97,18 @@ class HistoryPage(Page):
         self.undo.setToolTip("Nothing to take back" if undone is None else f"Takes back: {undone} (Ctrl+Z)")
         self._zone = assessment.plan.zone
         self._filter()
+        show_side = partial(self._show_side, words)
+        if self._side.isVisibleTo(self):
+            show_side()
+        else:
+            self.slices.add("side", show_side)
+
+    def _show_side(self, words: Wording) -> None:
+        """What can be compared, what is frozen, and what is in the bin."""
+        from cxworkbench.binned import in_the_bin
+        from cxworkbench.comparing import versions
+
+        session, can_edit = self.handed.plan.session, self.handed.plan.can_edit
         self.compare.offer(versions(session), self._zone)
         snapshots = sorted(
             (one for one in session.records(Snapshot) if one.binned is None),
@@ -106,6 +117,7 @@ class HistoryPage(Page):
         )
         self.snapshots.show_snapshots(snapshots, self._zone, can_edit=can_edit)
         self.bin.show_binned(in_the_bin(session, words), self._zone, can_edit=can_edit)
+        self._side.show()  # once it is filled: what is put into what is seen has its place a turn later
 
     def show_record(self, ref: Ref) -> None:
         """Show the history of one record alone."""
@@ -192,26 +204,26 @@ class HistoryPage(Page):
         head = QHBoxLayout()
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(theme, "Programme", "small", "ink3"))
-        words.addWidget(ElidedLabel(theme, "History", "title"))
+        words.addWidget(ElidedLabel(theme, "Programme", "small", "ink3", parent=self))
+        words.addWidget(ElidedLabel(theme, "History", "title", parent=self))
         head.addLayout(words, 1)
-        self.undo = Button(theme, "Undo", lambda: self.handed.run("edit.undo"), icon="undo-2")
+        self.undo = Button(theme, "Undo", lambda: self.handed.run("edit.undo"), icon="undo-2", parent=self)
         head.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignBottom)
-        self.export = Button(theme, "Export journal…", self._acts.export, icon="download")
+        self.export = Button(theme, "Export journal…", self._acts.export, icon="download", parent=self)
         head.addWidget(self.export, 0, Qt.AlignmentFlag.AlignBottom)
         outer.addLayout(head)
         bar = QHBoxLayout()
         bar.setSpacing(px(8))
-        self.shown = FamilyChoice(theme, "Show", _SHOWN)
+        self.shown = FamilyChoice(theme, "Show", _SHOWN, self)
         self.shown.chosen.connect(lambda _: self._filter())
         bar.addWidget(self.shown, 1)
-        self.person = Choice(theme)
+        self.person = Choice(theme, self)
         self.person.addItem(_ANYBODY)
         self.person.setAccessibleName("Person")
         self.person.setMinimumWidth(px(150))
         self.person.activated.connect(lambda _: self._filter())
         bar.addWidget(self.person)
-        self.search = QLineEdit()
+        self.search = QLineEdit(self)
         self.search.setPlaceholderText("Filter this journal")
         self.search.setAccessibleName("Filter this journal")
         self.search.setClearButtonEnabled(True)
@@ -227,9 +239,9 @@ class HistoryPage(Page):
 
     def _make_journal(self) -> Panel:
         theme = self.theme
-        self._journal = Panel(theme, "Journal")
+        self._journal = journal = Panel(theme, "Journal", parent=self)
         self.model = HistoryModel(theme)
-        self.table = QTableView()
+        self.table = QTableView(journal)
         self.table.setModel(self.model)
         self.table.setProperty("panel", "table")
         self.table.setAccessibleName("Journal")
@@ -256,10 +268,10 @@ class HistoryPage(Page):
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.activated.connect(self._open)
         self._journal.body.addWidget(self.table, 1)
-        self._nothing = Label(theme, "No change fits this filter.", "small", "ink2")
+        self._nothing = Label(theme, "No change fits this filter.", "small", "ink2", parent=journal)
         self._nothing.setMargin(theme.px(14))
         self._journal.body.addWidget(self._nothing)
-        self.older = Button(theme, "Show older steps", self._show_older, kind="flat")
+        self.older = Button(theme, "Show older steps", self._show_older, kind="flat", parent=journal)
         self._journal.body.addWidget(self.older)
         self._journal.body.addWidget(self._make_strip())
         return self._journal
@@ -267,22 +279,21 @@ class HistoryPage(Page):
     def _make_strip(self) -> QWidget:
         """Under the table: the chosen step in full, and what can be done with it."""
         theme, px = self.theme, self.theme.px
-        self._strip = QWidget()
+        self._strip = strip = QWidget(self._journal)
         column = QVBoxLayout(self._strip)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(rule())
+        column.addWidget(rule(strip))
         row = QHBoxLayout()
         row.setContentsMargins(px(13), px(6), px(8), px(6))
         row.setSpacing(px(6))
-        self._said = Label(theme, "", "small", "ink2", wrap=True)
+        self._said = Label(theme, "", "small", "ink2", wrap=True, parent=strip)
         row.addWidget(self._said, 1)
-        self.take_back_button = Button(theme, "Take back import", self._take_back, kind="small")
-        self.open_button = Button(
-            theme, "Open record", lambda: self._open(self.table.currentIndex()), kind="small"
-        )
-        self.only_button = Button(theme, "Only this record", self._toggle_only, kind="small")
-        self.look_button = Button(theme, "See plan then", self._look, kind="small")
+        small = partial(Button, theme, kind="small", parent=strip)
+        self.take_back_button = small("Take back import", self._take_back)
+        self.open_button = small("Open record", lambda: self._open(self.table.currentIndex()))
+        self.only_button = small("Only this record", self._toggle_only)
+        self.look_button = small("See plan then", self._look)
         for button in (self.take_back_button, self.open_button, self.only_button, self.look_button):
             row.addWidget(button)
         column.addLayout(row)
@@ -291,22 +302,23 @@ class HistoryPage(Page):
 
     def _make_side(self) -> QWidget:
         theme = self.theme
-        inside = QWidget()
+        self._side = inside = QWidget(self)
         inside.setProperty("panel", "ground")
+        side = scrolled(inside, self)
+        side.setFixedWidth(theme.px(_SIDE_WIDTH))
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        self.compare = ComparePanel(self.handed)
-        self.snapshots = SnapshotsPanel(theme)
-        self.bin = BinPanel(theme)
+        self.compare = ComparePanel(self.handed, inside)
+        self.snapshots = SnapshotsPanel(theme, inside)
+        self.bin = BinPanel(theme, inside)
         self.snapshots.freeze.connect(self._freeze)
         self.snapshots.look.connect(self._acts.look_at)
         self.bin.put_back.connect(self._acts.put_back)
         for panel in (self.compare, self.snapshots, self.bin):
             column.addWidget(panel)
         column.addStretch(1)
-        side = scrolled(inside)
-        side.setFixedWidth(theme.px(_SIDE_WIDTH))
+        inside.hide()  # until it has something to show, in the turn after the journal
         return side
 
     def _freeze(self, name: str) -> None:

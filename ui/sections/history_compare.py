@@ -44,42 +44,42 @@ class ComparePanel(Panel):
 
     compared = Signal()
 
-    def __init__(self, handed: Handed) -> None:
+    def __init__(self, handed: Handed, parent: QWidget | None = None) -> None:
         theme = handed.theme
-        super().__init__(theme, "Compare two states")
+        super().__init__(theme, "Compare two states", parent=parent)
         self._handed = handed
         self._job: Job | None = None
         self._slices = Slices(self)
         self._row = 0
         self._asked: tuple[int, int] | None = None
         self.result: Compared | None = None
-        self.before, self.after = Choice(theme), Choice(theme)
+        self.before, self.after = Choice(theme, self), Choice(theme, self)
         self.before.setAccessibleName("Earlier state")
         self.after.setAccessibleName("Later state")
         row = QHBoxLayout()
         row.setContentsMargins(theme.px(13), 0, theme.px(13), theme.px(6))
         row.setSpacing(theme.px(8))
         row.addWidget(self.before, 3)
-        row.addWidget(Label(theme, "with", "small", "ink2"))
+        row.addWidget(Label(theme, "with", "small", "ink2", parent=self))
         row.addWidget(self.after, 2)
         for choice in (self.before, self.after):
             choice.setMinimumWidth(theme.px(60))
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.activated.connect(lambda _: self._ask())
         self.body.addLayout(row)
-        self._figures = QWidget()
+        self._figures = QWidget(self)
         self._grid = QGridLayout(self._figures)
         self._grid.setContentsMargins(theme.px(13), 0, theme.px(13), 0)
         self._grid.setHorizontalSpacing(theme.px(10))
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(0, 1)
         self.body.addWidget(self._figures)
-        self.body.addWidget(rule())
+        self.body.addWidget(rule(self))
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.px(13), theme.px(5), theme.px(8), theme.px(5))
-        self.counted = Label(theme, "", "small", "ink2", wrap=True)
+        self.counted = Label(theme, "", "small", "ink2", wrap=True, parent=self)
         foot.addWidget(self.counted, 1)
-        self.show_all = Button(theme, "Show all", self._show_all, kind="flat")
+        self.show_all = Button(theme, "Show all", self._show_all, kind="flat", parent=self)
         foot.addWidget(self.show_all)
         self.body.addLayout(foot)
         self._timer = QTimer(self)

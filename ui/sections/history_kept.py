@@ -28,8 +28,8 @@ _MOST = 60
 class _ListPanel(Panel):
     """A panel whose rows are made anew each time."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
-        super().__init__(theme, title)
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, title, parent=parent)
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
@@ -43,28 +43,28 @@ class _ListPanel(Panel):
                 widget.deleteLater()
 
     def _say(self, text: str) -> None:
-        label = Label(self.theme, text, "small", "ink2", wrap=True)
+        label = Label(self.theme, text, "small", "ink2", wrap=True, parent=self)
         label.setMargin(self.theme.px(13))
         self._rows.addWidget(label)
 
     def _row(
         self, name: str, below: str, aside: str, *buttons: tuple[str, str, Callable[[], object]]
     ) -> None:
-        self._rows.addWidget(rule())
-        box = QWidget()
+        self._rows.addWidget(rule(self))
+        box = QWidget(self)
         row = QHBoxLayout(box)
         row.setContentsMargins(self.theme.px(13), self.theme.px(4), self.theme.px(8), self.theme.px(4))
         row.setSpacing(self.theme.px(8))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(self.theme, name, "small", weight=600))
+        words.addWidget(ElidedLabel(self.theme, name, "small", weight=600, parent=box))
         if below:
-            words.addWidget(ElidedLabel(self.theme, below, "small", "ink2"))
+            words.addWidget(ElidedLabel(self.theme, below, "small", "ink2", parent=box))
         row.addLayout(words, 1)
         if aside:
-            row.addWidget(Label(self.theme, aside, "small", "ink3"))
+            row.addWidget(Label(self.theme, aside, "small", "ink3", parent=box))
         for text, about, act in buttons:
-            button = Button(self.theme, text, act, kind="small")
+            button = Button(self.theme, text, act, kind="small", parent=box)
             button.setAccessibleName(f"{text}: {about}")
             row.addWidget(button)
         self._rows.addWidget(box)
@@ -81,19 +81,19 @@ class SnapshotsPanel(_ListPanel):
     freeze = Signal(str)
     look = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Snapshots")
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Snapshots", parent)
         row = QHBoxLayout()
         row.setContentsMargins(theme.px(13), theme.px(4), theme.px(8), theme.px(8))
         row.setSpacing(theme.px(8))
-        self.name = QLineEdit()
+        self.name = QLineEdit(self)
         self.name.setPlaceholderText("Name, for example Board, March")
         self.name.setAccessibleName("Name of the snapshot")
         self.name.setMaxLength(120)
         self.name.textChanged.connect(lambda _: self._renew())
         self.name.returnPressed.connect(self._freeze)
         row.addWidget(self.name, 1)
-        self.button = Button(theme, "Freeze", self._freeze, kind="small", icon="lock")
+        self.button = Button(theme, "Freeze", self._freeze, kind="small", icon="lock", parent=self)
         row.addWidget(self.button)
         self.body.insertLayout(0, row)
         self._can_edit = True
@@ -133,8 +133,8 @@ class BinPanel(_ListPanel):
 
     put_back = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Bin")
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Bin", parent)
 
     def show_binned(self, found: list[Binned], zone: ZoneInfo, *, can_edit: bool) -> None:
         """Show what lies there, what went last first."""

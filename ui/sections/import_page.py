@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -304,8 +304,8 @@ class ImportPage(Page):
             else ""
         )
         self.handed.say(f"{formats.plural(count, 'reading')} imported.{rejected} Undo: Ctrl+Z")
-        # On the next turn: the plan was judged anew just now, and the window draws in between.
-        QTimer.singleShot(0, self, lambda: self._show_metric(metrics[0].id if metrics else ""))
+        # In a turn of its own: the plan was judged anew just now, and the window draws in between.
+        self.slices.add("shown", lambda: self._show_metric(metrics[0].id if metrics else ""))
 
     def _show_metric(self, id: str) -> None:
         if id:

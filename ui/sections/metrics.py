@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.glyphs import glyph_icon
 from ui.moves import tab_after
 from ui.sections.metrics_readings import ReadingsPanel
-from ui.sections.metrics_thresholds import ThresholdsPanel
-from ui.sections.metrics_verdict import VerdictPanel
+from ui.sections.metrics_right import RightColumn
+from ui.sections.metrics_tabs import MetricTabs
 from ui.sections.metrics_views import MetricViews
 from ui.sections.metrics_words import definition, since
 from ui.sections.page import Handed, Page
-from ui.theme import plain_action
 from ui.widgets.badge import Badge
 from ui.widgets.buttons import Button
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import EmptyState, Panel, rule
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricDetail, MetricState, PilotState
+    from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.charts.description import Chart
+    from cxworkbench.judged_metric import MetricDetail, MetricState
     from cxworkbench.plan import Ref
     from ui.charts.chart_view import ChartView
     from ui.sections.metrics_chart import ChartActs
 
-#: Width of the panels at the right.
-ASIDE = 312
-#: In narrow windows, or with large text, they take this share of the page.
-NARROW_ASIDE = 0.36
-_BAR = 12
 #: Windows narrower than this have narrower margins.
 WIDE_FROM = 1400
 
@@ -63,27 +61,21 @@ class MetricsPage(Page):
         self._chart: ChartView | None = None
         self.acts: ChartActs | None = None
         self._detail: MetricDetail | None = None
-        self.verdict = VerdictPanel(self.theme)
-        self.readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble)
-        self.thresholds = ThresholdsPanel(self.theme, handed.plan, handed.show_trouble)
-        self.thresholds.amending.connect(self._amend)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setIconSize(QSize(self.theme.px(12), self.theme.px(12)))
-        self.tabs.setAccessibleName("Metrics of this pilot")
-        self.tabs.currentChanged.connect(self._choose)
-        self.views = MetricViews(handed, self._choose_one, self.slices)
         self._arrange()
+        self.thresholds.amending.connect(self._amend)
         # In force wherever the focus is in the window, but only while this page is the one that is seen.
-        QShortcut(QKeySequence("Ctrl+N"), self, self.readings.add_reading)
-        self.readings.chosen.connect(self._row_chosen)
+        QShortcut(QKeySequence("Ctrl+N"), self, lambda: self.readings.add_reading())  # noqa: PLW0108
+        self._readings.chosen.connect(self._row_chosen)
         bring = Button(
-            self.theme, "Import a file…", lambda: handed.run("plan.import"), kind="small", keys="Ctrl+I"
+            self.theme,
+            "Import a file…",
+            lambda: handed.run("plan.import"),
+            kind="small",
+            keys="Ctrl+I",
+            parent=self._readings.head,
         )
-        self.readings.add_to_head(bring)
-        tab_after(self.readings.paste_button, bring)
+        self._readings.add_to_head(bring)
+        tab_after(self._readings.paste_button, bring)
         self.theme.changed.connect(self._redress)
 
     # ------------------------------------------------------------------------------------------ showing
@@ -94,42 +86,74 @@ class MetricsPage(Page):
         self.slices.finish()
         return self._chart or self._make_chart()
 
+    @property
+    def readings(self) -> ReadingsPanel:
+        """The readings, shown at once where they wait for their turn."""
+        self.slices.do_now("readings")
+        return self._readings
+
     def _make_chart(self) -> ChartView:
         from ui.charts.chart_view import ChartView
         from ui.sections.metrics_chart import ChartActs
 
         self._chart = ChartView(self.theme, self._chart_panel)
-        self.acts = ChartActs(self.handed, self._chart, self.readings)
+        self.acts = ChartActs(self.handed, self._chart, self._readings)
         self.acts.seen = self.views.chart_seen
         self._chart_panel.body.addWidget(self._chart, 1)
         tab_after(self.views.switch, self._chart)  # it is read after it, though it was made last
         return self._chart
 
+    def _renew_readings(self) -> None:
+        """Show them; for the first time once the words and figures beside them are seen."""
+        if self._readings.model.metric is None:
+            self.slices.add("readings", self._show_readings)
+        else:
+            self._show_readings()
+
+    def _show_readings(self) -> None:
+        if self.state is not None and self._assessment is not None:
+            self._readings.show_state(self._assessment, self.state)
+
     def _renew_chart(self, metric: str) -> None:
         """Draw the same metric's chart anew; another one's once the words and figures beside it are seen."""
         if self._chart is None:
+            self.slices.add("charts", self._bring_charts)
             self.slices.add("chart", self._make_chart)
         elif self._chart.chart is not None and self._chart.chart.key == metric:
-            if not self.handed.plan.plan.is_long:
+            if self.isVisible() and not self.handed.plan.plan.is_long:
                 self._show_chart()
                 return
         else:
             self._chart.show_nothing()
         self.slices.add("draw", self._show_chart)
 
+    def _bring_charts(self) -> None:
+        """Load the chart library beside the window, where this page is the first that is opened: it takes long."""
+        name = "ui.charts.chart_view"
+        if name not in sys.modules:
+            loading = self.handed.work.start(lambda _progress: import_module(name))
+            self.slices.hold_until(loading)
+
     def _show_chart(self) -> None:
+        """Draw the chart: at once, or with many readings in the turn after the one in which it is worked out."""
         from cxworkbench.charts.metric_chart import metric_chart
 
         state, assessment = self.state, self._assessment
-        if (
-            state is not None
-            and assessment is not None
-            and self._detail is not None
-            and self._chart is not None
-        ):
-            assert self.acts is not None, "made with the chart"
-            self.acts.show_state(state)
-            self._chart.set_chart(metric_chart(assessment, state, self._detail))
+        if state is None or assessment is None or self._detail is None or self._chart is None:
+            return
+        chart = metric_chart(assessment, state, self._detail)
+        if assessment.plan.is_long:
+            self.slices.add("drawn", partial(self._draw_chart, state, chart))
+        else:
+            self._draw_chart(state, chart)
+
+    def _draw_chart(self, state: MetricState, chart: Chart) -> None:
+        if self.state is None or self.state.metric.id != state.metric.id:
+            return  # another one was chosen meanwhile: its chart follows
+        assert self.acts is not None, "made with the chart"
+        assert self._chart is not None, "made before it is drawn"
+        self.acts.show_state(state)
+        self._chart.set_chart(chart)
 
     @property
     def state(self) -> MetricState | None:
@@ -144,7 +168,7 @@ class MetricsPage(Page):
         self._assessment, self._pilot = assessment, pilot_state
         self._states = list(pilot_state.metrics) if pilot_state is not None else []
         self.pilot_id = "" if pilot_state is None else pilot_state.pilot.id
-        self._show_tabs()
+        self.tabs.show_states(self._states, self.state)
         self._show_metric()
 
     def show_record(self, ref: Ref) -> None:
@@ -152,68 +176,65 @@ class MetricsPage(Page):
         metric = ref.id
         if ref.kind == "series" and self._assessment is not None:
             metric = next((s.metric.id for s in self._states if self._series_of(s) == ref.id), "")
-        if any(one.metric.id == metric for one in self._states):
+        shown = self.state
+        if (
+            shown is not None
+            and shown.metric.id != metric
+            and any(o.metric.id == metric for o in self._states)
+        ):
             self.choose(metric)
 
     def commit_typing(self) -> None:
         """Save what was typed into a cell or a threshold and not left yet."""
-        self.readings.table.commit_editor()
+        self._readings.table.commit_editor()
         self.thresholds.commit_typing()
 
     def choose(self, metric_id: str) -> None:
         """Show a metric by its id."""
         self._chosen[self.pilot_id] = metric_id
-        self._show_tabs()
+        self.tabs.show_states(self._states, self.state)
         self._show_metric()
 
     def _series_of(self, state: MetricState) -> str:
         series = None if self._assessment is None else self._assessment.plan.series(state.metric)
         return "" if series is None else series.id
 
-    def _show_tabs(self) -> None:
-        self.tabs.blockSignals(True)
-        while self.tabs.count() > len(self._states):
-            self.tabs.removeTab(self.tabs.count() - 1)
-        while self.tabs.count() < len(self._states):
-            self.tabs.addTab("")
-        shown = self.state
-        for place, one in enumerate(self._states):
-            self.tabs.setTabText(place, plain_action(one.metric.name))
-            self.tabs.setTabIcon(place, glyph_icon(self.theme, one.state, 12))
-            self.tabs.setTabData(place, one.metric.id)
-            self.tabs.setAccessibleTabName(place, f"{one.metric.name}, {one.word}")
-            if one is shown:
-                self.tabs.setCurrentIndex(place)
-        self.tabs.blockSignals(False)
-
     def _show_metric(self) -> None:
         state, assessment, pilot = self.state, self._assessment, self._pilot
-        self._filled.setVisible(state is not None)
+        for one in (self._filled, self.add_button, self.badge, self.why_button):
+            one.setVisible(state is not None)
         self._empty.setVisible(state is None)
-        self.add_button.setVisible(state is not None)
-        self.badge.setVisible(state is not None)
-        self.why_button.setVisible(state is not None)
-        name = pilot.pilot.name if pilot is not None else ""
-        self._crumb.show_text(f"{name}, metrics" if name else "Metrics")
+        self._crumb.show_text(f"{pilot.pilot.name}, metrics" if pilot is not None else "Metrics")
         if state is None or assessment is None or pilot is None:
             self._title.show_text("Metrics")
             self._set_on.setText("")
             return
-        from cxworkbench.assess import metric_detail
-
         metric = state.metric
         self._title.show_text(metric.name)
         self._set_on.setText(since(assessment, state))
         self.badge.show_state(state.state, state.word)
         self.add_button.setEnabled(self.handed.plan.can_edit)
         self._definition.show_text(definition(state))
-        self._detail = detail = metric_detail(assessment, state)
-        self._renew_chart(metric.id)
+        self._renew_readings()
         self.verdict.show_state(assessment, pilot, state)
-        self.readings.show_state(assessment, state)
-        self.thresholds.show_state(assessment, pilot, state, detail)
-        self._fit_aside()
         self.views.show_state(assessment, pilot, state)
+        if assessment.plan.is_long:
+            self.slices.add("detail", self._show_detail)
+        else:
+            self._show_detail()
+
+    def _show_detail(self) -> None:
+        """What is worked out for this page alone: limits of chance and trend, in the chart and below the thresholds."""
+        from cxworkbench.assess import metric_detail
+
+        state, assessment, pilot = self.state, self._assessment, self._pilot
+        if state is None or assessment is None or pilot is None:
+            return
+        self._detail = metric_detail(assessment, state)
+        self.thresholds.show_state(assessment, pilot, state, self._detail)
+        self._right.fit_width(self.width())
+        self._right.fit()
+        self._renew_chart(state.metric.id)
 
     def _choose_one(self, metric_id: str) -> None:
         self.choose(metric_id)
@@ -238,7 +259,7 @@ class MetricsPage(Page):
             self._chart.select(start if isinstance(start, int) else None)
 
     def _redress(self) -> None:
-        self._show_tabs()
+        self.tabs.show_states(self._states, self.state)
         if self.isVisible():
             self._show_metric()
         else:
@@ -258,13 +279,16 @@ class MetricsPage(Page):
         filled.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(px(24))
+        self.tabs = MetricTabs(self.theme, self._filled)
+        self.tabs.currentChanged.connect(self._choose)
         row.addWidget(self.tabs)
-        self._definition = ElidedLabel(self.theme, "", "small", "ink3")
+        self._definition = ElidedLabel(self.theme, "", "small", "ink3", parent=self._filled)
         self._definition.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._definition, 1)
+        self.views = MetricViews(self.handed, self._choose_one, self.slices, self._filled)
         row.addWidget(self.views.switch)
         filled.addLayout(row)
-        filled.addWidget(rule())
+        filled.addWidget(rule(self._filled))
         filled.addSpacing(px(12))
         filled.addWidget(self.views, 1)
         one = QWidget(self.views)
@@ -279,69 +303,42 @@ class MetricsPage(Page):
         self._chart_panel = Panel(self.theme, parent=one)
         self._chart_panel.body.setContentsMargins(px(6), px(6), px(4), px(2))
         left.addWidget(self._chart_panel, 5)
-        left.addWidget(self.readings, 3)
-        columns.addWidget(self._made_aside(one))
+        handed = self.handed
+        self._readings = ReadingsPanel(self.theme, handed.plan, handed.say, handed.show_trouble, one)
+        left.addWidget(self._readings, 3)
+        self._right = RightColumn(self.theme, handed, one)
+        self.verdict, self.thresholds = self._right.verdict, self._right.thresholds
+        columns.addWidget(self._right)
         self._empty = self._made_empty()
         self._outer.addWidget(self._empty)
-        self._outer.addStretch(0)
-
-    def _made_aside(self, parent: QWidget) -> QScrollArea:
-        """Why and thresholds; they scroll only where the window is lower than they are."""
-        px = self.theme.px
-        self._aside = QScrollArea(parent)
-        inside = QWidget(self._aside)
-        self._aside.setWidget(inside)
-        self._right = QVBoxLayout(inside)
-        self._right.setContentsMargins(0, 0, 0, 0)
-        self._right.setSpacing(px(12))
-        self._right.addWidget(self.verdict, 1)
-        self._right.addWidget(self.thresholds)
-        self._aside.setWidgetResizable(True)
-        self._aside.setFrameShape(QFrame.Shape.NoFrame)
-        self._aside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._aside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._aside.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        self._aside.installEventFilter(self)
-        self.thresholds.said.connect(self._show_message)
-        return self._aside
-
-    def _show_message(self) -> None:
-        self._fit_aside()
-        QTimer.singleShot(0, self, lambda: self._aside.ensureWidgetVisible(self.thresholds.message, 0, 0))
-
-    def _fit_aside(self) -> None:
-        """Say what comes next, and all in one sentence, as far as there is room at the right."""
-        width = self._aside.width()
-        room = self._aside.height() - self._right.spacing() - self.thresholds.needed(width)
-        self.verdict.fit_head(width)
-        for extras in (2, 1, 0):
-            self.verdict.show_extras(extras)
-            if self.verdict.needed(width) <= room:
-                break
 
     def _head(self) -> QWidget:
         px = self.theme.px
-        head = QWidget()
+        head = QWidget(self)
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, px(8))
         row.setSpacing(px(16))
         words = QVBoxLayout()
         words.setSpacing(0)
-        self._crumb = ElidedLabel(self.theme, "", "small", "ink3")
-        self._title = ElidedLabel(self.theme, "", "title")
+        self._crumb = ElidedLabel(self.theme, "", "small", "ink3", parent=head)
+        self._title = ElidedLabel(self.theme, "", "title", parent=head)
         words.addWidget(self._crumb)
         words.addWidget(self._title)
         row.addLayout(words, 1)
-        self._set_on = Label(self.theme, "", "small", "ink3")
-        self.badge = Badge(self.theme, "not_enough_data")
-        self.add_button = Button(
-            self.theme, "Add reading", self.readings.add_reading, icon="plus", keys="Ctrl+N"
-        )
-        self.framework_button = Button(self.theme, "Framework", self._open_framework)
-        self.framework_button.setToolTip("Metrics, thresholds, decision rule; freeze and amendments")
-        self.why_button = Button(self.theme, "Why?", self._explain, kind="small")
+        self._set_on = Label(self.theme, "", "small", "ink3", parent=head)
+        self.badge = Badge(self.theme, "not_enough_data", parent=head)
+        self.why_button = Button(self.theme, "Why?", self._explain, kind="small", parent=head)
         self.why_button.setToolTip("The records behind this verdict")
+        self.framework_button = Button(self.theme, "Framework", self._open_framework, parent=head)
+        self.framework_button.setToolTip("Metrics, thresholds, decision rule; freeze and amendments")
+        self.add_button = Button(
+            self.theme,
+            "Add reading",
+            lambda: self.readings.add_reading(),  # noqa: PLW0108 - they are asked for when it is pressed
+            icon="plus",
+            keys="Ctrl+N",
+            parent=head,
+        )
         beside = QHBoxLayout()
         beside.setSpacing(px(12))
         for one in (self._set_on, self.badge, self.why_button, self.framework_button, self.add_button):
@@ -356,6 +353,7 @@ class MetricsPage(Page):
             "No metrics yet.",
             "A metric with its thresholds says whether the pilot works. Add or paste them in the framework.",
             Button(self.theme, "Open the framework", self._open_framework),
+            parent=self,
         )
 
     def _explain(self) -> None:
@@ -375,18 +373,9 @@ class MetricsPage(Page):
     def _open_framework(self) -> None:
         self.handed.open_section("framework", self.pilot_id)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the panels at the right to their new height once it is theirs."""
-        if watched is self._aside and event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self._fit_aside)
-        return super().eventFilter(watched, event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows have narrower margins."""
         super().resizeEvent(event)
         side = self.theme.px(16 if self.window().width() < WIDE_FROM else 24)
         self._outer.setContentsMargins(side, self.theme.px(12), side, self.theme.px(12))
-        width = min(self.theme.px(ASIDE), int(self.width() * NARROW_ASIDE))
-        inside = self._aside.widget()
-        needed = inside.minimumSizeHint().width() + self.theme.px(_BAR) if inside is not None else 0
-        self._aside.setFixedWidth(max(width, min(needed, self.width() // 2)))
+        self._right.fit_width(self.width())

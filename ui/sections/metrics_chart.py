@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from cxworkbench.charts.metric_chart import writer
 from cxworkbench.charts.stretch import said_of
-from db.errors import UserError
-from ui.charts import chart_out
+from ui.sections.chart_menu import ChartMenu
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import MetricState
+    from cxworkbench.judged_metric import MetricState
     from ui.charts.chart_view import ChartView
     from ui.sections.metrics_readings import ReadingsPanel
     from ui.sections.page import Handed
 
 
-class ChartActs(QObject):
+class ChartActs(ChartMenu):
     """Joins the chart with the table of readings beside it, and offers its menu."""
 
     def __init__(self, handed: Handed, chart: ChartView, readings: ReadingsPanel) -> None:
-        super().__init__(chart)
-        self._handed, self.chart, self._readings = handed, chart, readings
+        super().__init__(handed, chart)
+        self._readings = readings
         self._state: MetricState | None = None
         #: The chart that is seen where it is another one than the page's own.
         self.seen: Callable[[], ChartView | None] = lambda: None
@@ -33,8 +32,6 @@ class ChartActs(QObject):
         chart.brush.brushed.connect(self._brushed)
         chart.pointClicked.connect(self._clicked)
         chart.switched.connect(self.switch)
-        chart.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        chart.customContextMenuRequested.connect(lambda at: self.menu(at).popup(chart.mapToGlobal(at)))
 
     def show_state(self, state: MetricState) -> None:
         """What the chart is of now."""
@@ -55,10 +52,7 @@ class ChartActs(QObject):
         if chart.brush.days is not None:
             menu.addAction("Take the mark away\tEsc", chart.brush.clear)
             menu.addAction("Zoom to the period", self._zoom_to_period)
-        menu.addAction("Show all days\t0", chart.show_all).setEnabled(chart.is_zoomed)
-        menu.addSeparator()
-        menu.addAction("Copy chart\tCtrl+Shift+C", self.copy)
-        menu.addAction("Save chart…\tCtrl+Shift+E", self.save)
+        self._add_common(menu)
         return menu
 
     def switch(self) -> None:
@@ -67,27 +61,10 @@ class ChartActs(QObject):
         if point is not None and self._state is not None:
             self._readings.asides.switch(self._state.metric, self._readings.periods_at(point.key))
 
-    def copy(self) -> None:
-        """Copy the chart as picture and table."""
-        try:
-            chart_out.copy(self.seen() or self.chart)
-        except UserError as error:
-            self._handed.show_trouble(error)
-            return
-        self._handed.say("The chart is on the clipboard, as a picture and as its table")
-
-    def save(self) -> None:
-        """Ask where, and save the chart as PNG, SVG or PDF."""
-        plan, chart = self._handed.plan.path, self.seen() or self.chart
-        try:
-            target = chart_out.ask_where(chart, plan.parent)
-            if target is None:
-                return
-            chart_out.save(chart, target, plan=plan)
-        except UserError as error:
-            self._handed.show_trouble(error)
-            return
-        self._handed.say(f"Chart saved as {target.name}")
+    @property
+    def meant(self) -> ChartView:
+        """The chart that is seen: this one, or that of the view that is chosen."""
+        return self.seen() or self.chart
 
     def _zoom_to_period(self) -> None:
         days = self.chart.brush.days

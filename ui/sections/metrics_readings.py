@@ -25,7 +25,8 @@ from ui.widgets.label import Label
 from ui.widgets.panel import EmptyState, Panel
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState
+    from cxworkbench.assessment import Assessment
+    from cxworkbench.judged_metric import MetricState
     from db.models import Metric
     from ui.plan_session import PlanSession
     from ui.theme import Theme
@@ -46,8 +47,9 @@ class ReadingsPanel(Panel):
         plan: PlanSession,
         say: Callable[[str], None],
         trouble: Callable[[UserError], None],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, "Readings")
+        super().__init__(theme, "Readings", parent=parent)
         self._plan = plan
         self._say = say
         self._trouble = trouble
@@ -57,20 +59,26 @@ class ReadingsPanel(Panel):
         self._draft: ReadingRow | None = None
         self._refused_draft = False
         self.model = ReadingsModel(theme, self._typed)
-        self.table = ReadingsTable(theme, self.model)
         self.paste_button = Button(
-            theme, "Paste from Excel", self._paste_clipboard, kind="small", keys="Ctrl+V in the table"
+            theme,
+            "Paste from Excel",
+            self._paste_clipboard,
+            kind="small",
+            keys="Ctrl+V in the table",
+            parent=self.head,
         )
+        self.table = ReadingsTable(theme, self.model, self)
         head = self.head.layout()
         assert isinstance(head, QHBoxLayout)
         head.addWidget(self.paste_button)
+        framed = QWidget(self)
         empty = EmptyState(
             theme,
             "No readings yet.",
             "The verdict needs eight weeks that count. Type them, paste them from Excel, or import a file.",
             Button(theme, "Add reading", self.add_reading, icon="plus", keys="Ctrl+N"),
+            parent=framed,
         )
-        framed = QWidget()
         around = QVBoxLayout(framed)
         around.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(14))
         around.addWidget(empty)
@@ -289,17 +297,17 @@ class ReadingsPanel(Panel):
 
     def _made_refusal(self) -> QFrame:
         theme = self.theme
-        frame = QFrame()
+        frame = QFrame(self)
         frame.setProperty("banner", "error")
         row = QHBoxLayout(frame)
         row.setContentsMargins(theme.px(12), theme.px(5), theme.px(6), theme.px(5))
         row.setSpacing(theme.px(8))
-        mark = GlyphLabel(theme, "failing", 13)
+        mark = GlyphLabel(theme, "failing", 13, frame)
         mark.ground = "fail_soft"
         row.addWidget(mark)
-        self._refused = Label(theme, "", "small", wrap=True)
+        self._refused = Label(theme, "", "small", wrap=True, parent=frame)
         row.addWidget(self._refused, 1)
-        close = Button(theme, "", lambda: self.show_refusal(""), kind="flat", icon="x")
+        close = Button(theme, "", lambda: self.show_refusal(""), kind="flat", icon="x", parent=frame)
         close.setAccessibleName("Close this message")
         close.setToolTip("Close this message")
         row.addWidget(close)

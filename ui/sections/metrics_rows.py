@@ -21,7 +21,8 @@ from cxworkbench.metric_states import figures_of
 from db.models import ChartEvent
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState
+    from cxworkbench.assessment import Assessment
+    from cxworkbench.judged_metric import MetricState
     from cxworkbench.measurement.local_days import IntColumn
     from cxworkbench.measurement.readings import Readings
 

@@ -81,8 +81,8 @@ class ReadingsTable(QTableView):
     chosen = Signal(object)
     edit_left = Signal(bool)
 
-    def __init__(self, theme: Theme, model: ReadingsModel) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, model: ReadingsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._model = model
         self.setModel(model)

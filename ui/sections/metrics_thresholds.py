@@ -23,7 +23,8 @@ from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricDetail, MetricState, PilotState
+    from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.judged_metric import MetricDetail, MetricState
     from db.models import Metric
     from ui.plan_session import PlanSession
     from ui.theme import Theme
@@ -39,27 +40,34 @@ class ThresholdsPanel(Panel):
     said = Signal()
     amending = Signal(str, str, str)
 
-    def __init__(self, theme: Theme, plan: PlanSession, trouble: Callable[[UserError], None]) -> None:
-        super().__init__(theme, "Trend and thresholds")
+    def __init__(
+        self,
+        theme: Theme,
+        plan: PlanSession,
+        trouble: Callable[[UserError], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, "Trend and thresholds", parent=parent)
         self._plan = plan
         self._trouble = trouble
         self._metric: Metric | None = None
         self._pilot: PilotState | None = None
         self._refusals: dict[str, str] = {}
         self._unsaved: dict[str, str] = {}
+        self._shown_trend: object = None
         px = theme.px
         self.trend = QVBoxLayout()
         self.trend.setContentsMargins(0, 0, 0, 0)
         self.trend.setSpacing(0)
         self.body.addLayout(self.trend)
-        self.body.addWidget(rule())
-        self.fields = {one.field: ThresholdField(theme, one) for one in THRESHOLDS}
+        self.body.addWidget(rule(self))
+        self.fields = {one.field: ThresholdField(theme, one, self) for one in THRESHOLDS}
         grid = QGridLayout()
         grid.setContentsMargins(px(14), px(8), px(14), px(6))
         grid.setHorizontalSpacing(px(6))
         grid.setVerticalSpacing(px(4))
         for place, (name, field) in enumerate(self.fields.items()):
-            label = Label(theme, field.threshold.label, "small", "ink2")
+            label = Label(theme, field.threshold.label, "small", "ink2", parent=self)
             label.setBuddy(field)
             grid.addWidget(label, place // 2, place % 2 * 2)
             wide = name == "decide_by"
@@ -70,13 +78,13 @@ class ThresholdsPanel(Panel):
         grid.setColumnStretch(1, 4)
         grid.setColumnStretch(3, 5)
         self.body.addLayout(grid)
-        self.message = QWidget()
+        self.message = QWidget(self)
         line = QHBoxLayout(self.message)
         line.setContentsMargins(px(14), 0, px(14), px(8))
         line.setSpacing(px(6))
-        self._mark = GlyphLabel(theme, "failing", 12)
+        self._mark = GlyphLabel(theme, "failing", 12, self.message)
         line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._said = Label(theme, "", "small", "fail", wrap=True)
+        self._said = Label(theme, "", "small", "fail", wrap=True, parent=self.message)
         line.addWidget(self._said, 1)
         self.body.addWidget(self.message)
         self.body.addStretch(1)
@@ -125,27 +133,31 @@ class ThresholdsPanel(Panel):
     # ------------------------------------------------------------------------------------------- trend
 
     def _show_trend(self, assessment: Assessment, state: MetricState, detail: MetricDetail) -> None:
+        rows = trend_rows(assessment, state, detail)
+        if (shown := (self.theme.mode, rows)) == self._shown_trend:
+            return
+        self._shown_trend = shown
         while self.trend.count():
             item = self.trend.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for left, right, bold in trend_rows(assessment, state, detail):
-            for part in (rule(), self._row(left, right, bold=bold)):
+        for left, right, bold in rows:
+            for part in (rule(self), self._row(left, right, bold=bold)):
                 self.trend.addWidget(part)
                 # At once: what is hidden has no height, and the page asks for it.
                 part.show()
 
     def _row(self, left: str, right: str, *, bold: bool) -> QWidget:
         px = self.theme.px
-        row = QWidget()
+        row = QWidget(self)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(px(14), px(3), px(14), px(3))
         layout.setSpacing(px(8))
-        layout.addWidget(Label(self.theme, left, "small", wrap=not right), 1)
+        layout.addWidget(Label(self.theme, left, "small", wrap=not right, parent=row), 1)
         if right:
-            end = Label(self.theme, right, "small", weight=600 if bold else 400)
+            end = Label(self.theme, right, "small", weight=600 if bold else 400, parent=row)
             end.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             layout.addWidget(end)
         return row

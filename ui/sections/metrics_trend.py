@@ -12,7 +12,8 @@ from cxworkbench.measurement.sentences import trend_sentence
 from cxworkbench.metric_states import figures_of
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricDetail, MetricState
+    from cxworkbench.assessment import Assessment
+    from cxworkbench.judged_metric import MetricDetail, MetricState
     from db.models import Metric
 
 

@@ -16,7 +16,8 @@ from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState, PilotState
+    from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.judged_metric import MetricState
     from cxworkbench.measurement.why import Line
     from ui.theme import Theme
 
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 class VerdictPanel(Panel):
     """Why the verdict is what it is; where there is room also what comes next, and all in one sentence."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Why")
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Why", parent=parent)
         self._held: QWidget | None = None
         self._extras: list[tuple[QWidget, QWidget]] = []
         self._shown_extras = 2
         self._was = ""
+        self._shown: object = None
 
     def show_state(self, assessment: Assessment, pilot: PilotState, state: MetricState) -> None:
         """Show the verdict of a metric."""
@@ -37,31 +39,37 @@ class VerdictPanel(Panel):
         self._was = _was(state, assessment)
         self.show_title(why, self._was)
         self.setAccessibleDescription(state.sentence)
+        said = [*_below(assessment, pilot, state), ("In one sentence", state.sentence)]
+        figures = None if state.latest is None else (state.latest_text, _beside(state))
+        shown = (self.theme.mode, figures, state.stale_days, state.lines, said)
+        if shown == self._shown:
+            return  # of readings that come every second most change no word
+        self._shown = shown
         if self._held is not None:
             self.body.removeWidget(self._held)
             self._held.hide()
             self._held.deleteLater()
         self._extras = []
-        self._held = QWidget()
-        column = QVBoxLayout(self._held)
+        self._held = held = QWidget(self)
+        column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if state.latest is not None:
-            column.addWidget(self._figures(state))
+        if figures is not None:
+            column.addWidget(self._figures(*figures, held))
         if state.stale_days is not None:
-            column.addWidget(self._stale(state.stale_days))
+            column.addWidget(self._stale(state.stale_days, held))
         for line in state.lines:
-            column.addWidget(rule())
-            column.addWidget(self._line(line))
-        for head, text in [*_below(assessment, pilot, state), ("In one sentence", state.sentence)]:
-            extra = (rule(), self._words(head, text))
+            column.addWidget(rule(held))
+            column.addWidget(self._line(line, held))
+        for head, text in said:
+            extra = (rule(held), self._words(head, text, held))
             for part in extra:
                 column.addWidget(part)
             self._extras.append(extra)
         column.addStretch(1)
-        self.body.addWidget(self._held)
+        self.body.addWidget(held)
         # At once: what is hidden has no height, and the height decides how much is shown.
-        self._held.show()
+        held.show()
         self.show_extras(self._shown_extras)
 
     def show_extras(self, count: int) -> None:
@@ -86,51 +94,52 @@ class VerdictPanel(Panel):
         layout.activate()
         return self.head.sizeHint().height() + layout.totalHeightForWidth(width - 2) + 2
 
-    def _figures(self, state: MetricState) -> QWidget:
-        row = QWidget()
+    def _figures(self, latest: str, beside: str, parent: QWidget) -> QWidget:
+        row = QWidget(parent)
         layout = QHBoxLayout(row)
         px = self.theme.px
         layout.setContentsMargins(px(14), 0, px(14), px(6))
         layout.setSpacing(px(12))
-        layout.addWidget(Label(self.theme, state.latest_text, "figure"), 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(Label(self.theme, _beside(state), "small", "ink2", wrap=True), 1)
+        figure = Label(self.theme, latest, "figure", parent=row)
+        layout.addWidget(figure, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(Label(self.theme, beside, "small", "ink2", wrap=True, parent=row), 1)
         return row
 
-    def _stale(self, days: int) -> QWidget:
+    def _stale(self, days: int, parent: QWidget) -> QWidget:
         text = f"Stale: the newest week that counts ended {formats.plural(days, 'day')} ago"
-        return self._row("at_risk", text, "", ink="risk")
+        return self._row("at_risk", text, "", parent, ink="risk")
 
-    def _line(self, line: Line) -> QWidget:
-        return self._row(line.state, line.title, line.detail)
+    def _line(self, line: Line, parent: QWidget) -> QWidget:
+        return self._row(line.state, line.title, line.detail, parent)
 
-    def _row(self, state: str, title: str, detail: str, ink: str = "ink") -> QWidget:
+    def _row(self, state: str, title: str, detail: str, parent: QWidget, ink: str = "ink") -> QWidget:
         px = self.theme.px
-        row = QWidget()
+        row = QWidget(parent)
         row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(px(14), px(4), px(14), px(5))
         layout.setSpacing(px(8))
         mark = QVBoxLayout()
         mark.setContentsMargins(0, px(3), 0, 0)
-        mark.addWidget(GlyphLabel(self.theme, state, 13))
+        mark.addWidget(GlyphLabel(self.theme, state, 13, row))
         mark.addStretch(1)
         layout.addLayout(mark)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(self.theme, title, "strong", ink, wrap=True))
+        words.addWidget(Label(self.theme, title, "strong", ink, wrap=True, parent=row))
         if detail:
-            words.addWidget(Label(self.theme, detail, "small", "ink2", wrap=True))
+            words.addWidget(Label(self.theme, detail, "small", "ink2", wrap=True, parent=row))
         layout.addLayout(words, 1)
         return row
 
-    def _words(self, head: str, text: str) -> QWidget:
+    def _words(self, head: str, text: str, parent: QWidget) -> QWidget:
         px = self.theme.px
-        part = QWidget()
+        part = QWidget(parent)
         layout = QVBoxLayout(part)
         layout.setContentsMargins(px(14), px(6), px(14), px(7))
         layout.setSpacing(0)
-        layout.addWidget(Label(self.theme, head, "strong"))
-        layout.addWidget(Label(self.theme, text, "small", "ink2", wrap=True))
+        layout.addWidget(Label(self.theme, head, "strong", parent=part))
+        layout.addWidget(Label(self.theme, text, "small", "ink2", wrap=True, parent=part))
         return part
 
 

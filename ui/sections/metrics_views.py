@@ -25,7 +25,8 @@ from ui.widgets.panel import Panel
 from ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState, PilotState
+    from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.judged_metric import MetricState
     from ui.charts.chart_view import ChartView
     from ui.sections.page import Handed
     from ui.slices import Slices
@@ -38,11 +39,13 @@ _CELL = (420, 230)
 class MetricViews(QStackedWidget):
     """The view that is chosen. The first, of one metric, is put in by the page; the others are made when chosen."""
 
-    def __init__(self, handed: Handed, choose: Callable[[str], None], slices: Slices) -> None:
-        super().__init__()
+    def __init__(
+        self, handed: Handed, choose: Callable[[str], None], slices: Slices, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
         self._handed, self._choose, self._slices = handed, choose, slices
         choices = ((ONE, "One"), (ALL, "All"), (COMPARE, "Pilots"))
-        self.switch = Segments(handed.theme, "View", choices, ONE)
+        self.switch = Segments(handed.theme, "View", choices, ONE, parent)
         self.switch.setToolTip("One metric, all metrics of this pilot, or this metric in all pilots")
         self.switch.chosen.connect(self.show_view)
         self.all: AllMetrics | None = None
@@ -147,6 +150,7 @@ class MetricCell(Panel):
     def __init__(self, handed: Handed, open_metric: Callable[[str], None]) -> None:
         super().__init__(handed.theme)
         theme = handed.theme
+        self._handed, self._open_metric = handed, open_metric
         self._metric = ""
         self.setMinimumHeight(theme.px(_CELL[1] + 44))
         row = QHBoxLayout()
@@ -173,11 +177,13 @@ class MetricCell(Panel):
         from cxworkbench.assess import metric_detail
         from cxworkbench.charts.metric_chart import days_of, metric_chart
         from ui.charts.chart_view import ChartView
+        from ui.sections.chart_menu import ChartMenu
 
         if state.metric.id != self._metric:
             return
         if self.chart is None:
             self.chart = ChartView(self.theme, self)
+            ChartMenu(self._handed, self.chart, ("Open this metric", lambda: self._open_metric(self._metric)))
             self.chart.setMinimumHeight(self.theme.px(_CELL[1]))
             self.body.addWidget(self.chart, 1)
         detail = replace(metric_detail(assessment, state), forecast=None)
@@ -222,8 +228,10 @@ class ComparePilots(Panel):
 
     def _make_chart(self) -> None:
         from ui.charts.chart_view import ChartView
+        from ui.sections.chart_menu import ChartMenu
 
         self._chart = ChartView(self.theme, self)
+        ChartMenu(self._handed, self._chart)
         self._place.addWidget(self._chart, 1)
 
     def _renew(self) -> None:

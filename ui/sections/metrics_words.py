@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cxworkbench import formats
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import Assessment, MetricState
+    from cxworkbench.assessment import Assessment
+    from cxworkbench.judged_metric import MetricState
 
 _CADENCES = {"day": "Daily", "week": "Weekly", "month": "Monthly"}
 
@@ -15,8 +16,13 @@ _CADENCES = {"day": "Daily", "week": "Weekly", "month": "Monthly"}
 def since(assessment: Assessment, state: MetricState) -> str:
     """Since when the thresholds hold: frozen, or only set."""
     from cxworkbench.frameworks import in_force
+    from cxworkbench.late_metrics import as_judged, came_after, decides
 
     metric = state.metric
+    if came_after(assessment.plan, metric, assessment.as_of) is not None and not decides(
+        as_judged(assessment.plan, metric, assessment.as_of)
+    ):
+        return "Came after the freeze, decides nothing"
     frozen = in_force(assessment.plan, metric.pilot, assessment.as_of)
     if frozen is not None and frozen.frozen_on is not None:
         return f"Frozen {formats.day(frozen.frozen_on)}"

@@ -71,7 +71,10 @@ class ObjectivePage(Page):
         self._empty.setVisible(state is None)
         if state is not None:
             self.form.show_state(assessment, state)
-            self._show_tests(state)
+            if self._tests.count():
+                self._show_tests()
+            else:
+                self.slices.add("tests", self._show_tests)
 
     @property
     def state(self) -> ObjectiveState | None:
@@ -117,31 +120,35 @@ class ObjectivePage(Page):
         if self._assessment is not None:
             self.show_assessment(self._assessment, self._pilot)
 
-    def _show_tests(self, state: ObjectiveState) -> None:
+    def _show_tests(self) -> None:
+        state = self.state
+        if state is None:
+            return
         while self._tests.count():
             item = self._tests.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        theme, px = self.theme, self.theme.px
+        theme, px, inside = self.theme, self.theme.px, self._tests_inside
+        inside.hide()  # until it is filled: what is put into what is seen has its place a turn later
         self._tests_panel.show_title("Precision tests", f"{state.passed} of {len(state.tests)} pass")
         for test in state.tests:
-            self._tests.addWidget(rule())
-            box = QWidget()
+            self._tests.addWidget(rule(inside))
+            box = QWidget(inside)
             row = QHBoxLayout(box)
             row.setContentsMargins(px(14), px(6), px(14), px(6))
             row.setSpacing(px(8))
-            row.addWidget(
-                GlyphLabel(theme, "met" if test.passed else "at_risk", 14), 0, Qt.AlignmentFlag.AlignTop
-            )
+            mark = GlyphLabel(theme, "met" if test.passed else "at_risk", 14, box)
+            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             words = QVBoxLayout()
             words.setSpacing(0)
-            words.addWidget(Label(theme, test.text, "small", weight=600, wrap=True))
-            words.addWidget(Label(theme, test.detail, "small", "ink2", wrap=True))
+            words.addWidget(Label(theme, test.text, "small", weight=600, wrap=True, parent=box))
+            words.addWidget(Label(theme, test.detail, "small", "ink2", wrap=True, parent=box))
             row.addLayout(words, 1)
             self._tests.addWidget(box)
         self._tests.addStretch(1)
+        inside.show()
 
     # ---------------------------------------------------------------------------------------- arranging
 
@@ -167,13 +174,15 @@ class ObjectivePage(Page):
         head.setSpacing(px(16))
         words = QVBoxLayout()
         words.setSpacing(0)
-        self._crumb = ElidedLabel(theme, "", "small", "ink3")
+        self._crumb = ElidedLabel(theme, "", "small", "ink3", parent=self)
         words.addWidget(self._crumb)
-        words.addWidget(ElidedLabel(theme, "Objective", "title"))
+        words.addWidget(ElidedLabel(theme, "Objective", "title", parent=self))
         head.addLayout(words, 1)
-        self.badge = Badge(theme, "not_assessed")
+        self.badge = Badge(theme, "not_assessed", parent=self)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignBottom)
-        self.add_button = Button(theme, "Add candidate", lambda: self.add(candidate=True), icon="plus")
+        self.add_button = Button(
+            theme, "Add candidate", lambda: self.add(candidate=True), icon="plus", parent=self
+        )
         head.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
         self._outer.addLayout(head)
         # In a low window, or with large text, table and form scroll together: neither is pressed together.
@@ -197,7 +206,7 @@ class ObjectivePage(Page):
         self.form = ObjectiveForm(theme, self.handed.plan, self.handed.show_trouble, self._filled)
         columns.addWidget(self.form, 1)
         self._tests_panel = Panel(theme, "Precision tests", parent=self._filled)
-        inside = QWidget(self._tests_panel)
+        self._tests_inside = inside = QWidget(self._tests_panel)
         inside.setProperty("panel", "inside")
         self._tests_panel.body.addWidget(scrolled(inside, self._tests_panel), 1)
         self._tests = QVBoxLayout(inside)
@@ -212,6 +221,7 @@ class ObjectivePage(Page):
             "An objective names the friction point, one metric, its baseline and a dated target, so that the pilot "
             "can be judged.",
             button,
+            parent=both,
         )
         rows.addWidget(self._empty)
         rows.addStretch(0)

@@ -68,21 +68,28 @@ class ObjectiveForm(Panel):
         self._line(grid, 6, 1, 1, "baseline_to", Objective.baseline_to, help="first day after")
         self._line(grid, 6, 2, 2, "baseline_source", Objective.baseline_source)
         grid.setRowStretch(7, 1)
-        self.body.addWidget(rule())
+        self.body.addWidget(rule(self))
         sentence = QWidget(self)
         sentence.setProperty("panel", "inside")
         words = QGridLayout(sentence)
         words.setContentsMargins(px(14), px(6), px(14), px(10))
         words.setVerticalSpacing(px(2))
-        words.addWidget(Label(theme, "Reads as", "small", weight=600))
-        self.reads_as = Label(theme, "", "body", wrap=True)
+        words.addWidget(Label(theme, "Reads as", "small", weight=600, parent=sentence))
+        self.reads_as = Label(theme, "", "body", wrap=True, parent=sentence)
         words.addWidget(self.reads_as)
         self.body.addWidget(sentence)
 
     def _line(
         self, grid: QGridLayout, row: int, column: int, span: int, name: str, field: Field[Any], **more: str
     ) -> None:
-        editor = FieldEditor(self.theme, field, read=self._reader(name), save=self._saver(name), **more)
+        editor = FieldEditor(
+            self.theme,
+            field,
+            read=self._reader(name),
+            save=self._saver(name),
+            parent=grid.parentWidget(),
+            **more,
+        )
         self.editors[name] = editor
         editor.given_up.connect(lambda: self._let_go(name))
         grid.addWidget(editor, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
@@ -91,7 +98,13 @@ class ObjectiveForm(Panel):
         self, grid: QGridLayout, row: int, column: int, span: int, name: str, field: Field[Any], **more: str
     ) -> None:
         editor = ChoiceEditor(
-            self.theme, field, read=lambda chosen: chosen or None, save=self._saver(name), choices=[], **more
+            self.theme,
+            field,
+            read=lambda chosen: chosen or None,
+            save=self._saver(name),
+            choices=[],
+            parent=grid.parentWidget(),
+            **more,
         )
         self.editors[name] = editor
         grid.addWidget(editor, row, column, 1, span, Qt.AlignmentFlag.AlignTop)

@@ -19,7 +19,8 @@ from ui.widgets.sparkline import HEIGHT, WIDTH, paint_spark, spark_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cxworkbench.assessment import GateState, MetricState, PilotState, Rating
+    from cxworkbench.assessment import GateState, PilotState, Rating
+    from cxworkbench.judged_metric import MetricState
     from ui.theme import Theme
 
 PADDING = 12

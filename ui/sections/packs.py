@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from db.models import Pack, PrintedPaper, Wording
+from db.models import Pack, Wording
 from ui.sections.packs_papers import PapersView
 from ui.sections.records_page import Part, RecordsPage, View
 from ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
+    from cxworkbench.plan import Ref
 
 
 class PacksPage(RecordsPage):
@@ -27,18 +28,6 @@ class PacksPage(RecordsPage):
                 "sections",
                 "header",
                 "footer",
-            ),
-        ),
-        Part(
-            PrintedPaper,
-            columns=(
-                "kind",
-                "pilot",
-                "stakeholder",
-                "as_of",
-                "printed_at",
-                "withheld",
-                "file",
             ),
         ),
         Part(
@@ -64,6 +53,14 @@ class PacksPage(RecordsPage):
         )
         self.add_to_head(self.print_button)
         return [View("papers", "Printed", self.papers)]
+
+    def show_record(self, ref: Ref) -> None:
+        """A printed paper has its line in the view of them."""
+        if ref.kind == "printed_paper":
+            self.show_part("papers")
+            self.papers.select(ref.id)
+        else:
+            super().show_record(ref)
 
     def show_views(self, assessment: Assessment, _state: PilotState | None) -> None:
         """Show the papers of the plan."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cxworkbench import formats
@@ -74,6 +76,12 @@ class PapersView(QWidget):
         self.again = Button(theme, "Give again", self.give_again, icon="printer")
         self.everybody = Button(theme, "Print for all stakeholders…", self.choose_folder, icon="users")
         row.addWidget(self.again)
+        self.remove = Button(theme, "Remove", self.remove_paper, icon="trash-2")
+        self.remove.setToolTip("Del: moves the paper to the bin; Ctrl+Z brings it back")
+        pressed = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
+        pressed.setContext(Qt.ShortcutContext.WidgetShortcut)
+        pressed.activated.connect(self.remove_paper)
+        row.addWidget(self.remove)
         row.addWidget(self.everybody)
         row.addStretch(1)
         column.addLayout(row)
@@ -95,7 +103,9 @@ class PapersView(QWidget):
         self._renew()
 
     def _renew(self) -> None:
-        self.again.setEnabled(bool(self.ids) and self.list.currentIndex().isValid())
+        is_chosen = bool(self.ids) and self.list.currentIndex().isValid()
+        self.again.setEnabled(is_chosen)
+        self.remove.setEnabled(is_chosen and self._handed.plan.can_edit)
         self.everybody.setEnabled(self._assessment is not None and self._job is None)
 
     def give_again(self) -> None:
@@ -103,6 +113,27 @@ class PapersView(QWidget):
         row = self.list.currentIndex().row()
         if 0 <= row < len(self.ids):
             self._handed.print_paper("", "", self.ids[row])
+
+    def select(self, id: str) -> None:
+        """Put the cursor on a paper."""
+        if id in self.ids:
+            self.list.setCurrentIndex(self.list.model().index(self.ids.index(id), 0))
+            self.list.setFocus()
+
+    def remove_paper(self) -> None:
+        """Move the paper of the cursor to the bin."""
+        from cxworkbench.briefings.kept import name_of
+        from db.models import PrintedPaper
+
+        row, plan = self.list.currentIndex().row(), self._handed.plan
+        paper = plan.plan.get(PrintedPaper, self.ids[row]) if 0 <= row < len(self.ids) else None
+        if paper is None or not plan.can_edit:
+            return
+        try:
+            with plan.change(f"Delete printed paper {name_of(plan.plan, paper)}") as change:
+                change.bin(paper, plan.now())
+        except UserError as error:
+            self._handed.show_trouble(error)
 
     # ---------------------------------------------------------------------------------------------- the run
 

@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 import resources
 from cxworkbench import formats
 from cxworkbench.printing import SIDES, Printers
 from db.errors import UserError
 from ui.banners import Banners
-from ui.print.choosing import Choosing
+from ui.print.choosing import ANOTHER, Choosing
+from ui.print.foot import Foot
 from ui.print.keeping import Shown, keep_paper, kept_shown, printed_before, saved_words
 from ui.print.making import Making, Ready
 from ui.print.panes import ChoicePane, KindPane, PreviewPane, sheet
+from ui.print.pictures import Pictures
 from ui.print.preview import PageImage
 from ui.print.printing import find_printers
 from ui.print.remembered import Remembered
 from ui.print.saving import Saving
 from ui.print.sending import Sending, order_of
-from ui.widgets.buttons import Button
-from ui.widgets.label import ElidedLabel
+from ui.slices import Slices
 
 if TYPE_CHECKING:
     from cxworkbench.briefings.made import Made
@@ -87,16 +88,22 @@ class PrintDialog(QDialog):
         self._making = Making(window.work, self)
         self.saving = Saving(window.work, self, plan.path, lambda: self._remembered.folder)
         self._sending = Sending(window, self)
+        self._logo = ""
+        self._pictures = Pictures(window, plan, self)
         self.setWindowTitle("Print a briefing")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build()
         self._choosing = Choosing(self.choices, plan)
         self._choosing.show_kind(self._kind, subject)
+        self._choosing.show_logos()
         self._connect()
-        self._show_printed()
         self.kinds.rows[self._kind].setFocus()
         self._compose()
-        self._start(lambda _: find_printers(), self._take_printers)
+        # What isn't seen at first is made in turns, so that the dialog stands at once.
+        self._later = Slices(self)
+        self._later.add("printed", self._show_printed)
+        self._later.add("contents", lambda: self.choices.contents)
+        self._later.add("printer", lambda: self._start(lambda _: find_printers(), self._take_printers))
 
     # -------------------------------------------------------------------------------------------- building
 
@@ -111,7 +118,7 @@ class PrintDialog(QDialog):
         )
         found = self._plan.assessment
         kinds = [(name, kind.name, kind.readers(found)) for name, kind in self._kinds.items()]
-        self.kinds = KindPane(theme, kinds, self._kind)
+        self.kinds = KindPane(theme, kinds, self._kind, self.width())
         self.preview_pane = PreviewPane(theme, kept.zoom)
         self.choices = ChoicePane(
             theme,
@@ -121,6 +128,7 @@ class PrintDialog(QDialog):
             kept.chosen("ink", INKS) or own.ink or "colour",
             kept.copies,
             kept.chosen("sides", SIDES) or "one",
+            self.width(),
         )
         self.banners = Banners(theme)
         column = QVBoxLayout(self)
@@ -137,48 +145,33 @@ class PrintDialog(QDialog):
         self.setStyleSheet(sheet(theme))
 
     def _foot(self) -> QWidget:
-        theme, frame = self.theme, QFrame()
-        frame.setProperty("part", "foot")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(theme.px(16), theme.px(11), theme.px(16), theme.px(11))
-        row.setSpacing(theme.px(8))
-        self.said = ElidedLabel(theme, "", "small", "ink3")
-        self.keep_box = QCheckBox("Keep what is saved in the plan")
-        self.keep_box.setToolTip("A paper that is printed is always kept, so that it can be given again")
+        foot = Foot(self.theme, self)
+        self.said, self.keep_box, self.close_button = foot.said, foot.keep_box, foot.close_button
+        self.png_button, self.save_button, self.print_button = (
+            foot.png_button,
+            foot.save_button,
+            foot.print_button,
+        )
         self.keep_box.setChecked(self._remembered.keeps)
         self.keep_box.setEnabled(self._plan.can_edit)
         self.keep_box.toggled.connect(lambda on: self._remembered.choose("keeps", "yes" if on else "no"))
-        self.close_button = Button(theme, "Cancel", self.reject)
-        self.png_button = Button(theme, "Save PNG", self.choose_folder)
-        self.save_button = Button(theme, "Save PDF", self.choose_file, icon="save", keys="Ctrl+S")
-        self.print_button = Button(
-            theme, "Print", self.print_now, kind="primary", icon="printer", keys="Ctrl+P"
-        )
-        row.addWidget(self.said, 1)
-        for widget in (
-            self.keep_box,
-            self.close_button,
-            self.png_button,
-            self.save_button,
-            self.print_button,
-        ):
-            row.addWidget(widget)
         self._renew()
-        return frame
+        return foot
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(lambda kind: self._choose("kind", kind))
         self.kinds.reprint.connect(self.show_kept)
         self.choices.altered.connect(self._choose)
-        self.choices.contents.keep.connect(lambda _: self.keep_pack())
+        self.choices.keep.connect(self.keep_pack)
         preview, making = self.preview_pane.preview, self._making
         preview.wanted.connect(lambda _: self._render())
         preview.zoomed.connect(lambda _: self._remembered.choose("zoom", str(preview.zoom)))
         making.begun.connect(self._take_first)
         making.ready.connect(self._take_paper)
         making.rendered.connect(preview.show_pages)
-        for one in (making, self.saving, self._sending):
+        for one in (making, self.saving, self._sending, self._pictures):
             one.failed.connect(self._take_failure)
+        self._pictures.kept.connect(self.use_logo)
         self.saving.saved.connect(self._take_saved)
         self._sending.sent.connect(self._take_sent)
         self._plan.assessed.connect(self._take_judgement)
@@ -189,7 +182,12 @@ class PrintDialog(QDialog):
     # ----------------------------------------------------------------------------------------- the paper
 
     def _choose(self, name: str, value: str) -> None:
+        if name == "logo" and value == ANOTHER:
+            self._choosing.show_logos(self._logo)
+            self._pictures.choose()
+            return
         self._told = self._kept_id = ""
+        self._logo = self._choosing.logo or ""
         if name in {"kind", "paper", "ink"}:
             self._remembered.choose(name, value)
         if name == "kind":
@@ -198,6 +196,11 @@ class PrintDialog(QDialog):
         elif not self.kinds.rows[self._kind].isChecked():
             self.kinds.rows[self._kind].setChecked(True)
         self._compose()
+
+    def use_logo(self, id: str) -> None:
+        """Print with a picture that the plan keeps."""
+        self._choosing.show_logos(id)
+        self._choose("logo", id)
 
     def _take_judgement(self, _found: object) -> None:
         self._show_printed()
@@ -354,7 +357,8 @@ class PrintDialog(QDialog):
         """Keep sections, order and own words in the plan under the name typed."""
         from cxworkbench.briefings.packs import save
 
-        preset = self.choices.contents.to_keep(self.choices.paper.value, self.choices.ink.value)
+        choices = self.choices
+        preset = choices.contents.to_keep(choices.paper.value, choices.ink.value, self._choosing.logo)
         self._told = f"Kept the pack {preset.name} in the plan."
         try:
             with self._plan.change(f"Keep pack {preset.name}") as change:

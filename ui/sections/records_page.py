@@ -270,13 +270,13 @@ class RecordsPage(Page):
         head.setSpacing(px(10))
         words = QVBoxLayout()
         words.setSpacing(0)
-        self.crumb = ElidedLabel(theme, "", "small", "ink3")
+        self.crumb = ElidedLabel(theme, "", "small", "ink3", parent=self)
         words.addWidget(self.crumb)
-        words.addWidget(ElidedLabel(theme, self.TITLE, "title"))
+        words.addWidget(ElidedLabel(theme, self.TITLE, "title", parent=self))
         head.addLayout(words, 1)
-        self.badge = Badge(theme, "not_assessed")
-        self.why = Button(theme, "Why?", self._explain, kind="small")
-        self.add = Button(theme, "Add", self._begin, icon="plus")
+        self.badge = Badge(theme, "not_assessed", parent=self)
+        self.why = Button(theme, "Why?", self._explain, kind="small", parent=self)
+        self.add = Button(theme, "Add", self._begin, icon="plus", parent=self)
         self._head = head
         for widget in (self.badge, self.why, self.add):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
@@ -290,7 +290,7 @@ class RecordsPage(Page):
             *((view.id, view.text) for view in self.views),
             *((part.family.kind, part.text or part.family.label_many) for part in self.PARTS),
         ]
-        self.choice = FamilyChoice(theme, self.TITLE, choices)
+        self.choice = FamilyChoice(theme, self.TITLE, choices, self)
         self.choice.chosen.connect(self._choose)
         self._outer.addWidget(self.choice)
         self.choice.setVisible(len(choices) > 1)

@@ -37,8 +37,8 @@ class CausesPanel(Panel):
         write: writes as one step of the journal.
     """
 
-    def __init__(self, handed: Handed, write: Write) -> None:
-        super().__init__(handed.theme, "Causes")
+    def __init__(self, handed: Handed, write: Write, parent: QWidget) -> None:
+        super().__init__(handed.theme, "Causes", parent=parent)
         self._handed, self._write = handed, write
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +48,11 @@ class CausesPanel(Panel):
         self._shown: object = None
         self.found: dict[str, Choice] = {}
         self.fixes: dict[tuple[str, str], Button] = {}
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the causes of a step were shown already."""
+        return self._shown is not None
 
     def show_step(self, state: RecoveryState, step: StepState, as_of: date) -> None:
         """Show the causes of a step."""
@@ -62,7 +67,7 @@ class CausesPanel(Panel):
         self.show_title("Causes", f"{seen} of {len(step.causes)} found")
         order = {True: 0, None: 1, False: 2}
         for cause in sorted(step.causes, key=lambda one: order[one.found]):
-            self._lines.addWidget(rule())
+            self._lines.addWidget(rule(self))
             self._lines.addWidget(self._cause(state, step, cause, as_of))
         if held in self.found:
             self.found[held].show()
@@ -70,14 +75,14 @@ class CausesPanel(Panel):
 
     def _cause(self, state: RecoveryState, step: StepState, cause: Cause, as_of: date) -> QWidget:
         theme, px = self._handed.theme, self._handed.theme.px
-        holder = QWidget()
+        holder = QWidget(self)
         column = QVBoxLayout(holder)
         column.setContentsMargins(px(13), px(8), px(13), px(8))
         column.setSpacing(px(3))
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        head.addWidget(Label(theme, cause.name, "strong", wrap=True), 1)
-        chosen = Choice(theme)
+        head.addWidget(Label(theme, cause.name, "strong", wrap=True, parent=holder), 1)
+        chosen = Choice(theme, holder)
         chosen.setAccessibleName(f"{cause.name}: signs")
         for id, text in FOUND:
             chosen.addItem(text, id)
@@ -88,47 +93,50 @@ class CausesPanel(Panel):
         self.found[cause.id] = chosen
         head.addWidget(chosen)
         column.addLayout(head)
-        column.addWidget(Label(theme, f"Signs: {'; '.join(cause.signs)}", "small", "ink2", wrap=True))
+        signs = f"Signs: {'; '.join(cause.signs)}"
+        column.addWidget(Label(theme, signs, "small", "ink2", wrap=True, parent=holder))
         if cause.seen:
-            column.addWidget(Label(theme, f"Seen: {cause.seen}", "small", "ink", wrap=True))
+            column.addWidget(Label(theme, f"Seen: {cause.seen}", "small", "ink", wrap=True, parent=holder))
         behind = QHBoxLayout()
-        behind.addWidget(self._evidence(cause))
+        behind.addWidget(self._evidence(cause, holder))
         behind.addStretch(1)
         column.addLayout(behind)
         if cause.found is not False:
             for fix in cause.fixes:
-                column.addLayout(self._fix(state, step, cause, fix, as_of))
+                column.addLayout(self._fix(state, step, cause, fix, as_of, holder))
         return holder
 
-    def _evidence(self, cause: Cause) -> QWidget:
+    def _evidence(self, cause: Cause, parent: QWidget) -> QWidget:
         said = (
             f"{cause.unmet} of {formats.plural(cause.criteria, 'criterion', 'criteria')} not met in the plan"
         )
         if not cause.unmet or not cause.evidence:
-            return Label(
-                self.theme, said if cause.criteria else "Nothing in the plan says so", "small", "ink2"
-            )
-        button = Button(self.theme, said, lambda: self._handed.go_to(cause.evidence[0]), kind="flat")
+            none = said if cause.criteria else "Nothing in the plan says so"
+            return Label(self.theme, none, "small", "ink2", parent=parent)
+        first = cause.evidence[0]
+        button = Button(self.theme, said, lambda: self._handed.go_to(first), kind="flat", parent=parent)
         button.setAccessibleName(f"{cause.name}: {said}, opens the first record")
         return button
 
     def _fix(
-        self, state: RecoveryState, step: StepState, cause: Cause, fix: Fix, as_of: date
-    ) -> QHBoxLayout:  # fmt: skip
+        self, state: RecoveryState, step: StepState, cause: Cause, fix: Fix, as_of: date, parent: QWidget
+    ) -> QHBoxLayout:
         theme, px = self._handed.theme, self._handed.theme.px
         row = QHBoxLayout()
         row.setSpacing(px(8))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(theme, fix.text, "small", "ink", wrap=True))
-        words.addWidget(Label(theme, self._who(fix), "micro", "ink2", wrap=True))
+        words.addWidget(Label(theme, fix.text, "small", "ink", wrap=True, parent=parent))
+        words.addWidget(Label(theme, self._who(fix), "micro", "ink2", wrap=True, parent=parent))
         row.addLayout(words, 1)
         action = fix.action
         if action is not None:
             ref = Ref("action", action.id)
-            button = Button(theme, "Open action", lambda: self._handed.go_to(ref), kind="small")
+            button = Button(
+                theme, "Open action", lambda: self._handed.go_to(ref), kind="small", parent=parent
+            )
         else:
-            button = Button(theme, "Make it an action", kind="small")
+            button = Button(theme, "Make it an action", kind="small", parent=parent)
             button.clicked.connect(lambda _: self._take_up(state, step, cause, fix, as_of))
             button.setEnabled(state.is_running and self._handed.plan.can_edit)
         button.setAccessibleName(f"{button.text()}: {fix.text}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cxworkbench.plan import Ref
+from ui.moves import tab_inside
 from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule
@@ -29,8 +30,8 @@ class QuestionsPanel(Panel):
         open_answer: opens the answer of a question; of one without, given as ``QUESTION``, it begins it.
     """
 
-    def __init__(self, theme: Theme, open_answer: Callable[[Ref], None]) -> None:
-        super().__init__(theme, "Questions")
+    def __init__(self, theme: Theme, open_answer: Callable[[Ref], None], parent: QWidget) -> None:
+        super().__init__(theme, "Questions", parent=parent)
         self._open = open_answer
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -51,29 +52,30 @@ class QuestionsPanel(Panel):
         empty(self._lines)
         self.buttons = {}
         for question in step.questions:
-            self._lines.addWidget(rule())
+            self._lines.addWidget(rule(self))
             self._lines.addWidget(self._question(question))
+        tab_inside(self)
         if held in self.buttons:
             self.buttons[held].show()
             self.buttons[held].setFocus()
 
     def _question(self, question: Question) -> QWidget:
         theme, px = self.theme, self.theme.px
-        holder = QWidget()
+        holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(px(13), px(7), px(13), px(7))
         row.setSpacing(px(8))
         words = QVBoxLayout()
         words.setSpacing(px(1))
-        words.addWidget(Label(theme, question.text, "small", "ink", weight=600, wrap=True))
+        words.addWidget(Label(theme, question.text, "small", "ink", weight=600, wrap=True, parent=holder))
         if question.answer:
-            words.addWidget(Label(theme, question.answer, "small", "ink", wrap=True))
+            words.addWidget(Label(theme, question.answer, "small", "ink", wrap=True, parent=holder))
         behind = f"Evidence: {question.evidence}" if question.evidence else f"Look at: {question.look_at}"
-        words.addWidget(Label(theme, behind, "micro", "ink2", wrap=True))
+        words.addWidget(Label(theme, behind, "micro", "ink2", wrap=True, parent=holder))
         row.addLayout(words, 1)
         ref = question.ref or Ref(QUESTION, question.id)
         text = "Open" if question.ref is not None else "Answer it"
-        button = Button(theme, text, lambda: self._open(ref), kind="small")
+        button = Button(theme, text, lambda: self._open(ref), kind="small", parent=holder)
         button.setAccessibleName(f"{text}: {question.text}")
         self.buttons[question.id] = button
         row.addWidget(button)

@@ -15,8 +15,10 @@ from cxworkbench.plan import Ref
 from cxworkbench.recovery import STEPS, RecoveryState, StepState
 from db.errors import UserError
 from db.models import Person, RecoveryAnswer
+from ui.moves import tab_after
 from ui.sections.recovery_causes import CausesPanel
 from ui.sections.recovery_questions import QUESTION, QuestionsPanel
+from ui.slices import Slices
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
@@ -44,6 +46,7 @@ class StepsView(QWidget):
     def __init__(self, handed: Handed, parent: QWidget) -> None:
         super().__init__(parent)
         self._handed = handed
+        self.slices = Slices(self)
         self._state: RecoveryState | None = None
         self._as_of: date | None = None
         self._shown = ("", "")
@@ -55,7 +58,7 @@ class StepsView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(10))
         names = [(one, one.capitalize()) for one in STEPS]
-        self.choice = Segments(theme, "Step", names, STEPS[0])
+        self.choice = Segments(theme, "Step", names, STEPS[0], self)
         self.choice.chosen.connect(lambda _: self._renew())
         row = QHBoxLayout()
         row.addWidget(self.choice)
@@ -68,19 +71,20 @@ class StepsView(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        self.questions = QuestionsPanel(theme, self._open)
+        self.questions = QuestionsPanel(theme, self._open, left)
+        column.addWidget(self.questions)
+        column.addWidget(self._make_answer(left))
         self.evidence = RowPanel(
             theme,
             "Evidence from the plan",
             (Column("Criterion"), Column("Now", 190, drop=1), Column("State", 110)),
             handed.go_to,
             empty=("Nothing is due yet", "Its criteria are judged as they fall due."),
+            parent=left,
         )
-        column.addWidget(self.questions)
-        column.addWidget(self._make_answer())
         column.addWidget(self.evidence)
         column.addStretch(1)
-        self.causes = CausesPanel(handed, self._write)
+        self.causes = CausesPanel(handed, self._write, self)
         below.addWidget(scrolled(self.causes, self), 1)
         outer.addLayout(below, 1)
 
@@ -100,8 +104,9 @@ class StepsView(QWidget):
         self._state, self._as_of = state, as_of
         if self._pilot != state.pilot.id:
             self._pilot = state.pilot.id
-            self.choice.choose(state.current.id)
-        self._renew()
+            self.choice.choose(state.current.id)  # which shows it
+        else:
+            self._renew()
 
     def choose(self, step: str) -> None:
         """Show a step."""
@@ -109,35 +114,35 @@ class StepsView(QWidget):
 
     # ------------------------------------------------------------------------------------------- inside
 
-    def _make_answer(self) -> Panel:
+    def _make_answer(self, parent: QWidget) -> Panel:
         theme, px = self._handed.theme, self._handed.theme.px
-        self._panel = Panel(theme, "Answer")
+        self._panel = panel = Panel(theme, "Answer", parent=parent)
         inside = QVBoxLayout()
         inside.setContentsMargins(px(13), 0, px(13), px(12))
         inside.setSpacing(px(4))
         self._panel.body.addLayout(inside)
-        self.why = Label(theme, "", "small", "ink2", wrap=True)
-        self.done_when = Label(theme, "", "small", "ink2", wrap=True)
-        self.text = QPlainTextEdit()
+        self.why = Label(theme, "", "small", "ink2", wrap=True, parent=panel)
+        self.done_when = Label(theme, "", "small", "ink2", wrap=True, parent=panel)
+        self.text = QPlainTextEdit(panel)
         self.text.setAccessibleName("Answer")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(px(84))
         self.text.textChanged.connect(self._check)
-        self.answered_by = Choice(theme)
+        self.answered_by = Choice(theme, panel)
         self.answered_by.setAccessibleName("Answered by")
         self.answered_by.currentIndexChanged.connect(lambda _: self._check())
-        title = Label(theme, "Answered by", "small", weight=600)
+        title = Label(theme, "Answered by", "small", weight=600, parent=panel)
         title.setBuddy(self.answered_by)
         for widget in (self.why, self.done_when, self.text, title, self.answered_by):
             inside.addWidget(widget)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, px(6), 0, 0)
         foot.setSpacing(px(10))
-        self.take = Button(theme, "Record answer", self.record)
-        self.missing = Label(theme, "", "small", "ink3", wrap=True)
+        self.take = Button(theme, "Record answer", self.record, parent=panel)
+        self.missing = Label(theme, "", "small", "ink3", wrap=True, parent=panel)
         foot.addWidget(self.take)
         foot.addWidget(self.missing, 1)
-        inside.addWidget(rule())
+        inside.addWidget(rule(panel))
         inside.addLayout(foot)
         return self._panel
 
@@ -160,8 +165,16 @@ class StepsView(QWidget):
         self._panel.show_title(step.question, self._standing(step))
         self.why.setText(step.why_first)
         self.done_when.setText(f"Done when: {step.done_when}")
-        self.causes.show_step(state, step, self._as_of)
+        if self.causes.is_shown:
+            self._show_causes()
+        else:
+            self.slices.add("causes", self._show_causes)
         self._check()
+
+    def _show_causes(self) -> None:
+        if self._state is not None and self.step is not None and self._as_of is not None:
+            self.causes.show_step(self._state, self.step, self._as_of)
+            tab_after(self.evidence, self.causes)
 
     def _standing(self, step: StepState) -> str:
         record = step.record

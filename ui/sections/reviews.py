@@ -11,6 +11,7 @@ from ui.sections.records_page import Part, RecordsPage, View
 
 if TYPE_CHECKING:
     from cxworkbench.assessment import Assessment, PilotState
+    from db.records import Record
 
 
 class ReviewsPage(RecordsPage):
@@ -62,4 +63,15 @@ class ReviewsPage(RecordsPage):
 
     def show_views(self, assessment: Assessment, _state: PilotState | None) -> None:
         """Minutes can be printed where there is a review."""
-        self.print_button.offer(assessment)
+        table = self.tables.get(self.choice.value)
+        self._offer(assessment, table.current if table is not None else None)
+
+    def _show_current(self, kind: str, record: Record | None) -> None:
+        super()._show_current(kind, record)
+        if self._assessment is not None:
+            self._offer(self._assessment, record)
+
+    def _offer(self, assessment: Assessment, record: Record | None) -> None:
+        """Offer the minutes of the review whose row is chosen, or that the row belongs to; else of the most urgent."""
+        review = record.id if isinstance(record, Review) else getattr(record, "review", None)
+        self.print_button.offer(assessment, review or "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.icons import icon as themed_icon
 from ui.theme import repolish
@@ -45,6 +45,10 @@ THRESHOLDS = (
 )
 
 
+#: What stands beside a value: the edges of the field, and a lock where it is frozen.
+_SIDES, _LOCK = 14, 34
+
+
 class ThresholdField(QLineEdit):
     """One threshold. Enter or leaving the field saves it; Esc brings back what the plan holds.
 
@@ -54,8 +58,9 @@ class ThresholdField(QLineEdit):
     left = Signal()
     amending = Signal(str)
 
-    def __init__(self, theme: Theme, threshold: Threshold) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, threshold: Threshold, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
         self.threshold = threshold
         self.kept = ""
         #: Whether somebody else changed it while something was typed into it.
@@ -95,6 +100,8 @@ class ThresholdField(QLineEdit):
             f"Frozen since {since}. A change is an amendment: it asks for a reason." if since else ""
         )
         self._lock.setVisible(bool(since))
+        beside = self._theme.px(_LOCK if since else _SIDES)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.kept) + beside)
 
     def show_mark(self, state: str) -> None:
         """Mark the field: bad, warning, or neither."""

@@ -229,7 +229,7 @@ class Arranging:
         table = self._table
         if table.model.words is not None:
             table.rows.renew(
-                table.model.words, table.model.columns, table.rows.records, shown=self.shown(), anew=True
+                table.model.words, table.model.columns, table.rows.records, shown=self.chosen(), anew=True
             )
         columns = max(self._table.model.columnCount() - 1, 0)
         self._table.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, columns)

@@ -22,24 +22,30 @@ class FilterBar(QWidget):
     """The filter of a table of ``many`` records."""
 
     def __init__(
-        self, theme: Theme, many: str, *, make_ready: Callable[[], None], clear: Callable[[], object]
+        self,
+        theme: Theme,
+        many: str,
+        *,
+        make_ready: Callable[[], None],
+        clear: Callable[[], object],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         px = theme.px
         self._many = many
         row = QHBoxLayout(self)
         row.setContentsMargins(px(8), px(4), px(8), px(4))
         row.setSpacing(px(8))
-        self.line = FilterLine(make_ready)
+        self.line = FilterLine(make_ready, self)
         self.line.setPlaceholderText("Filter this table")
         self.line.setAccessibleName(f"Filter {many}")
         self.line.setToolTip("Filter this table (Ctrl+F)")
         self.line.setClearButtonEnabled(True)
         self.line.setMaximumWidth(px(_WIDEST))
         row.addWidget(self.line, 1)
-        self.count = Label(theme, "", "small", "ink3")
+        self.count = Label(theme, "", "small", "ink3", parent=self)
         row.addWidget(self.count)
-        self.clear = Button(theme, "Clear filters", clear, kind="flat")
+        self.clear = Button(theme, "Clear filters", clear, kind="flat", parent=self)
         self.clear.hide()
         row.addWidget(self.clear)
         row.addStretch(1)
@@ -55,8 +61,8 @@ class FilterBar(QWidget):
 class FilterLine(QLineEdit):
     """A field that filters as one types; what it looks through is made ready when it is reached."""
 
-    def __init__(self, make_ready: Callable[[], None]) -> None:
-        super().__init__()
+    def __init__(self, make_ready: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._make_ready = make_ready
 
     def focusInEvent(self, event: QFocusEvent) -> None:

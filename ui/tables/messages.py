@@ -65,8 +65,8 @@ class CellMessage(QFrame):
 class Refusals(QFrame):
     """A line beneath the table that names what was refused."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setProperty("banner", "error")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(5), theme.px(6), theme.px(5))

@@ -105,7 +105,14 @@ class RecordTable(QWidget):
         self.model.adds = adds
         self.model.glyph = glyph
         self.model.glyph_column = glyph_column
-        self.view = GridView(self.theme, self.model)
+        self.bar = FilterBar(
+            self.theme,
+            family.label_many.lower(),
+            make_ready=self.rows.warm,
+            clear=lambda: self.arranging.clear_filters(),  # noqa: PLW0108 - what arranges is made after the bar
+            parent=self,
+        )
+        self.view = GridView(self.theme, self.model, self)
         self.view.setAccessibleName(family.label_many)
         self.delegate = CellDelegate(self.theme, self.view, names=self._offered, day=self._day)
         self.view.setItemDelegate(self.delegate)
@@ -148,7 +155,7 @@ class RecordTable(QWidget):
             self.refusals.show_text("")
         records = [one for one in plan.all(self.family) if self._is_in_scope(one)]
         self.rows.renew(
-            words, columns, records, shown=self.arranging.shown(), anew=other or not self._shown_before
+            words, columns, records, shown=self.arranging.chosen(), anew=other or not self._shown_before
         )
         self._shown_before = True
         known = {one.id for one in records}
@@ -359,17 +366,11 @@ class RecordTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.bar = FilterBar(
-            theme,
-            self.family.label_many.lower(),
-            make_ready=self.rows.warm,
-            clear=lambda: self.arranging.clear_filters(),  # noqa: PLW0108 - what arranges is made after the bar
-        )
         self.filter, self.count, self.clear = self.bar.line, self.bar.count, self.bar.clear
         if not with_filter:
             self.bar.hide()
-        self.totals = Totals(theme, self.view)
-        self.refusals = Refusals(theme)
+        self.totals = Totals(theme, self.view, self)
+        self.refusals = Refusals(theme, self)
         self.message = CellMessage(theme, self.view.viewport(), self.acts.accept_suggestion)
         for widget in (self.bar, self.view, self.totals, self.refusals):
             layout.addWidget(widget, 1 if widget is self.view else 0)

@@ -18,8 +18,8 @@ _PAD = 8
 class Totals(QWidget):
     """Totals by column, painted under the columns of a view; hidden where there are none."""
 
-    def __init__(self, theme: Theme, view: GridView) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, view: GridView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._view = view
         self._texts: dict[int, str] = {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from cxworkbench.grid.rows import GroupRow
 from ui.tables.commands import command_of
@@ -38,8 +38,8 @@ class GridView(QTableView):
     moved = Signal()
     resized = Signal()
 
-    def __init__(self, theme: Theme, model: RecordModel) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, model: RecordModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._records = model
         self._dragged: tuple[int, int] | None = None

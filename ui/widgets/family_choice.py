@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.widgets.choice import Choice
 from ui.widgets.segments import Segments
@@ -29,11 +29,13 @@ class FamilyChoice(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
+    def __init__(
+        self, theme: Theme, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.ids = [id for id, _ in choices]
-        self.segments = Segments(theme, name, choices, self.ids[0])
-        self.listed = Choice(theme)
+        self.segments = Segments(theme, name, choices, self.ids[0], self)
+        self.listed = Choice(theme, self)
         self.listed.setAccessibleName(name)
         self.listed.setMinimumHeight(theme.control("field"))
         self.listed.setMinimumWidth(theme.px(220))

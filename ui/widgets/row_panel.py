@@ -86,6 +86,7 @@ class RowPanel(Panel):
         show_all: opens the table with all rows; named with the count where some don't fit.
         newest_last: whether the last rows are shown where not all fit; else the first.
         button: mends the emptiness.
+        parent: what it stands in.
     """
 
     def __init__(
@@ -99,25 +100,26 @@ class RowPanel(Panel):
         show_all: Callable[[], None] | None = None,
         newest_last: bool = False,
         button: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, title)
+        super().__init__(theme, title, parent=parent)
         self.setAccessibleName(title)
         self.columns = tuple(columns)
         self._go_to = go_to
         self.newest_last = newest_last
         self._rows: tuple[Row, ...] = ()
         self._note = ""
-        self.more = Button(theme, "", show_all, kind="link")
+        self.more = Button(theme, "", show_all, kind="link", parent=self.head)
         self.more.hide()
         layout = self.head.layout()
         assert isinstance(layout, QLayout)
         layout.addWidget(self.more)
         self.list = _List(self)
         self.body.addWidget(self.list, 1)
-        self.empty = EmptyState(theme, *empty, button)
+        self.empty = EmptyState(theme, *empty, button, parent=self)
         self.empty.hide()
         self.body.addWidget(self.empty)
-        self.foot = Label(theme, "", "small", "ink2", wrap=True)
+        self.foot = Label(theme, "", "small", "ink2", wrap=True, parent=self)
         self.foot.setContentsMargins(theme.px(_SIDE), theme.px(6), theme.px(_SIDE), theme.px(8))
         self.foot.hide()
         self.body.addWidget(self.foot)
@@ -165,7 +167,7 @@ class _List(QWidget):
     """The rows with their heads."""
 
     def __init__(self, panel: RowPanel) -> None:
-        super().__init__()
+        super().__init__(panel)
         self._panel = panel
         self._theme = panel.theme
         self.shown: list[QWidget] = []
@@ -173,8 +175,10 @@ class _List(QWidget):
         self._rows: tuple[Row, ...] = ()
         self._least = 3
         self._widths: list[int] = []
+        #: How wide each column would be, of the rows that are shown; measured when they are first placed.
+        self._wishes: list[int] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._theme.changed.connect(self.update)
+        self._theme.changed.connect(self._redress)
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show rows; the keyboard stays where it was."""
@@ -183,6 +187,7 @@ class _List(QWidget):
             cell.hide()
             cell.deleteLater()
         self._rows = rows
+        self._wishes = []
         # More rows than any screen has room for would be made for nothing.
         near = rows[-_MOST:] if self._panel.newest_last else rows[:_MOST]
         self._all = [self._cell(row) for row in near]
@@ -197,6 +202,10 @@ class _List(QWidget):
         self._least = rows
         wanted = min(rows, len(self._rows)) if self._rows else 0
         self.setMinimumHeight(self._head() + wanted * self._theme.px(_ROW) + self._theme.px(4))
+
+    def _redress(self) -> None:
+        self._wishes = []
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many rows and columns as fit."""
@@ -241,7 +250,8 @@ class _List(QWidget):
     def _fitted(self) -> list[int]:
         """The width of each column; 0 where it gave way."""
         px, columns = self._theme.px, self._panel.columns
-        widths = [self._wanted(place) for place in range(len(columns))]
+        self._wishes = self._wishes or [self._wanted(place) for place in range(len(columns))]
+        widths = list(self._wishes)
         rest = next((place for place, column in enumerate(columns) if not column.most), None)
         room = self.width() - 2 * px(_SIDE)
         least = 0 if rest is None else min(px(columns[rest].least), widths[rest])

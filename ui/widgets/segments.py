@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -24,8 +24,15 @@ class Segments(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]], at_first: str) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        choices: Sequence[tuple[str, str]],
+        at_first: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.setAccessibleName(name)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -33,7 +40,7 @@ class Segments(QFrame):
         self._group = QButtonGroup(self)
         self.ids = [id for id, _ in choices]
         for place, (id, text) in enumerate(choices):
-            button = QPushButton(text)
+            button = QPushButton(text, self)
             button.setProperty("kind", "segment")
             button.setProperty("place", "first" if place == 0 else "later")
             button.setAccessibleName(f"{name}: {text}")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from db.fixed import fixed
 
 if TYPE_CHECKING:
-    from cxworkbench.assessment import MetricState
+    from cxworkbench.judged_metric import MetricState
     from ui.theme import Theme
 
 WIDTH, HEIGHT = 70, 22

@@ -104,7 +104,7 @@ def finding(found: Sequence[Source]) -> str:
 def dimension_name(one: DimensionState) -> str:
     """A dimension by its name."""
     named = choice_name(AuditDimension.fields["dimension"], one.dimension.name)
-    return named[:1].upper() + named[1:]
+    return named[:1].title() + named[1:]
 
 
 def source_table(edition: Edition, found: Sequence[Source]) -> Iterator[Flowable]:

@@ -35,7 +35,7 @@ def _finding(edition: Edition) -> str:
     )
     said = [f"{formats.in_words(count)} {word}{'' if count == 1 else 's'}" for count, word in counts if count]
     found = formats.listed(said) if said else "no waiver, settlement or override"
-    return found[:1].upper() + found[1:]
+    return found[:1].title() + found[1:]
 
 
 def blocks(edition: Edition, *, headed: bool = True) -> Iterator[Flowable]:
@@ -74,7 +74,7 @@ def _by(edition: Edition, first: str | None, second: str | None) -> str:
 def _waiver(edition: Edition, one: Waiver) -> list[Value]:
     state = "at_risk" if is_in_force(one, edition.as_of) else "failing"
     word = notes.waiver_ends(one, edition.as_of)
-    shown = status_word(edition.press, state, word[:1].upper() + word[1:])
+    shown = status_word(edition.press, state, word[:1].title() + word[1:])
     return [
         code_of(one) or "W",
         _about(edition, one.pilot, one.reason),
@@ -98,7 +98,7 @@ def _override(edition: Edition, one: Override) -> list[Value]:
     standing = notes.override_standing(one, edition.as_of)
     made = f", {edition.day(one.made_on)}" if one.made_on is not None else ""
     state = "not_assessed" if one.judged_right is None else "met" if one.judged_right else "failing"
-    shown = status_word(edition.press, state, standing[:1].upper() + standing[1:])
+    shown = status_word(edition.press, state, standing[:1].title() + standing[1:])
     return [
         code_of(one) or "O",
         _about(edition, one.pilot, said),
@@ -136,4 +136,4 @@ def paragraphs(edition: Edition) -> list[Flowable]:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return text[:1].title() + text[1:]

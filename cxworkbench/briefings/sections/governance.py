@@ -80,7 +80,7 @@ def finding(edition: Edition) -> str:
         said = formats.in_words(missing.total())
         where = f", all in {next(iter(missing))}" if len(missing) == 1 and len(edition.pilots) > 1 else ""
         verb = "has" if missing.total() == 1 else "have"
-        return f"{said[:1].upper()}{said[1:]} of {covered.total} questions {verb} nobody{where}"
+        return f"{said[:1].title()}{said[1:]} of {covered.total} questions {verb} nobody{where}"
     failing = sum(one.state == "failing" for state in edition.pilots for one in _controls(edition, state))
     if failing:
         return f"Every question has a name, {formats.plural(failing, 'control')} failing"

@@ -9,7 +9,7 @@ from reportlab.platypus.flowables import Flowable
 
 from cxworkbench import formats
 from cxworkbench.assessment import PilotState
-from cxworkbench.briefings.edition import Edition
+from cxworkbench.briefings.edition import SECTION, Edition
 from cxworkbench.briefings.glyph_flowables import status_word
 from cxworkbench.briefings.listing import Column, Value, listing
 from cxworkbench.briefings.page import Sheet
@@ -57,7 +57,7 @@ def _finding(edition: Edition) -> str:
         said = formats.in_words(unlikely)
         verb = "is" if unlikely == 1 else "are"
         return (
-            f"{said[:1].upper()}{said[1:]} of {formats.plural(total, 'promise')} {verb} unlikely to be kept"
+            f"{said[:1].title()}{said[1:]} of {formats.plural(total, 'promise')} {verb} unlikely to be kept"
         )
     return "No promise lies outside of what its case gives"
 
@@ -134,7 +134,7 @@ def promises(edition: Edition) -> Iterator[Flowable]:
         lines.append([
             edition.cited(one.promise.text, [Ref("promise", one.promise.id)], TABLE_STRONG),
             state.pilot.name, told, promised(plan, one.promise, value), promised_range(plan, one),
-            status_word(edition.press, shape, said[:1].upper() + said[1:]),
+            status_word(edition.press, shape, said[:1].title() + said[1:]),
         ])  # fmt: skip
     columns = [
         Column("Promise", share=1.3),
@@ -147,14 +147,22 @@ def promises(edition: Edition) -> Iterator[Flowable]:
     yield listing(edition.press, columns, lines, edition.width)
 
 
-def checkpoints(edition: Edition) -> Iterator[Flowable]:
-    """The range expected at each date, and what came."""
+def checkpoints(
+    edition: Edition, *, width: float | None = None, before: float = SECTION
+) -> Iterator[Flowable]:
+    """The range expected at each date, and what came.
+
+    Args:
+        edition: the edition.
+        width: of a column that they stand in; whose they are is then said by the page.
+        before: the space above their heading there.
+    """
     rows = [
         (state, one)
         for state, worth in worths(edition)
         for one in sorted(edition.plan.linking(Checkpoint, "case", worth.case.id), key=lambda one: one.date)
     ]
-    yield edition.heading("Checkpoints", "set beforehand")
+    yield edition.heading("Checkpoints", "set beforehand", before=before)
     if not rows:
         yield edition.missing("No checkpoint is set: the range expected at a date, agreed before go-live.")
         return
@@ -184,7 +192,19 @@ def checkpoints(edition: Edition) -> Iterator[Flowable]:
         Column("Actual", align="right"),
         Column("State"),
     ]
-    yield listing(edition.press, columns, lines, edition.width)
+    if width is None:
+        yield listing(edition.press, columns, lines, edition.width)
+        return
+    # In a column: without whose they are, and without what is measured where that is the same in each.
+    first = 2 if len({line[1] for line in lines}) == 1 else 1
+    if first == 2:
+        columns[2] = Column("At", style=TABLE_STRONG)
+    yield listing(edition.press, columns[first:], [line[first:] for line in lines], width)
+
+
+def count_of_checkpoints(edition: Edition) -> int:
+    """How many there are in all cases of an edition."""
+    return sum(len(edition.plan.linking(Checkpoint, "case", worth.case.id)) for _, worth in worths(edition))
 
 
 def _value(edition: Edition, one: Checkpoint, value: object) -> str:
