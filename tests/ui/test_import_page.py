@@ -256,8 +256,7 @@ def test_reading_a_large_file_is_shown_and_can_be_cancelled(window, qtbot, tmp_p
     book.save(tmp_path / "large.xlsx")
     window.open_import(tmp_path / "large.xlsx")
     found = window.pages.currentWidget()
-    qtbot.waitUntil(lambda: "rows" in found.under_way.text.text())
-    assert found.under_way.isVisible()
+    qtbot.waitUntil(lambda: found.under_way.isVisible() and "rows" in found.under_way.text.text())
     found.cancel()
     assert found.preview is None
     assert not found.is_busy
