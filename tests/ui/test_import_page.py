@@ -9,7 +9,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from cxworkbench.exchange.mapping import Mapping
 from cxworkbench.exchange.roles import Role
+from cxworkbench.exchange.table import Said
 from db.models import Cohort, ImportMapping, Metric
 from db.store import open_plan
 from ui.sections.import_page import ImportPage
@@ -211,6 +213,24 @@ def test_another_sheet_is_chosen_and_the_choice_is_said(window, qtbot, tmp_path)
     settled(qtbot, found)
     assert found.preview.table.read_as.sheet == "Readings"
     assert found.import_button.text() == "Import 1 reading"
+
+
+def test_a_sheet_that_was_chosen_stays_when_the_plan_is_judged_anew_meanwhile(window, qtbot, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Notes"])
+    book.active.append(["nothing"])
+    second = book.create_sheet("Readings")
+    for row in (["week ending", "metric", "value"], ["15/03/2026", "Quality score", 4.2]):
+        second.append(row)
+    book.save(tmp_path / "t.xlsx")
+    window.open_import(tmp_path / "t.xlsx")
+    found = window.pages.currentWidget()
+    settled(qtbot, found)
+    found.read_as(Said(sheet="Readings"), Mapping("", ""))
+    assert found.is_busy
+    found._look()
+    settled(qtbot, found)
+    assert found.preview.table.read_as.sheet == "Readings"
 
 
 def test_a_file_without_known_headings_is_mapped_by_hand(page, window, qtbot):

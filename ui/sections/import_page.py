@@ -51,6 +51,7 @@ class ImportPage(Page):
         self._wanted: Wanted | None = None
         self._preview: Preview | None = None
         self._job: Job | None = None
+        self._reads_anew = False
         self._allowed = False
         self.banners = Banners(self.theme, inset=False)
         self.under_way = UnderWay(self.theme)
@@ -209,9 +210,11 @@ class ImportPage(Page):
         wanted, plan = self._wanted, self.handed.plan
         if wanted is None:
             return
+        # A look that is under way may be reading the file as it was said just now: the next one does so too.
+        self._reads_anew = anew or (self._job is not None and self._reads_anew)
         if self._job is not None:
             self._job.cancel()
-        table = None if anew or self._preview is None else self._preview.table
+        table = None if self._reads_anew or self._preview is None else self._preview.table
         job = self.handed.work.start(looking(plan.path, wanted, plan.now(), table))
         self._job = job
         self.under_way.begin(f"Reading {wanted.file.name}")
