@@ -49,6 +49,7 @@ class PlanSession(QObject):
 
     Attributes:
         pending, following, judging: what was typed and not written yet; looks for what others write; judges in steps.
+        past_plan: the plan as the last review saw it; None while it isn't known.
         now, today: read the clock, as the window was told to.
     """
 
@@ -92,11 +93,10 @@ class PlanSession(QObject):
         self._plan: Plan | None = None
         self._present = first[0] if first is not None else None
         self._assessment: Assessment | None = None
-        self._past: Plan | None = None
+        self.past_plan: Plan | None = None
         self._day: date | None = None
         self._stopped: UserError | None = None
-        self._undo_label: str | None = None
-        self._redo_label: str | None = None
+        self._labels: tuple[str | None, str | None] = (None, None)
         self._last_saved: datetime | None = None
         self._seen: Seen | None = None
         self._patience = Patience(self.waits.emit)
@@ -141,12 +141,7 @@ class PlanSession(QObject):
     @property
     def is_compared(self) -> bool:
         """Whether the judgement knows what the last review saw."""
-        return self._past is not None and not self.judging.is_busy
-
-    @property
-    def past_plan(self) -> Plan | None:
-        """The plan as the last review saw it; None while it isn't known."""
-        return self._past
+        return self.past_plan is not None and not self.judging.is_busy
 
     @property
     def path(self) -> Path:
@@ -171,12 +166,12 @@ class PlanSession(QObject):
     @property
     def undo_label(self) -> str | None:
         """What undo would take back."""
-        return self._undo_label if self.can_edit else None
+        return self._labels[0] if self.can_edit else None
 
     @property
     def redo_label(self) -> str | None:
         """What redo would do again."""
-        return self._redo_label if self.can_edit else None
+        return self._labels[1] if self.can_edit else None
 
     # ------------------------------------------------------------------------------------------- loading
 
@@ -205,12 +200,12 @@ class PlanSession(QObject):
         steps = session.steps(session.head - 1)
         self._last_saved = steps[-1].at if steps else None
         # Asked here and not when they are shown: somebody may hold the file at that moment.
-        self._undo_label, self._redo_label = session.undo_label(), session.redo_label()
+        self._labels = session.undo_label(), session.redo_label()
 
     def _assess(self) -> None:
         self._day = self.today()
         as_of = self._seen.day if self._seen is not None else self.plan.judged_as_of(self._day)
-        self.judging.begin(self.plan, as_of, self._past)
+        self.judging.begin(self.plan, as_of, self.past_plan)
 
     def _take(self, assessment: Assessment) -> None:
         self._assessment = assessment
@@ -222,24 +217,27 @@ class PlanSession(QObject):
         """Load the plan as it stood at the last review, if that isn't the one held; judge again with it."""
         if self._stopped is not None or self._patience.is_writing or self.judging.is_busy:
             return
+        if not self.following.is_shown():
+            self._to_compare.start()  # what there is to see comes first
+            return
         if (last := self.assessment.review.last_day) is None:
             return
         evening = datetime.combine(last + timedelta(days=1), time(), self.plan.zone)
         step = min(self.session.step_at(evening), self.plan.version)
-        if step == 0 or (self._past is not None and self._past.version == step):
+        if step == 0 or (self.past_plan is not None and self.past_plan.version == step):
             return
         assert self._present is not None
         self.judging.look_back(self.session, step, self._present)
 
     def _take_past(self, past: Plan) -> None:
-        self._past = past
+        self.past_plan = past
         self._assess()
 
     def see(self, seen: Seen | None) -> None:
         """Show a state of the past, for reading only; None shows the present again."""
         from db.journal import Changed
 
-        self._seen, self._past = seen, None
+        self._seen, self.past_plan = seen, None
         self._load()
         self.changed.emit(Changed(frozenset(), seq=self.plan.version))
         self._assess()

@@ -49,6 +49,7 @@ def same(one: object, other: object) -> bool:
 def test_weeks_are_the_same_to_the_last_digit(kind, monkeypatch):
     read: list[int] = []
     together = weekly_sums._together
+    # Counts the readings that are added up, and adds them up: nothing is replaced.
     monkeypatch.setattr(
         weekly_sums,
         "_together",

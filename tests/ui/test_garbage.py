@@ -45,7 +45,7 @@ def test_a_closed_plan_is_held_no_more(qtbot, open_window, sample):
 
 def test_a_library_that_a_job_loads_for_the_first_time_is_passed_by(qtbot, tmp_path, monkeypatch):
     (tmp_path / "loaded_by_a_job.py").write_text("HELD = [[] for _ in range(1000)]\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.syspath_prepend(str(tmp_path))  # a library that no other test has loaded
     garbage.let_go()
     work = Work()
 

@@ -59,3 +59,17 @@ def test_it_is_not_looked_again_before_the_page_shows_what_was_taken_in(window, 
     shown.page.slices.finish()
     qtbot.waitUntil(lambda: shown.plan.plan.version > version)
     assert done == [True]
+
+
+def test_the_last_review_is_compared_once_the_page_is_shown(window, qtbot):
+    shown = Shown(window, AGENT)
+    shown.page.chart  # noqa: B018 - all of the page is there
+    qtbot.waitUntil(lambda: window.plan.is_compared and window.pages.is_shown())
+    window.plan.past_plan = None  # as after opening
+    shown.page.slices.add("long", lambda: None)
+    shown.page.slices._stop()  # as if much stood before it
+    window.plan._compare()
+    QTest.qWait(400)
+    assert not window.plan.is_compared
+    shown.page.slices.finish()
+    qtbot.waitUntil(lambda: window.plan.is_compared)

@@ -54,6 +54,21 @@ def metric(window, name="Resolved first time"):
     return next(one for one in plan.of_pilot(Metric, plan.pilots[0]) if one.name == name)
 
 
+def of_two_sheets(window, qtbot, folder):
+    """The page with a workbook whose first sheet holds no readings."""
+    book = openpyxl.Workbook()
+    book.active.append(["Notes"])
+    book.active.append(["nothing"])
+    second = book.create_sheet("Readings")
+    for row in (["week ending", "metric", "value"], ["15/03/2026", "Quality score", 4.2]):
+        second.append(row)
+    book.save(folder / "t.xlsx")
+    window.open_import(folder / "t.xlsx")
+    found = window.pages.currentWidget()
+    settled(qtbot, found)
+    return found
+
+
 def imported(qtbot, window, page):
     page.import_now()
     qtbot.waitUntil(lambda: window.pages.section == "metrics")
@@ -195,16 +210,7 @@ def test_a_file_dropped_on_the_window_opens_the_assistant(window, qtbot, tmp_pat
 
 
 def test_another_sheet_is_chosen_and_the_choice_is_said(window, qtbot, tmp_path):
-    book = openpyxl.Workbook()
-    book.active.append(["Notes"])
-    book.active.append(["nothing"])
-    second = book.create_sheet("Readings")
-    for row in (["week ending", "metric", "value"], ["15/03/2026", "Quality score", 4.2]):
-        second.append(row)
-    book.save(tmp_path / "t.xlsx")
-    window.open_import(tmp_path / "t.xlsx")
-    found = window.pages.currentWidget()
-    settled(qtbot, found)
+    found = of_two_sheets(window, qtbot, tmp_path)
     assert any("the first of 2" in text for text in found.banners.texts())
     found.say_how()
     (popup,) = found.findChildren(ReadAs)
@@ -216,16 +222,7 @@ def test_another_sheet_is_chosen_and_the_choice_is_said(window, qtbot, tmp_path)
 
 
 def test_a_sheet_that_was_chosen_stays_when_the_plan_is_judged_anew_meanwhile(window, qtbot, tmp_path):
-    book = openpyxl.Workbook()
-    book.active.append(["Notes"])
-    book.active.append(["nothing"])
-    second = book.create_sheet("Readings")
-    for row in (["week ending", "metric", "value"], ["15/03/2026", "Quality score", 4.2]):
-        second.append(row)
-    book.save(tmp_path / "t.xlsx")
-    window.open_import(tmp_path / "t.xlsx")
-    found = window.pages.currentWidget()
-    settled(qtbot, found)
+    found = of_two_sheets(window, qtbot, tmp_path)
     found.read_as(Said(sheet="Readings"), Mapping("", ""))
     assert found.is_busy
     found._look()
