@@ -87,9 +87,9 @@ def rate(
     conditions = rated_conditions(catalogue)
     shared = shared or sharing(catalogue)
     results = [shared.results(condition, scope, due) for condition in conditions]
-    findings = findings_of(conditions, results, as_of, nearest, shared.lines)
+    findings = findings_of(conditions, results, as_of, nearest, shared.worked_out)
     rated = [
-        _rating(condition, own, lines, scope, shared.lines)
+        _rating(condition, own, lines, scope, shared.worked_out)
         for condition, own, lines in zip(conditions, results, findings, strict=True)
     ]
     overrides = rating_overrides(scope)

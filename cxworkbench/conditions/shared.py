@@ -157,7 +157,7 @@ class Shared:
         self._changes = 0
         self._held: tuple[int, list[str]] = (0, [])
         #: What else is worked out once of results that pilots share.
-        self.lines: dict[Any, Any] = {}
+        self.worked_out: dict[Any, Any] = {}
 
     def results(
         self, condition: Condition, scope: PilotScope, due: Mapping[str, date | None]
