@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cxworkbench import formats
+from cxworkbench.belonging import pilot_of
 from cxworkbench.naming import TITLES, Names
 from cxworkbench.plan import Plan, Ref
 from cxworkbench.value_words import in_words, lowered
 from db.journal import EXISTENCE, Changeset, FieldChange
-from db.models import Series, Snapshot
+from db.models import Snapshot
 from db.records import FAMILIES, Record
 from db.session import Session
 from db.undo import combined, goes_on
@@ -219,14 +220,8 @@ class Wording:
         return field.label if field is not None else one.field
 
     def _pilot_of(self, record: Record | None) -> str:
-        if record is None:
-            return ""
-        if isinstance(record, Series):
-            record = self._records.get(record.metric or "")
-        if record is not None and record.kind == "pilot":
-            return str(record.value("name"))
-        link = record.value("pilot") if record is not None and "pilot" in record.fields else None
-        pilot = self._records.get(link or "")
+        """The name of the pilot that a record belongs to, by itself or by what it is a part of."""
+        pilot = self._records.get((record is not None and pilot_of(self._plan, record)) or "")
         return str(pilot.value("name")) if pilot is not None else ""
 
     def value(self, one: FieldChange, written: str | None) -> str:

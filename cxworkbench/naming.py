@@ -66,6 +66,11 @@ class Names:
             if value:
                 field = record.fields[name]
                 return choice_name(field, value) if field.kind == "choice" else str(value)
+        # What tells it from others may be an entry of reference data: the cause that was looked for.
+        for name in record.key:
+            value = record.value(name)
+            if value and record.fields[name].catalogue:
+                return choice_name(record.fields[name], value)
         return ""
 
     def linked(self, record: Record) -> str:

@@ -16,6 +16,9 @@ from cxworkbench.naming import Names
 from db.fields import Field
 from db.records import Record
 
+#: What a link says whose record is nowhere any more.
+GONE = "a record that is gone"
+
 
 def in_words(
     field: Field[Any],
@@ -43,6 +46,9 @@ def in_words(
         return formats.listed([_linked(id, find) for id in value])
     if field.to:
         return _linked(value, find)
+    if field.kind == "record":
+        there = find(str(value).rpartition("/")[2])
+        return GONE if there is None else Names(find).title(there)
     return _plain(field, value, record, find, zone)
 
 
@@ -53,7 +59,7 @@ def lowered(label: str) -> str:
 
 def _linked(id: str, find: Callable[[str], Record | None]) -> str:
     record = find(id)
-    return "a record that is gone" if record is None else Names(find).linked(record)
+    return GONE if record is None else Names(find).linked(record)
 
 
 def _plain(

@@ -108,6 +108,16 @@ class TestCommand:
         )
         assert lines[-1].startswith(f"2 of {newest} steps shown")
 
+    def test_a_link_to_any_record_is_said_by_name_and_a_part_by_its_pilot(self, run):
+        out = run("history", "s.cxplan", "--find", "came from", "--limit", "600")[1]
+        said = [line for line in out.splitlines() if "came from:" in line]
+        assert any("→ Cause Poorly integrated into the workflow" in line for line in said), said
+        assert not any("/" in line for line in said), "an id tells nobody anything"
+        out = run("history", "s.cxplan", "--find", "relaunch criterion", "--limit", "600")[1]
+        said = [line for line in out.splitlines() if "Relaunch criterion" in line]
+        assert said
+        assert all(line.strip().startswith("Chat Assistant: ") for line in said)
+
     def test_since_a_day_a_person_and_a_text(self, run):
         found = json.loads(run("history", "s.cxplan", "--since", "2026-03-09", "--by", "ellery", "--json")[1])
         assert {step["by"] for step in found} == {"Rob Ellery"}

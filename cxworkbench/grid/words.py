@@ -15,13 +15,12 @@ from cxworkbench.grid.columns import EMPTY, Column, choices_of
 from cxworkbench.locales import exact
 from cxworkbench.metric_units import IN_METRIC_UNIT, metric_of
 from cxworkbench.naming import Names, numbered
+from cxworkbench.value_words import GONE
 
 if TYPE_CHECKING:
     from cxworkbench.plan import Plan
     from db.fields import Field
     from db.records import Record
-
-GONE = "a record that is gone"
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r\v\f"}

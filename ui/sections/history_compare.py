@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 #: A person who walks through the journal by arrow keys is not kept waiting for each line.
 _WAIT_MS = 150
 _NOW, _BEGINNING = -1, 0
+_UNDER_WAY = "Comparing…"
 #: So many letters of both states fit beside the name of a figure.
 _WIDE = 21
 #: So many figures are shown whatever they say, and so many are made in one turn.
@@ -77,9 +78,10 @@ class ComparePanel(Panel):
         self.body.addWidget(rule(self))
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.px(13), theme.px(5), theme.px(8), theme.px(5))
-        self.counted = Label(theme, "", "small", "ink2", wrap=True, parent=self)
+        self.counted = Label(theme, _UNDER_WAY, "small", "ink2", wrap=True, parent=self)
         foot.addWidget(self.counted, 1)
         self.show_all = Button(theme, "Show all", self._show_all, kind="flat", parent=self)
+        self.show_all.hide()
         foot.addWidget(self.show_all)
         self.body.addLayout(foot)
         self._timer = QTimer(self)
@@ -127,6 +129,7 @@ class ComparePanel(Panel):
     # ---------------------------------------------------------------------------------------- comparing
 
     def _ask(self) -> None:
+        self.counted.setText(_UNDER_WAY)
         self._timer.start()
 
     def _start(self) -> None:
@@ -151,6 +154,7 @@ class ComparePanel(Panel):
         self._job = self._handed.work.start(judge)
         self._job.done.connect(lambda found, asked=(before, after): self._show(found, asked))
         self._job.failed.connect(self._handed.show_failure)
+        self._job.failed.connect(lambda _: self.counted.setText("Not compared."))
 
     def _show(self, found: Compared, asked: tuple[int, int]) -> None:
         if asked != self._asked:
