@@ -105,9 +105,8 @@ def print_(
 
 def _print_again(session: Session, again: int, to: str, copies: int, pages: str, duplex: str) -> str:
     """Print a kept paper: the very file."""
-    import pypdfium2
-
     from cxworkbench.briefings import kept
+    from cxworkbench.pdfium import page_count
 
     plan = Plan(session, version=session.head)
     found = kept.kept(plan)
@@ -118,9 +117,7 @@ def _print_again(session: Session, again: int, to: str, copies: int, pages: str,
     paper = found[again - 1]
     pdf, name = kept.reprint(plan, paper, session.kept), kept.name_of(plan, paper)
     settings = paper.settings if isinstance(paper.settings, dict) else {}
-    document = pypdfium2.PdfDocument(pdf)
-    count = len(document)
-    document.close()
+    count = page_count(pdf)
     order = Order(
         to, copies, str(settings.get("paper") or "a4"), name, range_of(pages, count), duplex,
         settings.get("ink") == "grey",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QScrollBar
 
+from cxworkbench import pdfium
 from cxworkbench.briefings.binding import _ON_COVER, _PARTS
 from cxworkbench.briefings.kinds import KINDS, PAPER, in_packs
 from db.models import Attachment, Pack, PrintedPaper, Stakeholder
@@ -25,11 +25,8 @@ def opened(qtbot, window, kind="", subject=""):
 
 
 def whole_text(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with pdfium.opened(pdf) as document:
         return "\n".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
-    finally:
-        document.close()
 
 
 def choose(qtbot, dialog, choice, text):
@@ -171,6 +168,23 @@ def test_what_is_printed_is_kept_and_given_again_byte_for_byte(qtbot, window, wi
     qtbot.waitUntil(lambda: window.work.is_idle)
     assert (with_printers / "printed.pdf").read_bytes() == printed
     assert len(window.plan.session.records(PrintedPaper)) == known + 1
+
+
+def test_a_kept_paper_waits_while_another_thread_reads_a_file_and_the_window_doesnt(
+    qtbot, window, with_printers
+):
+    """PDFium ends the program where two threads ask it at once."""
+    dialog = opened(qtbot, window, "sponsor")
+    dialog.print_now()
+    qtbot.waitUntil(lambda: window.work.is_idle and bool(window.plan.session.records(PrintedPaper)))
+    again = open_print_dialog(window)
+    settle(qtbot, again)
+    with pdfium.opened(dialog.made.pdf):
+        again.kinds.printed[0].click()
+        qtbot.wait(100)
+        assert again.shown is None
+    qtbot.waitUntil(lambda: again.shown is not None)
+    assert again.shown.pages == 1
 
 
 def test_what_is_saved_is_kept_only_where_that_is_wanted(qtbot, window, with_printers, tmp_path):

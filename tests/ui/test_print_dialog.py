@@ -8,7 +8,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
@@ -18,6 +17,7 @@ import resources
 from cxworkbench.briefings import fonts
 from cxworkbench.briefings.made import Made
 from cxworkbench.briefings.naming import pdf_name
+from cxworkbench.pdfium import opened
 from cxworkbench.printing import NONE, Order, print_by_lp
 from db.models import Programme
 from ui.print.preview import render_pages
@@ -97,11 +97,8 @@ def settle(qtbot, dialog):
 
 
 def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         return document[0].get_textpage().get_text_range()
-    finally:
-        document.close()
 
 
 def shades(image):

@@ -68,14 +68,52 @@ def keep_paper(window: MainWindow, plan: PlanSession, shown: Shown) -> None:
     job.failed.connect(window.show_failure)
 
 
-def kept_shown(plan: PlanSession, id: str) -> tuple[Shown, str, list[tuple[str, str]]]:
-    """A paper that the plan keeps: the file, when it was printed, and what there is to say of it.
+@dataclass(frozen=True)
+class KeptPaper:
+    """A paper that the plan keeps, read from it.
+
+    Attributes:
+        pdf: the very file.
+        name, file_name: what it is called, and under which name it is offered.
+        paper: "a4" or "letter".
+        is_grey: whether it has no colour.
+        when: "printed 12 Mar 2026".
+        about: its day, plan version and digest, in words.
+        withheld: how many confidential rows its edition was without.
+    """
+
+    pdf: bytes
+    name: str
+    file_name: str
+    paper: str
+    is_grey: bool
+    when: str
+    about: tuple[str, str]
+    withheld: int
+
+    def shown(self, pages: int) -> Shown:
+        """As it is previewed, once its pages are counted."""
+        return Shown(self.pdf, pages, self.name, self.file_name, self.paper, self.is_grey, None)
+
+    def lines(self, pages: int) -> list[tuple[str, str]]:
+        """What there is to say of it, each with its state."""
+        lines = [
+            ("met", "The file as it was printed, byte for byte"),
+            ("met", f"{formats.plural(pages, 'page')}, {self.about[0]}"),
+            ("met", self.about[1]),
+        ]
+        if self.withheld:
+            rows = formats.plural(self.withheld, "confidential row")
+            lines.append(("at_risk", f"{rows} withheld from this edition"))
+        return lines
+
+
+def kept_paper(plan: PlanSession, id: str) -> KeptPaper:
+    """A paper that the plan keeps.
 
     Raises:
         UserError: it isn't there any more, or isn't the file that was printed.
     """
-    import pypdfium2
-
     from cxworkbench.briefings.kept import name_of, printed_on, reprint
     from db.models import Attachment
 
@@ -87,30 +125,20 @@ def kept_shown(plan: PlanSession, id: str) -> tuple[Shown, str, list[tuple[str, 
         )
     pdf = reprint(loaded, paper, plan.session.kept)
     settings = paper.settings if isinstance(paper.settings, dict) else {}
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        pages = len(document)
-    finally:
-        document.close()
     file = loaded.get(Attachment, paper.file)
-    name = name_of(loaded, paper)
-    when = f"printed {formats.day(printed_on(loaded, paper))}"
-    lines = [
-        ("met", "The file as it was printed, byte for byte"),
+    return KeptPaper(
+        pdf,
+        name_of(loaded, paper),
+        file.name if file is not None else "paper.pdf",
+        str(settings.get("paper") or "a4"),
+        settings.get("ink") == "grey",
+        f"printed {formats.day(printed_on(loaded, paper))}",
         (
-            "met",
-            f"{formats.plural(pages, 'page')}, as of {formats.day(paper.as_of)}, plan version {paper.changeset}",
+            f"as of {formats.day(paper.as_of)}, plan version {paper.changeset}",
+            f"SHA-256 {(paper.sha256 or '')[:16]}…",
         ),
-        ("met", f"SHA-256 {(paper.sha256 or '')[:16]}…"),
-    ]
-    if paper.withheld:
-        rows = formats.plural(paper.withheld, "confidential row")
-        lines.append(("at_risk", f"{rows} withheld from this edition"))
-    shown = Shown(
-        pdf, pages, name, file.name if file is not None else "paper.pdf",
-        str(settings.get("paper") or "a4"), settings.get("ink") == "grey", None,
-    )  # fmt: skip
-    return shown, when, lines
+        paper.withheld or 0,
+    )
 
 
 def printed_before(plan: PlanSession) -> list[tuple[str, str, str]]:
@@ -140,22 +168,18 @@ def written(shown: Shown, folder: Path, step: Callable[[int, int], None]) -> lis
     Raises:
         UserError: the folder can't be written.
     """
-    import pypdfium2
-
     from cxworkbench.exchange.whole_file import write_whole
-    from ui.print.preview import RENDERING
+    from cxworkbench.pdfium import opened
 
     stem, digits = Path(shown.file_name).stem, len(str(shown.pages))
     made: list[Path] = []
     for number in range(shown.pages):
-        with RENDERING:
-            document = pypdfium2.PdfDocument(shown.pdf)
-            try:
-                picture = document[number].render(scale=_SAVED).to_pil()
-            finally:
-                document.close()
         held = io.BytesIO()
-        picture.save(held, format="PNG")
+        with opened(shown.pdf) as document:
+            bitmap = document[number].render(scale=_SAVED)
+            # The picture's pixels are PDFium's: it is written while they are there.
+            bitmap.to_pil().save(held, format="PNG")
+            bitmap.close()
         target = folder / f"{stem}-{number + 1:0{digits}}.png"
         write_whole(target, held.getvalue())
         made.append(target)

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from cxworkbench.briefings.kinds import KINDS
 from cxworkbench.briefings.packs import bound_as, logo_of, settings_for
 from cxworkbench.briefings.settings import settings_of
+from cxworkbench.pdfium import page_count
 from ui.print.preview import PageImage, render_pages, within
 
 if TYPE_CHECKING:
@@ -137,6 +138,11 @@ class Making(QObject):
             self._job = self._start(whole, self.ready.emit)
         else:
             self._job = self._start(first, go_on)
+
+    def count(self, pdf: bytes, done: Callable[[int], object]) -> None:
+        """Count the pages of a file that was made before; what was begun is broken off."""
+        self.stop()
+        self._job = self._start(lambda _: page_count(pdf), done)
 
     def render(self, pdf: bytes, pages: int, pixels_per_point: float) -> None:
         """Draw the pages of a file."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from cxworkbench.pdfium import opened
 from ui.print.remembered import WHOLE_PAGE
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ _MARGIN, _GAP = 12, 12
 _SETTLED_MS = 60
 #: All pages of a preview together have no more (160 MB); the points of an A4 page.
 _MOST_PIXELS, _PAGE_POINTS = 40_000_000, 595 * 842
-#: PDFium works for one thread at a time.
-RENDERING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -46,26 +44,20 @@ def render_pages(
         pixels_per_point: how large.
         step: told how many pages are done, of how many; may raise to break off.
     """
-    import pypdfium2
-
-    with RENDERING:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            found = []
-            for number in range(len(document)):
-                page = document[number]
-                bitmap = page.render(scale=pixels_per_point, prefer_bgrx=True)
-                kind = QImage.Format.Format_RGB32
-                picture = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind)
-                # The copy owns its pixels: PDFium's go with the bitmap.
-                found.append(PageImage(picture.copy(), *page.get_size()))
-                bitmap.close()
-                page.close()
-                if step is not None:
-                    step(number + 1, len(document))
-            return found
-        finally:
-            document.close()
+    with opened(pdf) as document:
+        found = []
+        for number in range(len(document)):
+            page = document[number]
+            bitmap = page.render(scale=pixels_per_point, prefer_bgrx=True)
+            kind = QImage.Format.Format_RGB32
+            picture = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind)
+            # The copy owns its pixels: PDFium's go with the bitmap.
+            found.append(PageImage(picture.copy(), *page.get_size()))
+            bitmap.close()
+            page.close()
+            if step is not None:
+                step(number + 1, len(document))
+        return found
 
 
 def within(pixels_per_point: float, pages: int) -> float:

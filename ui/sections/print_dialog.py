@@ -17,7 +17,7 @@ from db.errors import UserError
 from ui.banners import Banners
 from ui.print.choosing import ANOTHER, Choosing
 from ui.print.foot import Foot
-from ui.print.keeping import Shown, keep_paper, kept_shown, printed_before, saved_words
+from ui.print.keeping import KeptPaper, Shown, keep_paper, kept_paper, printed_before, saved_words
 from ui.print.making import Making, Ready
 from ui.print.panes import ChoicePane, KindPane, PreviewPane, sheet
 from ui.print.pictures import Pictures
@@ -270,15 +270,19 @@ class PrintDialog(QDialog):
         self._told, self._kept_id = "", id
         self.made = self.shown = None
         try:
-            shown, when, lines = kept_shown(self._plan, id)
+            paper = kept_paper(self._plan, id)
         except UserError as error:
             self._take_failure(error)
             return
-        self.shown = shown
-        self.preview_pane.caption.show_text(f"{_seen(shown.pages)}, {when}")
-        self.preview_pane.preview.setAccessibleName(f"Preview: {shown.name}, {when}")
-        self.choices.checks.show_lines(lines)
-        self.said.show_text(f"Gives back the file that was kept: {shown.name}, {when}.")
+        self._making.count(paper.pdf, lambda pages: self._take_kept(paper, pages))
+        self._renew()
+
+    def _take_kept(self, paper: KeptPaper, pages: int) -> None:
+        self.shown = paper.shown(pages)
+        self.preview_pane.caption.show_text(f"{_seen(pages)}, {paper.when}")
+        self.preview_pane.preview.setAccessibleName(f"Preview: {paper.name}, {paper.when}")
+        self.choices.checks.show_lines(paper.lines(pages))
+        self.said.show_text(f"Gives back the file that was kept: {paper.name}, {paper.when}.")
         self._render()
         self._renew()
 
