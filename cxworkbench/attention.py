@@ -78,8 +78,9 @@ def _asked(review: ReviewState, as_of: date) -> list[Attention]:
 def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[Attention]:
     """The findings of all pilots, each fault once, what blocks most first; who moves it and by when."""
     names = {rating.condition: rating.name for pilot in pilots for rating in pilot.ratings}
-    # Pilots share findings: how urgent one is, is worked out once.
+    # Pilots share findings: how urgent one is, and what several are as one line, is worked out once.
     ranked: dict[int, Urgency] = {}
+    joined: dict[tuple[int, ...], list[Finding]] = {}
     found = []
     for pilot in pilots:
         own = [one for rating in pilot.ratings for one in rating.findings]
@@ -87,8 +88,12 @@ def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[A
         several = [one for one in own if len(one.conditions) > 1]
         if several:
             places = {one.criterion: place for place, one in enumerate(own)}
-            alone = [one for one in own if len(one.conditions) == 1]
-            own = sorted(alone + merged(several), key=lambda one: places[one.criterion])
+            same = tuple([id(one) for one in several])
+            lines = joined.get(same)
+            if lines is None:
+                lines = joined[same] = merged(several)
+            own = [one for one in own if len(one.conditions) == 1] + lines
+            own.sort(key=lambda one: places[one.criterion])
         for one in own:
             rank = ranked.get(id(one))
             if rank is None:
@@ -97,10 +102,10 @@ def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[A
     found.sort(key=itemgetter(0))
     movers = _Movers(plan)
     people, days = _Said(plan.person_name), _Said(partial(_due, as_of=as_of))
-    lines = []
+    said = []
     for rank, pilot, finding in found:
         who, due = movers.of(finding, pilot)
-        lines.append(
+        said.append(
             Attention(
                 "at_risk" if rank[0] else "failing",
                 f"{finding.short}, {pilot.pilot.name}",
@@ -111,7 +116,7 @@ def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[A
                 finding.evidence,
             )
         )
-    return lines
+    return said
 
 
 class _Said(dict[Any, str]):

@@ -10,7 +10,7 @@ from cxworkbench.frameworks import in_force, short_hash
 from cxworkbench.judged_metric import MetricState
 from cxworkbench.measurement.weeks import WeekState
 from cxworkbench.plan import Plan, Ref
-from db.models import Amendment, ChartEvent, DecisionRule, Gate, Objective
+from db.models import Amendment, BreachClosure, ChartEvent, DecisionRule, Gate, Objective
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ def behind_metric(plan: Plan, state: MetricState, as_of: date) -> tuple[Behind, 
         Ref("chart_event", one.id, text=f"{formats.short_day(one.day)}: {one.label_}")
         for one in sorted(plan.of_pilot(ChartEvent, pilot), key=lambda one: one.day)
         if one.day <= as_of
+    ]
+    happened += [
+        Ref("breach_closure", one.id, text=f"Breach closed {formats.day(one.closed_on)}: {one.reason}")
+        for one in plan.linking(BreachClosure, "metric", metric.id)
+        if one.closed_on is not None and one.closed_on <= as_of
     ]
     serves = [
         Ref("objective", one.id, text=one.outcome or "An objective")

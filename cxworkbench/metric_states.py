@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING, cast
 
 from cxworkbench import formats
 from cxworkbench.assessment import VERDICT_WORDS
+from cxworkbench.breaches import closures_of
 from cxworkbench.frameworks import in_force_on, rules_before
 from cxworkbench.judged_metric import Described, MetricDetail, MetricState
 from cxworkbench.late_metrics import as_judged
 from cxworkbench.measurement.figures import FormatValue, plain_figures
-from cxworkbench.measurement.guardrail import Guarded, GuardrailStatus, guardrail_status
+from cxworkbench.measurement.guardrail import (
+    BreachClosure,
+    Guarded,
+    Guardrail,
+    GuardrailStatus,
+    guardrail_statuses,
+)
 from cxworkbench.measurement.looks import Amended, Verdict, Watched
 from cxworkbench.measurement.pilot import (
     GuardrailStanding,
@@ -101,6 +108,7 @@ class Asked:
         amended: what was in force before.
         window: None while its pilot isn't live.
         pilot, control: the readings of both arms; control only where the rule compares with it.
+        closures: breaches of its guardrail that somebody closed.
     """
 
     metric: Metric
@@ -109,6 +117,7 @@ class Asked:
     window: Window | None
     pilot: Readings
     control: Readings | None
+    closures: tuple[BreachClosure, ...] = ()
 
 
 def judge(plan: Plan, pilot: Pilot, metric: Metric, as_of: date) -> MetricState:
@@ -124,7 +133,10 @@ def asked(plan: Plan, metric: Metric, window: Window | None, as_of: date) -> Ask
         rule = rule_of(as_judged(plan, in_force_on(plan, metric, as_of), as_of))
         amended = tuple(Amended(day, rule_of(before)) for day, before in rules_before(plan, metric, as_of))
     control = plan.readings(metric, "control") if rule.comparison == "control" else None
-    return Asked(metric, rule, amended, window, plan.readings(metric), control)
+    closures: tuple[BreachClosure, ...] = ()
+    if rule.guardrail_limit is not None:
+        closures = closures_of(plan, metric)
+    return Asked(metric, rule, amended, window, plan.readings(metric), control, closures)
 
 
 def judge_all(plan: Plan, metrics: Sequence[Asked], as_of: date) -> list[MetricState]:
@@ -140,12 +152,16 @@ def judge_all(plan: Plan, metrics: Sequence[Asked], as_of: date) -> list[MetricS
     ]
     verdicts = judge_metrics(watched, as_of=as_of)
     # One stage after another: the same few functions for all metrics are sooner done than all of them for each.
-    guardrails = [
-        None
-        if one.rule.guardrail_limit is None or one.window is None
-        else guardrail_status(shown.weeks, one.rule, window=one.window, readings=one.pilot, time_zone=zone)
-        for one, shown in zip(metrics, watched, strict=True)
+    guarded = [
+        (place, Guardrail(shown.weeks, one.rule, one.window, one.closures, one.pilot))
+        for place, (one, shown) in enumerate(zip(metrics, watched, strict=True))
+        if one.rule.guardrail_limit is not None and one.window is not None
     ]
+    guardrails: list[GuardrailStatus | None] = [None] * len(metrics)
+    for (place, _), status in zip(
+        guarded, guardrail_statuses([one for _, one in guarded], zone), strict=True
+    ):
+        guardrails[place] = status
     currency = plan.programme.currency
     return [
         _state_of(one, shown.weeks, verdict, guardrail, currency)

@@ -89,7 +89,7 @@ def rate(
     results = [shared.results(condition, scope, due) for condition in conditions]
     findings = findings_of(conditions, results, as_of, nearest, shared.worked_out)
     rated = [
-        _rating(condition, own, lines, scope, shared.worked_out)
+        _rating(condition, own.all, lines, scope, shared.worked_out)
         for condition, own, lines in zip(conditions, results, findings, strict=True)
     ]
     overrides = rating_overrides(scope)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxworkbench.conditions.scope import Known, PilotScope
 from cxworkbench.memory import Answers, note, noting
+from cxworkbench.values import holder
 from db.records import FAMILIES
 
 if TYPE_CHECKING:
@@ -144,6 +145,18 @@ class _Part:
     held: dict[Hashable, tuple[CriterionResult | None, ...]] = field(default_factory=dict)
 
 
+@holder
+class OfCondition:
+    """A pilot's results of a condition in the order of its criteria.
+
+    ``shared`` are those that it shares with others, with a gap for each of its own; the same as ``all`` where it has
+    none of its own.
+    """
+
+    all: tuple[CriterionResult, ...]
+    shared: tuple[CriterionResult | None, ...]
+
+
 class Shared:
     """Results that several pilots share, in one judgement: one plan, one day, one catalogue."""
 
@@ -159,22 +172,21 @@ class Shared:
         #: What else is worked out once of results that pilots share.
         self.worked_out: dict[Any, Any] = {}
 
-    def results(
-        self, condition: Condition, scope: PilotScope, due: Mapping[str, date | None]
-    ) -> tuple[CriterionResult, ...]:
+    def results(self, condition: Condition, scope: PilotScope, due: Mapping[str, date | None]) -> OfCondition:
         """The results of a condition for a pilot: those found for another with the same records, else its own.
 
-        All pilots that share every result of a condition are given the same tuple.
+        All pilots that share results of a condition are given the same tuple of these.
         """
         part = self._part(condition, self._own_kinds(scope))
         found = self._of_part(part, condition, scope, due)
         if not part.own:
-            return found  # type: ignore[return-value]  # without a criterion of its own there is no gap
+            # Without a criterion of its own there is no gap.
+            return OfCondition(found, found)  # type: ignore[arg-type]
         filled = list(found)
         for at in part.own:
             one = condition.criteria[at]
             filled[at] = self._result(one, scope, due[one.gate])
-        return tuple(filled)  # type: ignore[arg-type]
+        return OfCondition(tuple(filled), found)  # type: ignore[arg-type]
 
     def _of_part(
         self, part: _Part, condition: Condition, scope: PilotScope, due: Mapping[str, date | None]

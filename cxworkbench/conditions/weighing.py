@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from cxworkbench.assessment import CriterionResult, Finding
 from cxworkbench.conditions.catalogue import GATE_ORDER, Condition
@@ -13,8 +14,13 @@ from cxworkbench.conditions.due import SOON
 from cxworkbench.conditions.faults import Fault
 from cxworkbench.values import holder
 
+if TYPE_CHECKING:
+    from cxworkbench.conditions.shared import OfCondition
+
 #: The order of what weighs: grave first, then what blocks the nearest gate, then the largest shortfall, then by gate.
 Urgency = tuple[int, bool, float, int]
+#: How urgent a result is, and its place among the condition's criteria.
+_Rank = tuple[Urgency, int]
 
 
 def urgency(finding: Finding) -> Urgency:
@@ -69,12 +75,13 @@ class _Line:
 
 @holder
 class _Weighing:
-    """What weighs of a condition: its lines, the most urgent first, and their findings where no fault is shared.
+    """What weighs of results: its lines, the most urgent first, and their findings where no fault is shared.
 
-    ``results`` are held beside them, so that they can be known by the id of these.
+    ``results`` are held beside them, so that they can be known by the id of these; ``ranks`` is the order of the lines.
     """
 
-    results: tuple[CriterionResult, ...]
+    results: tuple[CriterionResult | None, ...]
+    ranks: tuple[_Rank, ...]
     lines: tuple[_Line, ...]
     faults: frozenset[Fault]
     alone: tuple[Finding, ...]
@@ -82,7 +89,7 @@ class _Weighing:
 
 def findings_of(
     conditions: Sequence[Condition],
-    results: Sequence[tuple[CriterionResult, ...]],
+    results: Sequence[OfCondition],
     as_of: date,
     nearest: int,
     known: dict[Any, Any],
@@ -94,32 +101,60 @@ def findings_of(
     weighing: list[_Weighing] = []
     seen: set[Fault] = set()
     twice: set[Fault] = set()
-    for condition, own in zip(conditions, results, strict=True):
-        key = (id(own), nearest)
-        found = known.get(key)
-        if found is None:
-            found = known[key] = _weighing(condition.id, own, as_of, nearest, known)
+    for condition, of in zip(conditions, results, strict=True):
+        found = _weighing(condition.id, of, as_of, nearest, known)
         weighing.append(found)
-        twice |= seen & found.faults
+        if not seen.isdisjoint(found.faults):
+            twice |= seen & found.faults
         seen |= found.faults
     if not twice:
         return [one.alone for one in weighing]
     # In the order of the conditions.
     touching: dict[Fault, list[str]] = {fault: [] for fault in twice}
+    touched = []
     for condition, one in zip(conditions, weighing, strict=True):
-        for fault in twice & one.faults:
+        shares = twice & one.faults
+        touched.append(bool(shares))
+        for fault in shares:
             touching[fault].append(condition.id)
     return [
-        one.alone
-        if twice.isdisjoint(one.faults)
-        else tuple(
-            said
-            if twice.isdisjoint(line.faults)
-            else line.finding(_touched(line, condition.id, conditions, touching))
-            for line, said in zip(one.lines, one.alone, strict=True)
-        )
-        for condition, one in zip(conditions, weighing, strict=True)
+        _said(one, condition.id, conditions, touching, known) if touches else one.alone
+        for condition, one, touches in zip(conditions, weighing, touched, strict=True)
     ]
+
+
+def _said(
+    one: _Weighing,
+    own: str,
+    conditions: Sequence[Condition],
+    touching: Mapping[Fault, Sequence[str]],
+    known: dict[Any, Any],
+) -> tuple[Finding, ...]:
+    """The findings of a condition some of whose faults are those of others too; made once where pilots share them."""
+    names = tuple(
+        [
+            None if touching.keys().isdisjoint(line.faults) else _touched(line, own, conditions, touching)
+            for line in one.lines
+        ]
+    )
+    key = "said", id(one), names
+    found: tuple[_Weighing, tuple[Finding, ...]] | None = known.get(key)
+    if found is None:
+        said = tuple(
+            alone if touches is None else _of_line(line, touches, known)
+            for line, alone, touches in zip(one.lines, one.alone, names, strict=True)
+        )
+        # What weighs is held beside it, so that its id stays its own.
+        found = known[key] = one, said
+    return found[1]
+
+
+def _of_line(line: _Line, touches: tuple[str, ...], known: dict[Any, Any]) -> Finding:
+    key = "touching", id(line), touches
+    found: tuple[_Line, Finding] | None = known.get(key)
+    if found is None:
+        found = known[key] = line, line.finding(touches)
+    return found[1]
 
 
 def _touched(
@@ -130,45 +165,81 @@ def _touched(
     return (own, *(one.id for one in conditions if one.id in others))
 
 
-def _weighing(
+def _weighing(condition: str, of: OfCondition, as_of: date, nearest: int, known: dict[Any, Any]) -> _Weighing:
+    """What weighs of a condition; of the results that pilots share it is found once."""
+    key = id(of.shared), nearest
+    common: _Weighing | None = known.get(key)
+    if common is None:
+        common = known[key] = _weighed(condition, of.shared, as_of, nearest, known)
+    if of.shared is of.all:
+        return common
+    own = tuple([one if also is None else None for one, also in zip(of.all, of.shared, strict=True)])
+    alone = _weighed(condition, own, as_of, nearest, known)
+    if not alone.lines:
+        return common
+    if not common.lines:
+        return alone
+    if not common.faults.isdisjoint(alone.faults):
+        return _weighed(condition, of.all, as_of, nearest, known)
+    both = sorted(
+        [
+            *zip(common.ranks, common.lines, common.alone, strict=True),
+            *zip(alone.ranks, alone.lines, alone.alone, strict=True),
+        ],
+        key=itemgetter(0),
+    )
+    ranks, lines, said = zip(*both, strict=True)
+    return _Weighing(of.all, ranks, lines, common.faults | alone.faults, said)
+
+
+def _weighed(
     condition: str,
-    results: tuple[CriterionResult, ...],
+    results: Sequence[CriterionResult | None],
     as_of: date,
     nearest: int,
     known: dict[Any, Any],
 ) -> _Weighing:
-    ranked: list[tuple[Urgency, int]] = []
+    """What weighs of some results of a condition, with gaps where others stand."""
+    ranked: list[_Rank] = []
     latest = as_of + timedelta(days=SOON)
     for at, one in enumerate(results):
+        if one is None or one.holds:
+            continue
         due = one.due
-        if due is None or due > latest or one.holds or one.state == "not_applicable":
+        if due is None or due > latest or one.state == "not_applicable":
             continue
         criterion = one.criterion
         rank = _rank(criterion.severity, one.cover, is_due=due <= as_of)
         ranked.append(((rank, criterion.place > nearest, -one.shortfall, criterion.place), at))
-    if not ranked:
-        return _Weighing(results, (), frozenset(), ())
     ranked.sort()
-    lines: list[_Line] = []
-    alone: list[Finding] = []
+    places: list[_Rank] = []
+    together: list[list[CriterionResult]] = []
     missed: dict[Fault, int] = {}
-    for (_, ahead, _, _), at in ranked:
-        one = results[at]
-        faults = one.faults
-        if missed.keys().isdisjoint(faults):
-            place = len(lines)
-            line, said = _of_one(condition, one, as_of, known, ahead=ahead)
-            lines.append(line)
-            alone.append(said)
-            missed.update(dict.fromkeys(faults, place))
-            continue
-        place = min([missed[fault] for fault in faults if fault in missed])
-        line = lines[place]
-        lines[place] = replace(line, results=[*line.results, one], faults=line.faults | faults)
-        alone[place] = lines[place].finding((condition,))
-        for fault in faults:
+    for rank_of in ranked:
+        one = results[rank_of[1]]
+        assert one is not None, "a gap weighs nothing"
+        place = len(places)
+        if missed.keys().isdisjoint(one.faults):
+            places.append(rank_of)
+            together.append([one])
+        else:
+            place = min([missed[fault] for fault in one.faults if fault in missed])
+            together[place].append(one)
+        for fault in one.faults:
             missed.setdefault(fault, place)
-    return _Weighing(results, tuple(lines), frozenset(missed), tuple(alone))
+    said = [
+        _of_one(condition, same[0], as_of, known, ahead=ahead)
+        if len(same) == 1
+        else _of_several(condition, same, as_of, ahead=ahead)
+        for same, ((_, ahead, _, _), _) in zip(together, places, strict=True)
+    ]
+    return _Weighing(
+        tuple(results),
+        tuple(places),
+        tuple([line for line, _ in said]),
+        frozenset(missed),
+        tuple([finding for _, finding in said]),
+    )
 
 
 def _of_one(
@@ -178,10 +249,22 @@ def _of_one(
     key = "line", id(one), ahead
     found: tuple[_Line, Finding] | None = known.get(key)
     if found is None:
-        is_due = one.due is not None and one.due <= as_of
-        line = _Line([one], one.faults, is_due, not ahead)
+        line = _Line([one], one.faults, _is_due(one, as_of), not ahead)
         found = known[key] = line, line.finding((condition,))
     return found
+
+
+def _of_several(
+    condition: str, same: list[CriterionResult], as_of: date, *, ahead: bool
+) -> tuple[_Line, Finding]:
+    """The line of results that miss the same, the most urgent first, and its finding."""
+    faults: frozenset[Fault] = frozenset().union(*(one.faults for one in same))
+    line = _Line(same, faults, _is_due(same[0], as_of), not ahead)
+    return line, line.finding((condition,))
+
+
+def _is_due(one: CriterionResult, as_of: date) -> bool:
+    return one.due is not None and one.due <= as_of
 
 
 def merged(findings: Sequence[Finding]) -> list[Finding]:

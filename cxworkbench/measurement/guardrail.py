@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 import numpy as np
 
@@ -15,10 +14,10 @@ from cxworkbench.measurement.looks import FEWEST_WEEKS
 from cxworkbench.measurement.process import run_lengths
 from cxworkbench.measurement.rare import beta_binomial_interval, beyond_rate
 from cxworkbench.measurement.readings import FloatColumn, Mask, Readings
-from cxworkbench.measurement.rule import GuardrailRule, MetricRule, WhyNot, obstacles
+from cxworkbench.measurement.rule import GuardrailRule, MetricRule, WhyNot, are_beyond, obstacles
 from cxworkbench.measurement.weeks import Weeks
 from cxworkbench.measurement.window import Window
-from cxworkbench.values import columns, value
+from cxworkbench.values import holder, value
 from db.fixed import fixed
 
 
@@ -84,34 +83,112 @@ class GuardrailStatus:
     n_unknown: bool = False
 
 
-@columns
+@holder
+class Guardrail:
+    """A guardrail as it is to be judged.
+
+    Attributes:
+        weeks: the metric's weeks of arm pilot.
+        rule: with a guardrail limit.
+        window: gives go-live and week 1; its restarts don't touch a guardrail.
+        closures: recorded ends of breaches; those after the day of the weeks don't count yet.
+        readings: the single readings; rule `hard` needs them, since a day can break it in an open week.
+    """
+
+    weeks: Weeks
+    rule: MetricRule
+    window: Window
+    closures: Sequence[BreachClosure] = ()
+    readings: Readings | None = None
+
+
+@holder
 class _Evidence:
-    """Closed weeks of the calendar from week 1 on, under a rule; NaN where a week doesn't count."""
+    """Closed weeks of the calendar from week 1 on, under a rule.
+
+    Attributes:
+        rule: with the limit.
+        limit: the same, as a number that is there.
+        monday: one a week, as ordinal.
+        value, n: NaN where a week doesn't count.
+        present: which weeks count.
+        beyond: which of them lie beyond the limit.
+        runs: weeks in a row beyond it; one that doesn't count breaks the run: a row is one of the calendar.
+        mean: n-weighted mean of the weeks that count; NaN without one.
+        worst: place of the worst of them; None without one, or where neither way is better.
+    """
 
     rule: MetricRule
     limit: float
     monday: IntColumn
     value: FloatColumn
     n: FloatColumn
+    present: Mask
+    beyond: Mask
+    runs: IntColumn
+    mean: float
+    worst: int | None
 
     def after(self, day: int) -> _Evidence:
+        """What counts after a day (ordinal)."""
         if not day:
             return self
         later = self.monday > day
-        return _Evidence(self.rule, self.limit, self.monday[later], self.value[later], self.n[later])
+        return _seen([self.rule], [self.monday[later]], self.value[later][None], self.n[later][None])[0]
 
-    @cached_property
-    def present(self) -> Mask:
-        return np.isfinite(self.value)
 
-    @cached_property
-    def beyond(self) -> Mask:
-        return self.rule.are_worse(self.value, self.limit)
+def _seen(
+    rules: Sequence[MetricRule], mondays: Sequence[IntColumn], value: FloatColumn, n: FloatColumn
+) -> list[_Evidence]:
+    """The evidence of several guardrails in one pass.
 
-    @cached_property
-    def runs(self) -> IntColumn:
-        """Weeks in a row beyond the limit; one that doesn't count breaks the run: a row is one of the calendar."""
-        return run_lengths(self.beyond)
+    Args:
+        rules: one a row, each with a limit.
+        mondays: one calendar a row.
+        value: one row a guardrail, in the metric's unit; NaN where a week doesn't count, and behind the calendar's end.
+        n: the same of n.
+    """
+    limits = [rule.guardrail_limit for rule in rules]
+    if None in limits:
+        raise ValueError("this metric holds no guardrail limit")
+    limit = np.asarray(limits, dtype=np.float64)[:, None]
+    sign = np.asarray([rule.sign for rule in rules])[:, None]
+    present = np.isfinite(value)
+    beyond = are_beyond(value, limit, -sign)
+    runs = run_lengths(beyond)
+    weighted = np.asarray([rule.kind != "count" for rule in rules])
+    known = (np.isfinite(n) | ~present).all(axis=1) & weighted
+    weight = np.where(present, np.where(known[:, None], n, 1.0), 0.0)
+    with np.errstate(invalid="ignore"):
+        mean = (weight * np.where(present, value, 0.0)).sum(axis=1) / weight.sum(axis=1)
+    has_worst = present.any(axis=1) & (sign[:, 0] != 0)
+    toward = np.where(present, sign * value, np.inf)
+    worst = toward.argmin(axis=1) if value.shape[1] else np.zeros(len(rules), dtype=np.int64)
+    return [
+        _Evidence(
+            rule,
+            limit_of,
+            monday,
+            value[row, : len(monday)],
+            n[row, : len(monday)],
+            present[row, : len(monday)],
+            beyond[row, : len(monday)],
+            runs[row, : len(monday)],
+            mean_of,
+            worst_of if has else None,
+        )
+        for row, (rule, limit_of, monday, mean_of, worst_of, has) in enumerate(
+            zip(
+                rules,
+                limit[:, 0].tolist(),
+                mondays,
+                mean.tolist(),
+                worst.tolist(),
+                has_worst.tolist(),
+                strict=True,
+            )
+        )
+    ]
 
 
 def guardrail_status(
@@ -123,36 +200,46 @@ def guardrail_status(
     readings: Readings | None = None,
     time_zone: str = "UTC",
 ) -> GuardrailStatus:
-    """The guardrail's status as of the day of the weeks; restarts of the window don't touch it.
+    """The status of one guardrail: :func:`guardrail_statuses` of it alone."""
+    return guardrail_statuses([Guardrail(weeks, rule, window, closures, readings)], time_zone)[0]
+
+
+def guardrail_statuses(guardrails: Sequence[Guardrail], time_zone: str = "UTC") -> list[GuardrailStatus]:
+    """The status of each guardrail as of the day of its weeks, their weeks looked at in one pass.
 
     Args:
-        weeks: the metric's weeks of arm pilot.
-        rule: with a guardrail limit.
-        window: gives go-live and week 1.
-        closures: recorded ends of breaches; those after the day of the weeks don't count yet.
-        readings: the single readings; rule `hard` needs them, since a day can break it in an open week.
+        guardrails: any number.
         time_zone: the programme's zone, for the days of single readings.
 
     Raises:
         ValueError: no guardrail limit, or rule `hard` without readings.
     """
-    if rule.guardrail_limit is None:
-        raise ValueError("this metric holds no guardrail limit")
-    limit = rule.guardrail_limit
-    first, last = window.week_1.toordinal(), last_closed_monday(weeks.as_of)
-    monday = np.arange(first, last + 1, 7, dtype=np.int64)
-    everything = _Evidence(rule, limit, monday, *weeks.on(monday))
+    if not guardrails:
+        return []
+    mondays = [
+        np.arange(one.window.week_1.toordinal(), last_closed_monday(one.weeks.as_of) + 1, 7, dtype=np.int64)
+        for one in guardrails
+    ]
+    shape = (len(guardrails), max(map(len, mondays), default=0))
+    value, n = np.full(shape, np.nan), np.full(shape, np.nan)
+    for row, (one, monday) in enumerate(zip(guardrails, mondays, strict=True)):
+        one.weeks.put(monday, value[row], n[row])
+    evidence = _seen([one.rule for one in guardrails], mondays, value, n)
+    return [_status(one, own, time_zone) for one, own in zip(guardrails, evidence, strict=True)]
 
+
+def _status(one: Guardrail, everything: _Evidence, time_zone: str) -> GuardrailStatus:
+    rule, window, as_of = one.rule, one.window, one.weeks.as_of
     hindered = obstacles(rule)
-    n_known = bool(np.isfinite(everything.n[everything.present]).all())
-    askable = not hindered and (rule.guardrail_rule != "rare" or n_known)
-    find = _finder(everything, window, readings, time_zone, weeks.as_of)
+    n_known = rule.guardrail_rule != "rare" or bool(np.isfinite(everything.n[everything.present]).all())
+    askable = not hindered and n_known
+    find = _finder(everything, window, one.readings, time_zone, as_of)
     after, breach, closed = 0, find(0) if askable else None, 0
     while breach is not None:
         ends = [
             done.closed_on.toordinal()
-            for done in closures
-            if done.closed_on.toordinal() >= breach and done.closed_on <= weeks.as_of
+            for done in one.closures
+            if done.closed_on.toordinal() >= breach and done.closed_on <= as_of
         ]
         if not ends:
             break
@@ -160,10 +247,9 @@ def guardrail_status(
         breach = find(after)
 
     now = everything.after(after)
-    mean = _mean(now)
     streak = _streak_at_newest(now)
     T = int(np.count_nonzero(everything.present))
-    watch = rule.worse(mean, limit) or (rule.guardrail_rule == "streak" and streak > 0)
+    watch = rule.worse(now.mean, now.limit) or (rule.guardrail_rule == "streak" and streak > 0)
     if breach is not None:
         status = Guarded.BREACHED
     elif askable and watch:
@@ -172,11 +258,11 @@ def guardrail_status(
         status = Guarded.NOT_ENOUGH_DATA
     else:
         status = Guarded.CLEAR
-    worst = _worst(everything)
+    worst = everything.worst
     lower, upper = _interval(now)
     return GuardrailStatus(
         status=status,
-        limit=limit,
+        limit=everything.limit,
         rule=rule.guardrail_rule,
         k=rule.guardrail_k,
         direction=rule.direction,
@@ -184,7 +270,7 @@ def guardrail_status(
         streak=streak,
         beyond=window.week_numbers(now.monday[now.beyond]),
         weeks=T,
-        mean=mean,
+        mean=now.mean,
         worst=float("nan") if worst is None else float(everything.value[worst]),
         worst_week=0
         if worst is None
@@ -194,7 +280,7 @@ def guardrail_status(
         closed=closed,
         since=date.fromordinal(after) if after else None,
         obstacles=hindered,
-        n_unknown=rule.guardrail_rule == "rare" and not n_known,
+        n_unknown=not n_known,
     )
 
 
@@ -269,21 +355,6 @@ def _streak_at_newest(weeks: _Evidence) -> int:
     """Weeks in a row beyond the limit, up to the newest that counts: a reading that is late ends no run."""
     places = weeks.present.nonzero()[0]
     return int(weeks.runs[places[-1]]) if len(places) else 0
-
-
-def _mean(weeks: _Evidence) -> float:
-    value, n = weeks.value[weeks.present], weeks.n[weeks.present]
-    if not len(value):
-        return float("nan")
-    weight = n if weeks.rule.kind != "count" and np.isfinite(n).all() else np.ones(len(value))
-    return float((weight * value).sum() / weight.sum())
-
-
-def _worst(weeks: _Evidence) -> int | None:
-    sign = weeks.rule.sign
-    if sign == 0 or not weeks.present.any():
-        return None
-    return int(np.argmin(np.where(weeks.present, sign * weeks.value, np.inf)))
 
 
 def _interval(weeks: _Evidence) -> tuple[float, float]:

@@ -129,7 +129,8 @@ class Watched:
 class _Stretch:
     """A stretch of one metric's calendar under one rule: which of its looks it gives (rows), and its weeks.
 
-    `value` and `n` are those of the calendar from the segment's start on, `first` looks after the metric's first one.
+    `monday` is the calendar from the segment's start on, `first` looks after the metric's first one, and `weeks` what
+    its rule judges.
     """
 
     rule: MetricRule
@@ -137,8 +138,7 @@ class _Stretch:
     first: int
     rows: IntColumn | slice
     monday: IntColumn
-    value: FloatColumn
-    n: FloatColumn
+    weeks: Weeks
 
 
 @columns
@@ -213,9 +213,8 @@ def _stretches(one: Watched, window: Window, monday: IntColumn) -> list[_Stretch
     if not len(monday):
         return []
     if len(window.segments) == 1 and not one.amended:
-        value, n = compared(one.weeks, one.rule, one.control).on(monday)
-        alpha = window.segments[0].alpha(one.rule.alpha)
-        return [_Stretch(one.rule, alpha, 0, slice(None), monday, value, n)]
+        alpha, own = window.segments[0].alpha(one.rule.alpha), compared(one.weeks, one.rule, one.control)
+        return [_Stretch(one.rule, alpha, 0, slice(None), monday, own)]
     of_rule, of_segment, rules = _in_force(one, window, monday)
     found = []
     for place, segment in enumerate(window.segments):
@@ -225,9 +224,8 @@ def _stretches(one: Watched, window: Window, monday: IntColumn) -> list[_Stretch
             # Until the first week of a new stretch has closed there is nothing to look at.
             rows = rows[rows >= first]
             if len(rows):
-                value, n = compared(one.weeks, then, one.control).on(monday[first:])
-                alpha = segment.alpha(then.alpha)
-                found.append(_Stretch(then, alpha, first, rows, monday[first:], value, n))
+                own = compared(one.weeks, then, one.control)
+                found.append(_Stretch(then, segment.alpha(then.alpha), first, rows, monday[first:], own))
     return found
 
 
@@ -249,9 +247,7 @@ def _judge(stretches: Sequence[_Stretch]) -> _Judged:
     shape = (len(stretches), longest)
     value, n = np.full(shape, np.nan), np.full(shape, np.nan)
     for row, one in enumerate(stretches):
-        value[row, : len(one.monday)] = one.value
-        if one.rule.n_for_band(one.n) is not None:
-            n[row, : len(one.monday)] = one.n
+        one.weeks.put(one.monday, value[row], n[row] if one.rule.bands_weigh else None)
     present = np.isfinite(value)
     T = np.cumsum(present, axis=1)
     # Weeks that count are taken as neighbours: they move to the front, and each look reads the band of its T weeks.

@@ -163,10 +163,9 @@ def signals(values: Sequence[float] | FloatColumn, limits: Limits) -> tuple[Sign
 
 
 def run_lengths(mask: Mask) -> npt.NDArray[np.int64]:
-    """How many true values in a row end at each place."""
-    place = np.arange(1, len(mask) + 1)
-    last_false = np.maximum.accumulate(np.where(mask, 0, place)) if len(mask) else place
-    return (place - last_false).astype(np.int64)
+    """How many true values in a row end at each place, along the last axis."""
+    place = np.arange(1, mask.shape[-1] + 1)
+    return (place - np.maximum.accumulate(np.where(mask, 0, place), axis=-1)).astype(np.int64)
 
 
 def _places(mask: Mask) -> list[int]:

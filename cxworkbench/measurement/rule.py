@@ -90,9 +90,14 @@ class MetricRule:
         """1 where up is better, -1 where down is; 0 where neither."""
         return _SIGNS.get(self.direction, 0.0)
 
+    @property
+    def bands_weigh(self) -> bool:
+        """Whether the band weighs weeks by n: those of counts and of pilot minus control count alike."""
+        return self.kind != "count" and self.comparison != "control"
+
     def n_for_band(self, n: FloatColumn) -> FloatColumn | None:
-        """The weights of the band: n, but none for counts and for pilot minus control (weeks count alike)."""
-        return None if self.kind == "count" or self.comparison == "control" else n
+        """The weights of the band: n, or none."""
+        return n if self.bands_weigh else None
 
     @property
     def band_kind(self) -> Kind:

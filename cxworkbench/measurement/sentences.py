@@ -116,7 +116,17 @@ def look_note(looks: Looks, look: int, rule: MetricRule, write: FormatValue) -> 
 
 
 def guardrail_sentence(status: GuardrailStatus, write: FormatValue) -> str:
-    """The status of a guardrail in one sentence."""
+    """The status of a guardrail in one sentence; after a breach that was closed, a second one says so."""
+    said = _guardrail_sentence(status, write)
+    if status.since is None:
+        return said
+    closed = "A breach was" if status.closed == 1 else f"{status.closed} breaches were"
+    return (
+        f"{said} {closed} closed before: only weeks after {day_text(status.since)} count towards a new one."
+    )
+
+
+def _guardrail_sentence(status: GuardrailStatus, write: FormatValue) -> str:
     limit, side = write(status.limit), bad_side(status.direction)
     if status.status is Guarded.BREACHED and status.breached_on is not None:
         how = {

@@ -88,15 +88,21 @@ class Weeks:
     def on(self, mondays: IntColumn) -> tuple[FloatColumn, FloatColumn]:
         """Value and n on a calendar of Mondays (ordinals, a week apart); NaN where a week doesn't count."""
         value, n = np.full(len(mondays), np.nan), np.full(len(mondays), np.nan)
-        if len(mondays) and len(self):
-            ahead = (int(self.monday[0]) - int(mondays[0])) // 7
-            start, end = max(ahead, 0), min(ahead + len(self), len(mondays))
-            if start < end:
-                own = slice(start - ahead, end - ahead)
-                counts = self.counts[own]
-                np.copyto(value[start:end], self.value[own], where=counts)
-                np.copyto(n[start:end], self.n[own], where=counts)
+        self.put(mondays, value, n)
         return value, n
+
+    def put(self, mondays: IntColumn, value: FloatColumn, n: FloatColumn | None) -> None:
+        """Write value and n of the weeks that count into columns whose first rows are these Mondays."""
+        if not len(mondays) or not len(self):
+            return
+        ahead = (int(self.monday[0]) - int(mondays[0])) // 7
+        start, end = max(ahead, 0), min(ahead + len(self), len(mondays))
+        if start < end:
+            own = slice(start - ahead, end - ahead)
+            counts = self.counts[own]
+            np.copyto(value[start:end], self.value[own], where=counts)
+            if n is not None:
+                np.copyto(n[start:end], self.n[own], where=counts)
 
     def without_evidence(self) -> Weeks:
         """The same calendar with nothing measured: every closed week is missing."""

@@ -122,7 +122,15 @@ def note_texts(verdict: MetricVerdict) -> tuple[str, ...]:
 
 
 def guardrail_line(status: GuardrailStatus, write: FormatValue) -> Line:
-    """The line of a guardrail."""
+    """The line of a guardrail; after a breach that was closed, it says so."""
+    line = _guardrail_line(status, write)
+    if status.since is None:
+        return line
+    closed = f"Breach closed {day_text(status.since)}"
+    return Line(line.state, line.title, f"{line.detail}. {closed}" if line.detail else closed)
+
+
+def _guardrail_line(status: GuardrailStatus, write: FormatValue) -> Line:
     limit, side = write(status.limit), bad_side(status.direction)
     if status.status is Guarded.BREACHED and status.breached_on is not None:
         over = f"{capital(weeks_text(status.beyond))} {side} it, " if status.beyond else ""

@@ -8,7 +8,13 @@ from datetime import date, timedelta
 import pytest
 from larkfield import Series, day_after
 
-from cxworkbench.measurement.guardrail import BreachClosure, Guarded, guardrail_status
+from cxworkbench.measurement.guardrail import (
+    BreachClosure,
+    Guarded,
+    Guardrail,
+    guardrail_status,
+    guardrail_statuses,
+)
 from cxworkbench.measurement.readings import Readings
 from cxworkbench.measurement.rule import MetricRule, WhyNot
 from cxworkbench.measurement.weeks import weekly
@@ -39,6 +45,26 @@ def test_three_weeks_in_a_row_breach_a_streak():
     assert status.breached_on == sunday(11)
     assert (status.streak, status.beyond) == (3, (9, 10, 11))
     assert (status.worst, status.worst_week) == (21.0, 10)
+
+
+def test_guardrails_looked_at_in_one_pass_are_as_each_by_itself():
+    """Calendars of different length, gaps, counts and unknown n beside each other, of each rule."""
+    as_of = day_after(FIRST, 14)
+    made = [
+        Series(FIRST, [*SAFE, 20.5, 21.0, 20.1], STREAK, as_of=as_of),
+        Series(FIRST + timedelta(days=21), [None, 25.0, None, 19.0, 18.0], STREAK, as_of=as_of),
+        Series(FIRST, [22.0] * 12, BAND, as_of=as_of),
+        Series(FIRST, [6.0] * 8, RARE, [200] * 8, as_of=as_of),
+        Series(FIRST, [3.0, None, 30.0], replace(STREAK, kind="count"), [5, 5, 5], as_of=as_of),
+        Series(FIRST, [61.0, 19.0], replace(STREAK, direction=""), as_of=as_of),
+        Series(FIRST + timedelta(days=91), [], STREAK, as_of=as_of),
+    ]
+    given = [Guardrail(one.weeks, one.rule, one.window) for one in made]
+    alone = [guardrail_status(one.weeks, one.rule, window=one.window) for one in given]
+    together = guardrail_statuses(given)
+    assert len({one.status for one in alone}) > 2, "or they are all alike"
+    # Written out, since a NaN is equal to nothing.
+    assert [repr(one) for one in together] == [repr(one) for one in alone]
 
 
 @pytest.mark.parametrize("newest", [[20.5], [20.5, 20.6]])

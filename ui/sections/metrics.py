@@ -40,15 +40,8 @@ class MetricsPage(Page):
 
     SHOWS = frozenset(
         {
-            "metric",
-            "reading",
-            "series",
-            "gate",
-            "chart_event",
-            "decision_rule",
-            "objective",
-            "pilot",
-            "programme",
+            *("metric", "reading", "series", "gate", "chart_event", "decision_rule", "objective", "pilot"),
+            *("programme", "framework", "amendment", "breach_closure"),
         }
     )
 
@@ -216,7 +209,7 @@ class MetricsPage(Page):
         self.add_button.setEnabled(self.handed.plan.can_edit)
         self._definition.show_text(definition(state))
         self._renew_readings()
-        self.verdict.show_state(assessment, pilot, state)
+        self.verdict.show_state(assessment, pilot, state, can_edit=self.handed.plan.can_edit)
         self.views.show_state(assessment, pilot, state)
         if assessment.plan.is_long:
             self.slices.add("detail", self._show_detail)
@@ -308,6 +301,7 @@ class MetricsPage(Page):
         left.addWidget(self._readings, 3)
         self._right = RightColumn(self.theme, handed, one)
         self.verdict, self.thresholds = self._right.verdict, self._right.thresholds
+        self.verdict.closing.connect(self._close_breach)
         columns.addWidget(self._right)
         self._empty = self._made_empty()
         self._outer.addWidget(self._empty)
@@ -369,6 +363,16 @@ class MetricsPage(Page):
         WhyRecords(self.theme, title, state.sentence, found, self.handed.go_to, self).show_below(
             self.why_button
         )
+
+    def _close_breach(self) -> None:
+        """Ask why the breach that is shown is over."""
+        from ui.sections.closure_dialog import ClosureDialog
+
+        state, assessment = self.state, self._assessment
+        if state is None or assessment is None or state.guardrail is None:
+            return
+        if state.guardrail.breached_on is not None:
+            ClosureDialog(self.handed, assessment, state, self).open()
 
     def _open_framework(self) -> None:
         self.handed.open_section("framework", self.pilot_id)

@@ -6,12 +6,13 @@ import math
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.metric_states import figures_of
 from ui.glyphs import GlyphLabel
+from ui.widgets.buttons import Button
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule
 
@@ -23,25 +24,35 @@ if TYPE_CHECKING:
 
 
 class VerdictPanel(Panel):
-    """Why the verdict is what it is; where there is room also what comes next, and all in one sentence."""
+    """Why the verdict is what it is; where there is room also what comes next, and all in one sentence.
+
+    Signals:
+        closing: the breach that is shown is to be closed.
+    """
+
+    closing = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Why", parent=parent)
+        self.close_button: Button | None = None
         self._held: QWidget | None = None
         self._extras: list[tuple[QWidget, QWidget]] = []
         self._shown_extras = 2
         self._was = ""
         self._shown: object = None
 
-    def show_state(self, assessment: Assessment, pilot: PilotState, state: MetricState) -> None:
-        """Show the verdict of a metric."""
+    def show_state(
+        self, assessment: Assessment, pilot: PilotState, state: MetricState, *, can_edit: bool
+    ) -> None:
+        """Show the verdict of a metric; a breach can be closed where the plan can be edited."""
         why = "Why it is not judged" if state.state == "not_judged" else f"Why {state.word}"
         self._was = _was(state, assessment)
         self.show_title(why, self._was)
         self.setAccessibleDescription(state.sentence)
         said = [*_below(assessment, pilot, state), ("In one sentence", state.sentence)]
         figures = None if state.latest is None else (state.latest_text, _beside(state))
-        shown = (self.theme.mode, figures, state.stale_days, state.lines, said)
+        closes = can_edit and state.guardrail is not None and state.guardrail.breached_on is not None
+        shown = (self.theme.mode, figures, state.stale_days, state.lines, said, closes)
         if shown == self._shown:
             return  # of readings that come every second most change no word
         self._shown = shown
@@ -61,6 +72,10 @@ class VerdictPanel(Panel):
         for line in state.lines:
             column.addWidget(rule(held))
             column.addWidget(self._line(line, held))
+        self.close_button = None
+        if closes:
+            column.addWidget(rule(held))
+            column.addWidget(self._closing(held))
         for head, text in said:
             extra = (rule(held), self._words(head, text, held))
             for part in extra:
@@ -111,6 +126,19 @@ class VerdictPanel(Panel):
 
     def _line(self, line: Line, parent: QWidget) -> QWidget:
         return self._row(line.state, line.title, line.detail, parent)
+
+    def _closing(self, parent: QWidget) -> QWidget:
+        part = QWidget(parent)
+        row = QHBoxLayout(part)
+        px = self.theme.px
+        row.setContentsMargins(px(14), px(6), px(14), px(7))
+        self.close_button = Button(
+            self.theme, "Close the breach…", self.closing.emit, kind="small", parent=part
+        )
+        self.close_button.setToolTip("Say why it is over; until then it stays breached")
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        return part
 
     def _row(self, state: str, title: str, detail: str, parent: QWidget, ink: str = "ink") -> QWidget:
         px = self.theme.px

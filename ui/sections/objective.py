@@ -36,7 +36,12 @@ class ObjectivePage(Page):
     """One pilot's objective beside those of the others and the candidates."""
 
     SHOWS = frozenset(
-        {"objective", "friction_point", "metric", "person", "pilot", "gate", "benefit", "programme"}
+        {
+            *("objective", "friction_point", "metric", "person", "pilot", "gate", "benefit", "programme"),
+            # What a rating rests on besides.
+            *("override", "waiver", "gate_condition", "settlement", "phase", "review", "roi_case"),
+            *("reference_file",),
+        }
     )
 
     def __init__(self, handed: Handed) -> None:
