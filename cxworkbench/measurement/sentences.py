@@ -153,7 +153,8 @@ def _guardrail_sentence(status: GuardrailStatus, write: FormatValue) -> str:
     if status.n_unknown:
         return "Guardrail not judged: the number of cases is not known for every week."
     weeks = f"{status.weeks} of {FEWEST_WEEKS} weeks since go-live count"
-    return f"Guardrail not judged yet: {weeks}, none broke it."
+    broke = "" if status.closed else ", none broke it"
+    return f"Guardrail not judged yet: {weeks}{broke}."
 
 
 def pilot_sentence(pilot: PilotStanding) -> str:
