@@ -17,6 +17,13 @@ from ui.sections.print_dialog import open_print_dialog
 __all__ = ["put", "with_printers"]
 
 
+@pytest.fixture
+def window(window, qtbot):
+    """Compared with the last review already: the dialog makes its paper anew where a judgement comes later."""
+    qtbot.waitUntil(lambda: window.plan.is_compared)
+    return window
+
+
 def opened(qtbot, window, kind="", subject=""):
     dialog = open_print_dialog(window, kind, subject)
     assert dialog is not None
@@ -175,11 +182,12 @@ def test_a_kept_paper_waits_while_another_thread_reads_a_file_and_the_window_doe
 ):
     """PDFium ends the program where two threads ask it at once."""
     dialog = opened(qtbot, window, "sponsor")
+    printed = dialog.made.pdf
     dialog.print_now()
     qtbot.waitUntil(lambda: window.work.is_idle and bool(window.plan.session.records(PrintedPaper)))
     again = open_print_dialog(window)
     settle(qtbot, again)
-    with pdfium.opened(dialog.made.pdf):
+    with pdfium.opened(printed):
         again.kinds.printed[0].click()
         qtbot.wait(100)
         assert again.shown is None

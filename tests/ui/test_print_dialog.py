@@ -51,6 +51,13 @@ sys.exit(1)
 
 
 @pytest.fixture
+def window(window, qtbot):
+    """Compared with the last review already: the dialog makes its paper anew where a judgement comes later."""
+    qtbot.waitUntil(lambda: window.plan.is_compared)
+    return window
+
+
+@pytest.fixture
 def put(tmp_path, monkeypatch):
     """Puts scripts on an otherwise empty PATH."""
     folder = tmp_path / "bin"
