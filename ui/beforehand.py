@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from ui import garbage
+from ui.precedence import WINDOW
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -23,7 +24,7 @@ _BETWEEN_MS = 5
 class Beforehand(QObject):
     """Loads one module after the other in another thread, and none while the window has something to do.
 
-    Python runs in one thread at a time: beside another one that is busy all the while, a page takes twice as long.
+    What is under way when a page is opened gives way to it.
 
     Attributes:
         is_done: whether all is loaded.
@@ -53,9 +54,14 @@ class Beforehand(QObject):
             self.is_done = True
             garbage.hold()
             return
-        loading = window.work.start(lambda _progress: step())
+        loading = window.work.start(lambda _progress: _yielding(step))
         loading.failed.connect(window.fault)
         loading.ended.connect(lambda: self._timer.start(_BETWEEN_MS))
+
+
+def _yielding(step: Callable[[], object]) -> None:
+    with WINDOW.yielding():
+        step()
 
 
 def _steps() -> Iterator[Callable[[], object]]:

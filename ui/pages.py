@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ui.precedence import WINDOW
 from ui.sections.catalogue import SECTIONS, section
 from ui.slices import Slices
 
@@ -105,14 +106,15 @@ class Pages(QStackedWidget):
         """Show a section, of a pilot; gives its page, None while no plan is loaded."""
         if self._handed is None or self._assessment is None:
             return None
-        if (section_id, pilot) != (self.section, self.pilot):
-            self.commit_typing()
-        self.section, self.pilot = section_id, pilot
-        page = self._page(section_id, self._handed)
-        page.refresh(self._assessment, pilot)
-        self.setCurrentWidget(page)
-        self._drop_other()
-        return page
+        with WINDOW.taken():
+            if (section_id, pilot) != (self.section, self.pilot):
+                self.commit_typing()
+            self.section, self.pilot = section_id, pilot
+            page = self._page(section_id, self._handed)
+            page.refresh(self._assessment, pilot)
+            self.setCurrentWidget(page)
+            self._drop_other()
+            return page
 
     def _page(self, section_id: str, handed: Handed) -> Page:
         """The page of a section, made when it is needed first."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from ui.precedence import WINDOW
+
 if TYPE_CHECKING:
     from ui.work import Job
 
@@ -86,5 +88,6 @@ class Slices(QObject):
 
     def _next(self) -> None:
         if self._steps:
-            self._first()()
+            with WINDOW.taken():
+                self._first()()
         self._go_on()
