@@ -16,6 +16,7 @@ from cxworkbench.conditions import objective
 from cxworkbench.conditions.catalogue import GATE_ORDER
 from cxworkbench.conditions.rating import rated_conditions
 from cxworkbench.conditions.scope import PilotScope
+from cxworkbench.in_steps import at_once
 from cxworkbench.judged_metric import MetricDetail, MetricState
 from cxworkbench.judging import judged_pilots
 from cxworkbench.memory import Memories
@@ -44,13 +45,7 @@ def assess(
         past: the plan as it stood after the last review; what changed since is empty without it.
         memories: what was judged before; the answer is the same with them and without, only sooner.
     """
-    steps = step_by_step(plan, as_of, past=past, memories=memories)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            assessment: Assessment = done.value
-            return assessment
+    return at_once(step_by_step(plan, as_of, past=past, memories=memories))
 
 
 @contextmanager
@@ -70,10 +65,11 @@ def collector_at_rest() -> Iterator[None]:
 
 def step_by_step(
     plan: Plan, as_of: date, *, past: Plan | None, memories: Memories | None, sentences: bool = False
-) -> Generator[bool, None, Assessment]:
-    """The same as :func:`assess` in steps, each of them short: a pilot, or a part of what is said of them all.
+) -> Generator[bool | None, None, Assessment]:
+    """The same as :func:`assess` in steps, each of them short: a part of some pilots, or of what is said of them all.
 
-    A step yields whether something was judged in it; first, where there are many readings, they are loaded.
+    A step yields whether it ended the judgement of a pilot, or a part of what is said of all. First, where there are
+    many readings, they are loaded: such a step yields None.
 
     Args:
         plan: the plan as it stands.
@@ -83,24 +79,26 @@ def step_by_step(
         sentences: work out the sentences too, which are so when they are first read: a table of all would wait.
     """
     for _ in plan.loading():
-        yield False
+        yield None
     review = review_state(plan, as_of)
     judged = []
     for pilot in judged_pilots(plan, as_of, None if memories is None else memories.present):
-        judged.append(pilot)
-        if sentences:
-            for metric in pilot.metrics:
-                _ = metric.sentence
-        yield True
+        if pilot is not None:
+            judged.append(pilot)
+            if sentences:
+                for metric in pilot.metrics:
+                    _ = metric.sentence
+        yield pilot is not None
     pilots = tuple(judged)
     changed: tuple[Difference, ...] = ()
     if past is not None and review.last_day is not None:
         for _ in past.loading():
-            yield False
+            yield None
         before = []
         for pilot in judged_pilots(past, review.last_day, None if memories is None else memories.past):
-            before.append(pilot)
-            yield True
+            if pilot is not None:
+                before.append(pilot)
+            yield pilot is not None
         then = tuple(before)
         changed = differences(then, pilots, past, plan)
         yield True
@@ -130,7 +128,7 @@ def step_by_step(
 
 def judged_pilot(plan: Plan, pilot: Pilot, as_of: date) -> PilotState:
     """One pilot judged as of a day; the same as in the assessment of the whole plan."""
-    return next(judged_pilots(plan, as_of, pilots=[pilot]))
+    return next(one for one in judged_pilots(plan, as_of, pilots=[pilot]) if one is not None)
 
 
 def metric_detail(assessment: Assessment, state: MetricState) -> MetricDetail:

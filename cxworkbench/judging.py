@@ -1,15 +1,15 @@
-"""Pilots judged one after another as of a day: metrics of several at once, then ratings, gates and verdict of each."""
+"""Pilots judged as of a day, several at once: their metrics in one pass, then all else stage by stage."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Generator, Hashable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
 from cxworkbench.assessment import VERDICT_WORDS, PilotState
 from cxworkbench.conditions import objective
-from cxworkbench.conditions.rating import rate, scope_of, sharing
+from cxworkbench.conditions.rating import rate_all, scope_of, sharing
 from cxworkbench.conditions.shared import Shared
 from cxworkbench.gates import gate_line, gate_states
 from cxworkbench.judged_metric import MetricState
@@ -29,8 +29,8 @@ PILOTS_AT_ONCE = 50
 
 def judged_pilots(
     plan: Plan, as_of: date, memory: Memory | None = None, pilots: Sequence[Pilot] | None = None
-) -> Iterator[PilotState]:
-    """Pilots judged as of a day, in their order.
+) -> Iterator[PilotState | None]:
+    """Pilots judged as of a day, in their order; None after each step of several that are judged at once.
 
     Args:
         plan: the plan.
@@ -53,8 +53,8 @@ def judged_pilots(
 
 def _together(
     plan: Plan, pilots: Sequence[Pilot], as_of: date, memory: Memory | None, shared: Shared
-) -> Iterator[PilotState]:
-    """Some pilots: those that are remembered as they are, of all others first the metrics and then the rest."""
+) -> Iterator[PilotState | None]:
+    """Some pilots: those that are remembered as they are, and all others judged."""
     held: dict[str, PilotState] = {}
     wanted = []
     for pilot in pilots:
@@ -63,16 +63,10 @@ def _together(
             wanted.append(pilot)
         else:
             held[pilot.id] = known.made
-    metrics = _metrics(plan, wanted, as_of, memory)
+    for state in (yield from _judged(plan, wanted, as_of, memory, shared)):
+        held[state.pilot.id] = state
     for pilot in pilots:
-        state = held.get(pilot.id)
-        if state is None:
-            with noting(plan) as answers:
-                state = _pilot_state(plan, pilot, metrics[pilot.id], as_of, memory, shared)
-            if memory is not None:
-                what, given = _name(plan, pilot, as_of)
-                memory.hold(what, given, answers, state)
-        yield state
+        yield held[pilot.id]
 
 
 def _name(
@@ -117,41 +111,54 @@ def _recalled(plan: Plan, memory: Memory | None, what: Hashable, given: Hashable
     return memory.recalled(plan, what, given) if memory is not None and isinstance(plan, NotedPlan) else None
 
 
-def _pilot_state(
-    plan: Plan,
-    pilot: Pilot,
-    judged: Sequence[tuple[MetricState, Answers]],
-    as_of: date,
-    memory: Memory | None,
-    shared: Shared,
-) -> PilotState:
+def _judged(
+    plan: Plan, pilots: Sequence[Pilot], as_of: date, memory: Memory | None, shared: Shared
+) -> Generator[None, None, list[PilotState]]:
+    """Some pilots judged, in short steps: one stage after another, each for all of them."""
     from cxworkbench.metric_states import standing
 
-    gates = gate_states(plan, pilot, as_of)
-    plan.of_pilot(Metric, pilot)
-    for _, answers in judged:
-        note(plan, answers)
-    metrics = tuple(state for state, _ in judged)
-    scope = scope_of(plan, pilot, as_of, metrics=metrics, memory=memory)
-    catalogue = catalogue_of(plan, as_of)
-    objectives = tuple(
-        objective.state_of(plan, one, scope, catalogue) for one in plan.of_pilot(Objective, pilot)
-    )
-    ratings = rate(plan, pilot, as_of, catalogue, scope, shared)
-    stands = standing(plan, pilot, metrics, as_of)
-    verdict = str(stands.verdict)
-    return PilotState(
-        pilot=pilot,
-        ratings=ratings,
-        gates=gates,
-        metrics=metrics,
-        objectives=objectives,
-        verdict=verdict,
-        headline=VERDICT_WORDS[verdict],
-        status_line=_status_line(plan, pilot, metrics, as_of),
-        gate_line=gate_line(gates),
-        standing=stands,
-    )
+    metrics = _metrics(plan, pilots, as_of, memory)
+    yield
+    # What is asked of the plan is noted for each pilot by itself.
+    plans = [plan.apart() if isinstance(plan, NotedPlan) else plan for _ in pilots]
+    gates = [gate_states(own, pilot, as_of) for own, pilot in zip(plans, pilots, strict=True)]
+    scopes, objectives = [], []
+    for own, pilot in zip(plans, pilots, strict=True):
+        own.of_pilot(Metric, pilot)
+        for _, answers in metrics[pilot.id]:
+            note(own, answers)
+        states = tuple(state for state, _ in metrics[pilot.id])
+        scope = scope_of(own, pilot, as_of, metrics=states, memory=memory)
+        catalogue = catalogue_of(own, as_of)
+        objectives.append(
+            tuple(objective.state_of(own, one, scope, catalogue) for one in own.of_pilot(Objective, pilot))
+        )
+        scopes.append(scope)
+        yield
+    ratings = yield from rate_all(scopes, catalogue_of(plan, as_of), shared)
+    made = []
+    for place, (own, pilot) in enumerate(zip(plans, pilots, strict=True)):
+        states = tuple(state for state, _ in metrics[pilot.id])
+        stands = standing(own, pilot, states, as_of)
+        verdict = str(stands.verdict)
+        state = PilotState(
+            pilot=pilot,
+            ratings=ratings[place],
+            gates=gates[place],
+            metrics=states,
+            objectives=objectives[place],
+            verdict=verdict,
+            headline=VERDICT_WORDS[verdict],
+            status_line=_status_line(own, pilot, states, as_of),
+            gate_line=gate_line(gates[place]),
+            standing=stands,
+        )
+        made.append(state)
+        if memory is not None and isinstance(own, NotedPlan):
+            what, given = _name(plan, pilot, as_of)
+            memory.hold(what, given, own.answers, state)
+        yield
+    return made
 
 
 def _status_line(plan: Plan, pilot: Pilot, metrics: tuple[MetricState, ...], as_of: date) -> str:

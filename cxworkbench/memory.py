@@ -40,6 +40,17 @@ class NotedPlan(Plan):
         self._asked: list[Answers] = [{}]
         self._now: Answers = {}
 
+    def apart(self) -> NotedPlan:
+        """The same plan, with notes of its own: of one thing that is judged in turns with others."""
+        other = NotedPlan(self._plan)
+        other._now = self._now
+        return other
+
+    @property
+    def answers(self) -> Answers:
+        """What was asked so far, and answered."""
+        return self._asked[0]
+
     @contextmanager
     def noting(self) -> Iterator[Answers]:
         """Note what is asked meanwhile; what contains this asks it too."""

@@ -42,7 +42,7 @@ class Judging(QObject):
     def __init__(self, memories: Memories | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._memories = memories
-        self._steps: Generator[bool, None, Any] | None = None
+        self._steps: Generator[bool | None, None, Any] | None = None
         self._looks_back = False
         self._found: Any = None
         self._slices = False
@@ -73,7 +73,7 @@ class Judging(QObject):
         self._begin(self._as_it_stood(session, step, present), present, looks_back=True)
         self._go_on()
 
-    def _as_it_stood(self, session: Session, step: int, present: Plan) -> Generator[bool, None, Plan]:
+    def _as_it_stood(self, session: Session, step: int, present: Plan) -> Generator[bool | None, None, Plan]:
         """What didn't change since is taken over from the present plan."""
         from cxworkbench.plan import Plan
         from cxworkbench.reading_cache import ReadingCache
@@ -106,7 +106,7 @@ class Judging(QObject):
         self._past, self._is_held = None, False
         garbage.let_go()
 
-    def _begin(self, steps: Generator[bool, None, Any], plan: Plan, *, looks_back: bool) -> None:
+    def _begin(self, steps: Generator[bool | None, None, Any], plan: Plan, *, looks_back: bool) -> None:
         self._steps, self._looks_back, self._found = steps, looks_back, None
         self._done, self._slices = 0, _is_large(plan)
         if self._slices:
@@ -141,8 +141,8 @@ class Judging(QObject):
                 else:
                     self._tell()
                 return
-            self._done += is_judged
-            if not is_judged and not self._slices:
+            self._done += bool(is_judged)
+            if is_judged is None and not self._slices:
                 self._slices = True  # many readings are being loaded
                 garbage.rest("judging")
             if self._slices and perf_counter() >= end:

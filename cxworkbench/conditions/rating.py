@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from cxworkbench.conditions.shared import Shared
 from cxworkbench.conditions.shortfall import shortfall
 from cxworkbench.conditions.weighing import findings_of
 from cxworkbench.conditions.words import adoption, data, governance, returns, sponsorship, strategy
+from cxworkbench.in_steps import at_once
 from cxworkbench.judged_metric import MetricState
 from cxworkbench.memory import Memory
 from cxworkbench.naming import code_of
@@ -82,20 +83,44 @@ def rate(
     """
     catalogue = catalogue or catalogue_of(plan, as_of)
     scope = scope or scope_of(plan, pilot, as_of)
-    due = due_days(plan, pilot)
-    nearest = nearest_gate(plan, pilot, as_of)
+    return at_once(rate_all([scope], catalogue, shared or sharing(catalogue)))[0]
+
+
+def rate_all(
+    scopes: Sequence[PilotScope], catalogue: Catalogue, shared: Shared
+) -> Generator[None, None, list[tuple[Rating, ...]]]:
+    """The rated conditions of several pilots, each as of the day of its scope; in short steps.
+
+    One stage after another: the same few functions for all pilots are a seventh sooner done than all of them for each.
+
+    Args:
+        scopes: one a pilot.
+        catalogue: by which all of them are judged.
+        shared: what those share that are judged as of the same day.
+    """
     conditions = rated_conditions(catalogue)
-    shared = shared or sharing(catalogue)
-    results = [shared.results(condition, scope, due) for condition in conditions]
-    findings = findings_of(conditions, results, as_of, nearest, shared.worked_out)
-    rated = [
-        _rating(condition, own.all, lines, scope, shared.worked_out)
-        for condition, own, lines in zip(conditions, results, findings, strict=True)
-    ]
-    overrides = rating_overrides(scope)
-    if overrides:
-        rated = [_overruled(one, overrides.get(one.condition), plan) for one in rated]
-    return tuple(rated)
+    due = [due_days(scope.plan, scope.judged) for scope in scopes]
+    results = []
+    for condition in conditions:
+        of_condition = yield from shared.results(condition, scopes, due)
+        results.append(of_condition)
+    findings = []
+    for scope, own in zip(scopes, zip(*results, strict=True), strict=True):
+        nearest = nearest_gate(scope.plan, scope.judged, scope.as_of)
+        findings.append(findings_of(conditions, own, scope.as_of, nearest, shared.worked_out))
+        yield
+    rated = []
+    for place, scope in enumerate(scopes):
+        of_pilot = [
+            _rating(condition, own[place].all, lines, scope, shared.worked_out)
+            for condition, own, lines in zip(conditions, results, findings[place], strict=True)
+        ]
+        overrides = rating_overrides(scope)
+        if overrides:
+            of_pilot = [_overruled(one, overrides.get(one.condition), scope.plan) for one in of_pilot]
+        rated.append(tuple(of_pilot))
+        yield
+    return rated
 
 
 def nearest_gate(plan: Plan, pilot: Pilot, as_of: date) -> int:

@@ -68,6 +68,12 @@ class PilotScope:
         self.known = Known() if known is None else known
         self.group = group
 
+    @property
+    def judged(self) -> Pilot:
+        """The pilot, where one is judged."""
+        assert self.pilot is not None, "this is the scope of no pilot"
+        return self.pilot
+
     def about(self, record: Any) -> PilotScope:
         """The same scope with a record at hand, which is also the criterion's subject."""
         return PilotScope(self.plan, self.pilot, self.as_of, record, record, self.known, self.group)

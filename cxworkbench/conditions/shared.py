@@ -9,7 +9,7 @@ scope these lists are the same has the same result, in the same words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,8 @@ MOST_TRIES = 4
 MOST_HELD = 16
 #: Checks one criterion in a scope, due from a day on.
 Check = Callable[["Criterion", PilotScope, "date | None"], "CriterionResult"]
+#: From which day on the criteria of each gate are due, by gate.
+Days = Mapping[str, "date | None"]
 #: What is asked of a pilot: a method of its scope, and the arguments.
 Question = tuple[str, tuple[Any, ...]]
 
@@ -172,24 +174,55 @@ class Shared:
         #: What else is worked out once of results that pilots share.
         self.worked_out: dict[Any, Any] = {}
 
-    def results(self, condition: Condition, scope: PilotScope, due: Mapping[str, date | None]) -> OfCondition:
-        """The results of a condition for a pilot: those found for another with the same records, else its own.
+    def results(
+        self, condition: Condition, scopes: Sequence[PilotScope], due: Sequence[Days]
+    ) -> Generator[None, None, list[OfCondition]]:
+        """The results of a condition for several pilots: those found for another with the same records, else its own.
 
-        All pilots that share results of a condition are given the same tuple of these.
+        In short steps. All pilots that share results of a condition are given the same tuple of these.
+
+        Args:
+            condition: whose criteria are checked.
+            scopes: one a pilot.
+            due: of each the days from which the criteria of a gate are due, by gate.
         """
-        part = self._part(condition, self._own_kinds(scope))
-        found = self._of_part(part, condition, scope, due)
-        if not part.own:
-            # Without a criterion of its own there is no gap.
-            return OfCondition(found, found)  # type: ignore[arg-type]
-        filled = list(found)
-        for at in part.own:
-            one = condition.criteria[at]
-            filled[at] = self._result(one, scope, due[one.gate])
-        return OfCondition(tuple(filled), found)  # type: ignore[arg-type]
+        found: list[OfCondition] = []
+        # One by one, until another pilot teaches nothing more of what is shared.
+        for scope, days in zip(scopes, due, strict=True):
+            known = self._changes
+            found += yield from self._of_known(condition, [scope], [days])
+            if known == self._changes and len(found) > 1:
+                break
+        done = len(found)
+        return found + (yield from self._of_known(condition, scopes[done:], due[done:]))
+
+    def _of_known(
+        self, condition: Condition, scopes: Sequence[PilotScope], due: Sequence[Days]
+    ) -> Generator[None, None, list[OfCondition]]:
+        """The results by what is known so far: what each pilot has for itself is checked criterion by criterion."""
+        parts: list[_Part] = []
+        shared = []
+        for scope, days in zip(scopes, due, strict=True):
+            # Each by what the one before taught.
+            part = self._part(condition, self._own_kinds(scope))
+            parts.append(part)
+            shared.append(self._of_part(part, condition, scope, days))
+        yield
+        filled = [list(one) for one in shared]
+        for at, criterion in enumerate(condition.criteria):
+            gate = criterion.gate
+            for part, scope, days, own in zip(parts, scopes, due, filled, strict=True):
+                if at in part.own:
+                    own[at] = self._result(criterion, scope, days[gate])
+            yield
+        # Without a criterion of its own there is no gap.
+        return [
+            OfCondition(tuple(own), one) if part.own else OfCondition(one, one)  # type: ignore[arg-type]
+            for part, one, own in zip(parts, shared, filled, strict=True)
+        ]
 
     def _of_part(
-        self, part: _Part, condition: Condition, scope: PilotScope, due: Mapping[str, date | None]
+        self, part: _Part, condition: Condition, scope: PilotScope, due: Days
     ) -> tuple[CriterionResult | None, ...]:
         """The results that a pilot shares, with gaps for its own."""
         if part.answers:

@@ -6,6 +6,7 @@ from cxworkbench.assess import assess
 from cxworkbench.conditions.due import due_days
 from cxworkbench.conditions.overruled import rating_overrides
 from cxworkbench.conditions.rating import scope_of, sharing
+from cxworkbench.in_steps import at_once
 from cxworkbench.memory import Memories, NotedPlan, loaded_anew
 from cxworkbench.own_reference import catalogue_of
 from db.models import Metric
@@ -40,7 +41,7 @@ def test_the_objective_page_concerns_all_that_its_condition_is_rated_by(window: 
             catalogue = catalogue_of(noted, as_of)
             scope = scope_of(noted, pilot, as_of)
             condition = next(one for one in catalogue.conditions if one.id == "clear_objective")
-            sharing(catalogue).results(condition, scope, due_days(noted, pilot))
+            at_once(sharing(catalogue).results(condition, [scope], [due_days(noted, pilot)]))
             rating_overrides(scope)
         asked |= kinds_of(answers)
     assert {"objective", "override", "waiver"} <= asked, "or nothing is tested here"
