@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: The metrics of so many readings are judged in one pass: few passes, and each of them short.
 READINGS_AT_ONCE = 10_000
-#: And of so many pilots at most.
+#: So many pilots are judged at once at most.
 PILOTS_AT_ONCE = 50
 
 
@@ -40,15 +40,9 @@ def judged_pilots(
     """
     noted = plan if memory is None else NotedPlan(plan)
     shared = sharing(catalogue_of(plan, as_of))
-    waiting: list[Pilot] = []
-    readings = 0
-    for pilot in plan.pilots if pilots is None else pilots:
-        waiting.append(pilot)
-        readings += sum(len(plan.readings(metric)) for metric in plan.of_pilot(Metric, pilot))
-        if readings >= READINGS_AT_ONCE or len(waiting) >= PILOTS_AT_ONCE:
-            yield from _together(noted, waiting, as_of, memory, shared)
-            waiting, readings = [], 0
-    yield from _together(noted, waiting, as_of, memory, shared)
+    every = plan.pilots if pilots is None else pilots
+    for begin in range(0, len(every), PILOTS_AT_ONCE):
+        yield from _together(noted, every[begin : begin + PILOTS_AT_ONCE], as_of, memory, shared)
 
 
 def _together(
@@ -67,6 +61,20 @@ def _together(
         held[state.pilot.id] = state
     for pilot in pilots:
         yield held[pilot.id]
+
+
+def _few(plan: Plan, pilots: Sequence[Pilot]) -> Iterator[list[Pilot]]:
+    """The pilots, as many at a time as have so many readings together that their metrics are judged in one pass."""
+    few: list[Pilot] = []
+    readings = 0
+    for pilot in pilots:
+        few.append(pilot)
+        readings += sum(len(plan.readings(metric)) for metric in plan.of_pilot(Metric, pilot))
+        if readings >= READINGS_AT_ONCE:
+            yield few
+            few, readings = [], 0
+    if few:
+        yield few
 
 
 def _name(
@@ -117,8 +125,10 @@ def _judged(
     """Some pilots judged, in short steps: one stage after another, each for all of them."""
     from cxworkbench.metric_states import standing
 
-    metrics = _metrics(plan, pilots, as_of, memory)
-    yield
+    metrics: dict[str, list[tuple[MetricState, Answers]]] = {}
+    for few in _few(plan, pilots):
+        metrics |= _metrics(plan, few, as_of, memory)
+        yield
     # What is asked of the plan is noted for each pilot by itself.
     plans = [plan.apart() if isinstance(plan, NotedPlan) else plan for _ in pilots]
     gates = [gate_states(own, pilot, as_of) for own, pilot in zip(plans, pilots, strict=True)]
