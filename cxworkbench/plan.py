@@ -234,14 +234,14 @@ class Plan:
 
     def readings(self, metric: Metric, arm: str = "pilot") -> Readings:
         """A metric's readings in one arm, as columns."""
-        from cxworkbench.measurement.readings import Readings
-
         series = self.series(metric, arm)
-        if series is None:
-            return Readings.empty()
-        known = self._known(series.id)
+        known = None if series is None else self._known(series.id)
         if known is not None:
             return known
+        from cxworkbench.measurement.readings import Readings
+
+        if series is None:
+            return Readings.empty()
         loaded = Readings(**self._source.numbers(series.id))
         return self._cache.keep(series.id, self._stamps.get(series.id, 0), self.version, loaded)
 

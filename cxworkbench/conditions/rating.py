@@ -19,7 +19,7 @@ from cxworkbench.conditions.rules import check
 from cxworkbench.conditions.scope import Known, PilotScope
 from cxworkbench.conditions.shared import Shared
 from cxworkbench.conditions.shortfall import shortfall
-from cxworkbench.conditions.weighing import findings_of
+from cxworkbench.conditions.weighing import findings_of, weighing
 from cxworkbench.conditions.words import adoption, data, governance, returns, sponsorship, strategy
 from cxworkbench.in_steps import at_once
 from cxworkbench.judged_metric import MetricState
@@ -100,14 +100,21 @@ def rate_all(
     """
     conditions = rated_conditions(catalogue)
     due = [due_days(scope.plan, scope.judged) for scope in scopes]
-    results = []
+    nearest = [nearest_gate(scope.plan, scope.judged, scope.as_of) for scope in scopes]
+    results, weighed = [], []
     for condition in conditions:
         of_condition = yield from shared.results(condition, scopes, due)
         results.append(of_condition)
+        weighed.append(
+            [
+                weighing(condition.id, own, scope.as_of, gate, shared.worked_out)
+                for scope, own, gate in zip(scopes, of_condition, nearest, strict=True)
+            ]
+        )
+        yield
     findings = []
-    for scope, own in zip(scopes, zip(*results, strict=True), strict=True):
-        nearest = nearest_gate(scope.plan, scope.judged, scope.as_of)
-        findings.append(findings_of(conditions, own, scope.as_of, nearest, shared.worked_out))
+    for own in zip(*weighed, strict=True):
+        findings.append(findings_of(conditions, own, shared.worked_out))
         yield
     rated = []
     for place, scope in enumerate(scopes):

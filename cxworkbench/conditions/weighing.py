@@ -74,7 +74,7 @@ class _Line:
 
 
 @holder
-class _Weighing:
+class Weighing:
     """What weighs of results: its lines, the most urgent first, and their findings where no fault is shared.
 
     ``results`` are held beside them, so that they can be known by the id of these; ``ranks`` is the order of the lines.
@@ -88,43 +88,39 @@ class _Weighing:
 
 
 def findings_of(
-    conditions: Sequence[Condition],
-    results: Sequence[OfCondition],
-    as_of: date,
-    nearest: int,
-    known: dict[Any, Any],
+    conditions: Sequence[Condition], weighed: Sequence[Weighing], known: dict[Any, Any]
 ) -> list[tuple[Finding, ...]]:
-    """Of each condition what weighs today, one fault one line, most urgent first; each names all conditions it touches.
+    """Of each condition what weighs, one fault one line, most urgent first; each names all conditions it touches.
 
-    What weighs is unmet, and due or due within 14 days. ``known`` holds what weighs of results that pilots share.
+    Args:
+        conditions: of one pilot.
+        weighed: what weighs of each.
+        known: what is worked out once of results that pilots share.
     """
-    weighing: list[_Weighing] = []
     seen: set[Fault] = set()
     twice: set[Fault] = set()
-    for condition, of in zip(conditions, results, strict=True):
-        found = _weighing(condition.id, of, as_of, nearest, known)
-        weighing.append(found)
+    for found in weighed:
         if not seen.isdisjoint(found.faults):
             twice |= seen & found.faults
         seen |= found.faults
     if not twice:
-        return [one.alone for one in weighing]
+        return [one.alone for one in weighed]
     # In the order of the conditions.
     touching: dict[Fault, list[str]] = {fault: [] for fault in twice}
     touched = []
-    for condition, one in zip(conditions, weighing, strict=True):
+    for condition, one in zip(conditions, weighed, strict=True):
         shares = twice & one.faults
         touched.append(bool(shares))
         for fault in shares:
             touching[fault].append(condition.id)
     return [
         _said(one, condition.id, conditions, touching, known) if touches else one.alone
-        for condition, one, touches in zip(conditions, weighing, touched, strict=True)
+        for condition, one, touches in zip(conditions, weighed, touched, strict=True)
     ]
 
 
 def _said(
-    one: _Weighing,
+    one: Weighing,
     own: str,
     conditions: Sequence[Condition],
     touching: Mapping[Fault, Sequence[str]],
@@ -138,7 +134,7 @@ def _said(
         ]
     )
     key = "said", id(one), names
-    found: tuple[_Weighing, tuple[Finding, ...]] | None = known.get(key)
+    found: tuple[Weighing, tuple[Finding, ...]] | None = known.get(key)
     if found is None:
         said = tuple(
             alone if touches is None else _of_line(line, touches, known)
@@ -165,10 +161,13 @@ def _touched(
     return (own, *(one.id for one in conditions if one.id in others))
 
 
-def _weighing(condition: str, of: OfCondition, as_of: date, nearest: int, known: dict[Any, Any]) -> _Weighing:
-    """What weighs of a condition; of the results that pilots share it is found once."""
+def weighing(condition: str, of: OfCondition, as_of: date, nearest: int, known: dict[Any, Any]) -> Weighing:
+    """What weighs of a condition today: what is unmet, and due or due within 14 days.
+
+    Of the results that pilots share it is found once, and ``known``.
+    """
     key = id(of.shared), nearest
-    common: _Weighing | None = known.get(key)
+    common: Weighing | None = known.get(key)
     if common is None:
         common = known[key] = _weighed(condition, of.shared, as_of, nearest, known)
     if of.shared is of.all:
@@ -189,7 +188,7 @@ def _weighing(condition: str, of: OfCondition, as_of: date, nearest: int, known:
         key=itemgetter(0),
     )
     ranks, lines, said = zip(*both, strict=True)
-    return _Weighing(of.all, ranks, lines, common.faults | alone.faults, said)
+    return Weighing(of.all, ranks, lines, common.faults | alone.faults, said)
 
 
 def _weighed(
@@ -198,7 +197,7 @@ def _weighed(
     as_of: date,
     nearest: int,
     known: dict[Any, Any],
-) -> _Weighing:
+) -> Weighing:
     """What weighs of some results of a condition, with gaps where others stand."""
     ranked: list[_Rank] = []
     latest = as_of + timedelta(days=SOON)
@@ -233,7 +232,7 @@ def _weighed(
         else _of_several(condition, same, as_of, ahead=ahead)
         for same, ((_, ahead, _, _), _) in zip(together, places, strict=True)
     ]
-    return _Weighing(
+    return Weighing(
         tuple(results),
         tuple(places),
         tuple([line for line, _ in said]),

@@ -209,12 +209,11 @@ def _verdict(one: Watched, looks: Looks, as_of: date, data_ready: DataQuality | 
     begin = (
         len(own) if window is None or not len(own) else (window.start.toordinal() - int(own.monday[0])) // 7
     )
-    inside = slice(max(begin, 0), None)
-    counting = shown[inside].nonzero()[0]
-    monday, values, n = own.monday[inside][counting], own.value[inside][counting], own.n[inside][counting]
+    seen_weeks = shown.nonzero()[0]
+    counting = seen_weeks[seen_weeks >= begin] if begin > 0 else seen_weeks
+    monday, values, n = own.monday[counting], own.value[counting], own.n[counting]
     current = _current(looks, window)
     band = _band(rule, window, looks, current, values, n)
-    seen_weeks = shown.nonzero()[0]
     counted = seen_weeks if own is weeks else weeks.counts.nonzero()[0]
     if own is not weeks and as_of != weeks.as_of:
         counted = counted[weeks.monday[counted] + 6 < as_of.toordinal()]
