@@ -30,6 +30,7 @@ def close_breach(
     by: str | None,
     reason: str,
     as_of: date,
+    decision: str | None = None,
 ) -> BreachClosure:
     """Record that a breach is over.
 
@@ -41,6 +42,7 @@ def close_breach(
         by: the id of the person who says so.
         reason: why it is over.
         as_of: the day of the judgement that shows the breach.
+        decision: the id of the decision that it rests on, if one was taken.
 
     Raises:
         FieldError: a day that can't be, nobody named, or no reason.
@@ -76,5 +78,6 @@ def close_breach(
             closed_on=closed_on,
             by=by,
             reason=reason.strip(),
+            decision=decision,
         )
     )

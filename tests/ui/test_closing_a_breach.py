@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from db.models import BreachClosure, Person
+from db.models import BreachClosure, Decision, Person
 from tests.ui.test_metrics_page import CHAT, Shown
 from ui.main_window import MainWindow
 from ui.sections.closure_dialog import ClosureDialog
@@ -40,6 +40,7 @@ def test_closed_by_name_and_reason_it_is_breached_no_longer(shown, window):
     dialog = asked(shown)
     assert dialog.closed_on.text() == "11 Mar 2026"
     dialog.by.setCurrentIndex(1)
+    dialog.decision.setCurrentIndex(dialog.decision.findText("D-10, Pause Chat Assistant"))
     QTest.keyClicks(dialog.reason, "Old prompt is back, repeats are down")
     QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
@@ -49,6 +50,7 @@ def test_closed_by_name_and_reason_it_is_breached_no_longer(shown, window):
     (kept,) = window.plan.session.records(BreachClosure)
     assert (kept.reason, kept.metric) == ("Old prompt is back, repeats are down", shown.page.state.metric.id)
     assert window.plan.plan.get(Person, kept.by) is not None
+    assert window.plan.plan.get(Decision, kept.decision).number == 10
     assert window.plan.undo_label == "Close the breach of Repeats"
     window.plan.undo()
     assert shown.page.state.state == "guardrail_breached"

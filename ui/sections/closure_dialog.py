@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from cxworkbench import formats
 from cxworkbench.breaches import close_breach
+from cxworkbench.naming import code_of
 from db.errors import FieldError, UserError
-from db.models import Person
+from db.models import Decision, Person
 from ui.forms.editors import NOTHING
 from ui.sections.new_plan_form import read_day
 from ui.widgets.buttons import Button
@@ -66,6 +67,11 @@ class ClosureDialog(QDialog):
             self.by.addItem(one.name, one.id)
         own = self.by.findText(handed.plan.user)
         self.by.setCurrentIndex(max(own, 0))
+        self.decision = Choice(theme)
+        self.decision.addItem("None", "")
+        for taken in plan.all(Decision):
+            if taken.date is not None:
+                self.decision.addItem(f"{code_of(taken)}, {taken.question or ''}".strip(", "), taken.id)
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(px(64))
         grid = QGridLayout()
@@ -75,6 +81,7 @@ class ClosureDialog(QDialog):
             ("Closed on, the last day that belongs to it", self.closed_on, 0, 0, 1),
             ("Closed by", self.by, 0, 1, 1),
             ("Reason", self.reason, 2, 0, 2),
+            ("Decision", self.decision, 4, 0, 2),
         ):
             label = Label(theme, title, "small", weight=600)
             label.setContentsMargins(0, px(6), 0, 0)
@@ -112,6 +119,7 @@ class ClosureDialog(QDialog):
                     by=self.by.currentData() or None,
                     reason=self.reason.toPlainText(),
                     as_of=self._assessment.as_of,
+                    decision=self.decision.currentData() or None,
                 )
         except FieldError as error:
             self.message.setText(f"{error.what[:1].upper()}{error.what[1:]}: {error.to_do}.")
