@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench import formats
@@ -66,6 +66,11 @@ def waiver_in_force(one: Waiver, as_of: date) -> bool:
     return by_name and begun and lasts and (one.closed_on is None or one.closed_on > as_of)
 
 
+def last_day(one: Waiver) -> date | None:
+    """The last day on which a waiver holds, as it is said to people; ``until`` is the first one after it."""
+    return None if one.until is None else one.until - timedelta(days=1)
+
+
 def condition_in_force(one: GateCondition, as_of: date) -> bool:
     """Whether a gate condition covers on a day: it has owner and date, is not met yet and not overdue."""
     is_open = one.met_on is None or one.met_on > as_of
@@ -89,8 +94,8 @@ def cover_of(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> Cover
     if waivers and _all_covered(criterion, outcome, waivers):
         last = max(waivers, key=lambda one: one.until or date.min)
         who = scope.plan.person_name(last.given_by)
-        end = formats.near_day(last.until, scope.as_of) if last.until else ""
-        text = f"waived by {who} until {end}"
+        end = last_day(last)
+        text = f"waived by {who} until {'' if end is None else formats.near_day(end, scope.as_of)}"
         return Cover(Ref("waiver", last.id), code_of(last), last.until, text)
     conditions: list[GateCondition] = scope.records("gate_condition")
     for one in conditions:
