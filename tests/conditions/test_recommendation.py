@@ -83,6 +83,43 @@ class TestRows:
         draft.add("waiver", number=1, criteria=["gov_controls_core"], record="c_logging", reason="Soon",
                   given_by="sponsor", second_reader="finance", until=until)  # fmt: skip
         assert told(draft).outcome == outcome
+        if outcome == "pause":
+            assert told(draft).changes[0].now == "not in place, W-01 ended 10 Mar", (
+                "its last day, as the log says it"
+            )
+
+    def waived(self, **more):
+        draft = ready().set("c_logging", status="planned")
+        return draft.add("waiver", number=1, **{"criteria": ["gov_controls_core"], "reason": "Soon", "until": AS_OF,
+                         "given_by": "sponsor", "second_reader": "finance", **more})  # fmt: skip
+
+    def test_a_waiver_that_names_the_criterion_only_is_one_on_the_controls_that_it_asks_for(self):
+        found = told(self.waived())
+        assert found.outcome == "pause"
+        (clause,) = found.changes
+        assert (clause.now, clause.needs) == ("not in place, W-01 ended 10 Mar", "in place")
+        assert told(self.waived().set("c_logging", status="in place")).outcome == "scale"
+        assert told(self.waived(criteria=["data_passed"])).outcome == "hold", "it is about other things"
+
+    def test_a_waiver_that_was_closed_before_its_end_has_ended(self):
+        more = {"record": "c_logging", "until": AS_OF + timedelta(days=30)}
+        assert told(self.waived(**more)).outcome == "hold"
+        assert told(self.waived(**more, closed_on=AS_OF + timedelta(days=1))).outcome == "hold"
+        assert told(self.waived(**more, closed_on=AS_OF)).outcome == "pause"
+
+    @pytest.mark.parametrize("record", ["c_logging", None])
+    def test_a_waiver_that_was_given_anew_still_lets_it_pass(self, record):
+        draft = self.waived(record="c_logging")
+        assert told(draft).outcome == "pause"
+        draft.add("waiver", number=2, criteria=["gov_controls_core"], record=record, reason="Sooner",
+                  given_by="sponsor", second_reader="finance", until=AS_OF + timedelta(days=9))  # fmt: skip
+        assert told(draft).outcome == "hold"
+
+    def test_a_control_that_does_not_apply_to_the_pilot_needs_no_waiver(self):
+        draft = ready().set("c_disclose_ai", status="planned").set("pilot", customer_facing=False)
+        draft.add("waiver", number=1, criteria=["gov_controls_core"], record="c_disclose_ai", reason="Soon",
+                  given_by="sponsor", second_reader="finance", until=AS_OF)  # fmt: skip
+        assert told(draft).outcome != "pause"
 
     def test_the_whole_range_beyond_the_stop_threshold_stops(self):
         found = told(steady(sound(), "metric", 45))
