@@ -63,7 +63,7 @@ def recommend(plan: Plan, state: PilotState, as_of: date) -> Recommendation | No
     rules = plan.of_pilot(DecisionRule, pilot)
     rule = rules[0] if rules else None
     to_scale = _short_of_scale(plan, state, rule, as_of)
-    stops, pauses = _stops(plan, state, rule), _pauses(plan, state, as_of)
+    stops, pauses = _stops(plan, state, rule, as_of), _pauses(plan, state, as_of)
     reached = rule is not None and rule.decide_by is not None and rule.decide_by <= as_of
     fallback = (rule.fallback or "") if rule is not None and reached else ""
     if reached and rule is not None and rule.fallback == "stop" and to_scale:
@@ -94,7 +94,7 @@ def recommendations(found: Assessment) -> dict[str, Recommendation]:
 # --------------------------------------------------------------------------------------------- stop and pause
 
 
-def _stops(plan: Plan, state: PilotState, rule: DecisionRule | None) -> list[Clause]:
+def _stops(plan: Plan, state: PilotState, rule: DecisionRule | None, as_of: date) -> list[Clause]:
     found = []
     for one in state.metrics:
         band, stop = one.verdict.band, one.rule.stop
@@ -105,7 +105,9 @@ def _stops(plan: Plan, state: PilotState, rule: DecisionRule | None) -> list[Cla
             write = figures_of(one.metric)
             now = f"range {write(band.lower)} to {write(band.upper)}"
             found.append(_clause(f"{one.metric.name} beyond stop", now, write(stop), one.metric))
-    pauses = [one for one in plan.of_pilot(Phase, state.pilot) if one.kind_ == "paused"]
+    pauses = [
+        one for one in plan.of_pilot(Phase, state.pilot) if one.kind_ == "paused" and one.started_on <= as_of
+    ]
     most = (rule.stop_after_pauses if rule is not None else None) or PAUSES_TO_STOP
     if len(pauses) >= most:
         refs = tuple(Ref("phase", one.id) for one in pauses)
@@ -127,7 +129,8 @@ def _pauses(plan: Plan, state: PilotState, as_of: date) -> list[Clause]:
     ]
     for incident in plan.of_pilot(Incident, state.pilot):
         closed = None if incident.closed_on is None else plan.day_of(incident.closed_on)
-        if incident.severity == "sev1" and (closed is None or closed > as_of):
+        is_ahead = incident.opened_on is not None and plan.day_of(incident.opened_on) > as_of
+        if incident.severity == "sev1" and not is_ahead and (closed is None or closed > as_of):
             refs = (Ref("incident", incident.id),)
             found.append(Clause(code_of(incident) or "Incident", "open", "closed", NO_DATE, "hold", refs))
     return [*found, *no_longer_waived(plan, state, as_of)]

@@ -132,6 +132,16 @@ class TestRows:
         assert told(draft).outcome == "stop"
         assert told(draft.set("rule", stop_after_pauses=3)).outcome == "scale"
 
+    @pytest.mark.parametrize(("began", "outcome"), [(AS_OF, "stop"), (AS_OF + timedelta(days=1), "scale")])
+    def test_a_pause_counts_from_its_first_day_on(self, began, outcome):
+        draft = ready().add("phase", kind="paused", started_on=LIVE, ended_on=LIVE + timedelta(days=7))
+        assert told(draft.add("phase", kind="paused", started_on=began)).outcome == outcome
+
+    @pytest.mark.parametrize(("opened", "outcome"), [(AS_OF, "pause"), (AS_OF + timedelta(days=1), "scale")])
+    def test_an_incident_counts_from_the_day_it_was_opened(self, opened, outcome):
+        at = datetime(opened.year, opened.month, opened.day, 9, tzinfo=UTC)
+        assert told(ready().set("incident", severity="sev1", opened_on=at, closed_on=None)).outcome == outcome
+
     def test_at_the_decide_by_date_the_fallback_stands_beside_it(self):
         draft = sound().set("rule", decide_by=AS_OF, fallback="hold")
         assert (told(draft).outcome, told(draft).fallback) == ("hold", "hold")
