@@ -164,7 +164,7 @@ def freeze(
 
 
 def asked_to_sign(plan: Plan, pilot: Pilot, as_of: date) -> list[tuple[str, str]]:
-    """Who is asked to sign a draft on a day, with their role: the owner, the sponsors, and who answers for the money."""
+    """Who is asked to sign a draft on a day, with the role: the owner, the sponsors, and who answers for the money."""
     found: dict[str, str] = {}
     if plan.get(Person, pilot.owner) is not None:
         found[pilot.owner or ""] = "pilot owner"
