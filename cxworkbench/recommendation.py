@@ -68,7 +68,7 @@ def recommend(plan: Plan, state: PilotState, as_of: date) -> Recommendation | No
     fallback = (rule.fallback or "") if rule is not None and reached else ""
     if reached and rule is not None and rule.fallback == "stop" and to_scale:
         stops += [replace(one, towards="hold") for one in to_scale]
-    progress, beside = _progress(plan, state, rule, as_of), cautions(plan, pilot)
+    progress, beside = _progress(plan, state, rule, as_of), cautions(plan, pilot, as_of)
 
     def said(outcome: str, clauses: Sequence[Clause], reasons: tuple[str, ...] = ()) -> Recommendation:
         why = reasons or tuple(one.text for one in clauses[:3])

@@ -227,6 +227,16 @@ class TestCautions:
     def test_each_difference_is_named(self, values, what):
         assert self.population(**values) == [what]
 
+    def test_a_cohort_was_measured_from_the_day_on_which_it_is_live(self):
+        draft = (
+            sound()
+            .set("cohort", site="Leeds")
+            .add("population", name="All", headcount=500, sites=["Leeds", "York"])
+        )
+        draft.add("cohort", "york", name="York", headcount=20, site="York", live_on=AS_OF + timedelta(days=1))
+        assert [one.what for one in told(draft).cautions] == ["Sites"]
+        assert told(draft.set("york", live_on=AS_OF)).cautions == ()
+
 
 def test_the_recommendation_of_a_pilot_does_not_depend_on_its_memory():
     plan = ready().plan
