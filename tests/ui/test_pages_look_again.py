@@ -10,11 +10,12 @@ from cxworkbench.conditions.overruled import rating_overrides
 from cxworkbench.conditions.rating import scope_of, sharing
 from cxworkbench.memory import Memories, NotedPlan, loaded_anew
 from cxworkbench.own_reference import catalogue_of
-from db.models import Action, Engagement, Metric, Milestone
+from db.models import Action, Engagement, Metric, Milestone, Person
 from ui.main_window import MainWindow
 from ui.sections.metrics import MetricsPage
 from ui.sections.objective import ObjectivePage
 from ui.sections.raid import RaidPage
+from ui.sections.recovery_causes import CausesPanel
 
 
 def kinds_of(answers):
@@ -89,3 +90,24 @@ def test_the_form_of_a_log_item_looks_again_when_that_is_renamed_which_it_came_f
     said += [one.currentText() for one in form.findChildren(QComboBox)]
     said += [one.text() for one in form.findChildren(QAbstractButton)]
     assert any("Quite another name" in one for one in said), said
+
+
+def test_who_is_to_see_to_a_fix_is_named_anew_on_the_recovery_page(window: MainWindow):
+    pilot = next(one for one in window.plan.plan.pilots if one.status == "paused")
+    window.open_section("recovery", pilot.id)
+    page = window.pages.currentWidget()
+    page.show_part("recovery_steps")
+    window.pages.finish()
+
+    def said():
+        return [one.text() for one in page.findChildren(CausesPanel)[0].findChildren(QLabel)]
+
+    assert any(one.startswith("Rob Ellery, Executive sponsor") for one in said())
+    person = next(one for one in window.plan.plan.all(Person) if one.name == "Rob Ellery")
+    window.open_section("stakeholders", "")
+    with window.plan.change("Marry") as change:
+        change.set(person, name="Rob Allen")
+    window.open_section("recovery", pilot.id)
+    window.pages.finish()
+    assert any(one.startswith("Rob Allen, Executive sponsor") for one in said())
+    assert not any("Rob Ellery" in one for one in said())
