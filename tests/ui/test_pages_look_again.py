@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 
 from cxworkbench.assess import assess
 from cxworkbench.conditions.due import due_days
@@ -100,6 +100,7 @@ def test_who_is_to_see_to_a_fix_is_named_anew_on_the_recovery_page(window: MainW
     window.pages.finish()
 
     def said():
+        QApplication.processEvents()  # new lines are shown, old ones go
         panel = page.findChildren(CausesPanel)[0]
         return [one.text() for one in panel.findChildren(QLabel) if one.isVisibleTo(panel)]
 
