@@ -80,8 +80,9 @@ def _forced(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[Att
     """From its decide-by date on the rule of a live pilot forces a decision, with the fallback chosen beforehand."""
     lines = []
     for pilot in pilots:
-        gate = next((one.gate for one in pilot.gates if one.gate.kind_ == "decide"), None)
-        if pilot.pilot.status != "live" or gate is None or gate.passed_on is not None:
+        open_gates = (one.gate for one in pilot.gates if one.state != "passed")
+        gate = next((one for one in open_gates if one.kind_ == "decide"), None)
+        if pilot.pilot.status != "live" or gate is None:
             continue
         for rule in plan.of_pilot(DecisionRule, pilot.pilot)[:1]:
             if rule.decide_by is None or rule.decide_by > as_of:

@@ -1,4 +1,4 @@
-"""Needs attention: what a rule forces, and who moves a finding by when."""
+"""Needs attention and the headline: what a rule forces, who moves a finding by when, what became of a pilot."""
 
 from __future__ import annotations
 
@@ -45,3 +45,8 @@ def test_who_remedies_a_source_is_not_who_was_to_remedy_what_somebody_accepted()
     draft.set("open", accepted_by="sponsor", accepted_reason="It is enough")
     (line,) = lines(draft, "Data")
     assert line.who != "Finance"
+
+
+def test_the_headline_says_of_a_stopped_pilot_that_it_is_stopped():
+    assert assess(sound().set("pilot", status="stopped").plan, AS_OF).headline.endswith(" is stopped.")
+    assert not assess(sound().plan, AS_OF).headline.endswith(" is stopped.")
