@@ -65,8 +65,11 @@ def is_whole(condition: Asked) -> bool:
 
 
 def is_against(draft: Draft, page: GatePage, advice: Recommendation | None) -> bool:
-    """Whether a decision goes against what the rule recommends; only the gate Decide is decided by the rule."""
-    if advice is None or page.gate.gate.kind_ != "decide":
+    """Whether a decision goes against what the rule recommends.
+
+    Pausing and stopping do at any gate; passing and holding at Decide only, which is the gate that the rule decides.
+    """
+    if advice is None or (page.gate.gate.kind_ != "decide" and draft.choice not in {PAUSE, STOP}):
         return False
     return _AS_OUTCOME[draft.choice] != advice.outcome
 

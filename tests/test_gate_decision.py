@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from cxworkbench.gate_decision import PASS, STOP, Asked, Draft, lacking, record
+from cxworkbench.gate_decision import PASS, PAUSE, STOP, Asked, Draft, is_against, lacking, record
 from cxworkbench.gate_page import gate_state
 from cxworkbench.plan import Plan
+from cxworkbench.recommendation import Recommendation
 from db.models import Decision, Gate, Phase, RecoveryCase, Waiver
 from tests.plans import MONDAY, PlanBuilder, weeks
 
@@ -127,3 +128,22 @@ def test_stopping_ends_the_recovery_that_runs(built):
     decide(built, "decide", STOP)
     (case,) = plan_of(built).all(RecoveryCase)
     assert (case.ended_on, case.outcome) == (DAY, "stop")
+
+
+@pytest.mark.parametrize(
+    ("gate", "choice", "advised", "against"),
+    [
+        ("scale", STOP, "hold", True),
+        ("scale", PAUSE, "hold", True),
+        ("scale", PAUSE, "pause", False),
+        ("scale", PASS, "hold", False),
+        ("decide", PASS, "hold", True),
+        ("decide", PASS, "scale", False),
+    ],
+)
+def test_a_decision_against_the_recommendation_is_one_at_any_gate_that_pauses_or_stops(
+    built, gate, choice, advised, against
+):
+    built.with_pilot(status="live")
+    advice = Recommendation(advised, (), ())
+    assert is_against(Draft(choice), page_of(built, gate), advice) is against
