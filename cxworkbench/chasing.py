@@ -11,6 +11,7 @@ from cxworkbench import formats
 from cxworkbench.governance import close_by
 from cxworkbench.naming import code_of
 from cxworkbench.plan import Plan, Ref
+from cxworkbench.stakeholders import decision_limit
 from db.models import (
     Action,
     AuditFinding,
@@ -219,7 +220,7 @@ def _with_stakeholders(plan: Plan) -> Iterator[_Open]:
 
 
 def _decisions(plan: Plan) -> Iterator[_Open]:
-    limit = timedelta(days=plan.programme.sponsor_decision_limit or 10)
+    limit = timedelta(days=decision_limit(plan))
     for one in plan.all(Decision):
         if one.date is None and one.asked_on is not None:
             yield _Open(one.asked_of, one.asked_on + limit, one, "Decision", one.question)
