@@ -15,6 +15,7 @@ from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.plan import Plan, Ref
 from db.fields import reference
 from db.models import Action, AuditFinding, Barrier, DecisionRule, Gate, Metric, Person
+from db.models.pilots import GATES
 
 
 def needs_attention(
@@ -24,7 +25,7 @@ def needs_attention(
     lines: list[Attention] = []
     lines += _breaches(plan, pilots, as_of)
     lines += _asked(review, as_of)
-    lines += _forced(plan, pilots, as_of)
+    lines += _forced(plan, pilots, review, as_of)
     lines += _findings(plan, pilots, as_of)
     lines += _overdue(plan, as_of)
     lines += _undated(plan, pilots)
@@ -76,13 +77,18 @@ def _asked(review: ReviewState, as_of: date) -> list[Attention]:
     ]
 
 
-def _forced(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[Attention]:
-    """From its decide-by date on the rule of a live pilot forces a decision, with the fallback chosen beforehand."""
+def _forced(plan: Plan, pilots: tuple[PilotState, ...], review: ReviewState, as_of: date) -> list[Attention]:
+    """From its decide-by date on the rule of a live pilot forces a decision, with the fallback chosen beforehand.
+
+    Where that decision was asked of somebody already, its own line says so.
+    """
+    title = GATES["decide"]
+    asked = {one.pilot.id for one in review.decisions if one.pilot is not None and title in one.question}
     lines = []
     for pilot in pilots:
         open_gates = (one.gate for one in pilot.gates if one.state != "passed")
         gate = next((one for one in open_gates if one.kind_ == "decide"), None)
-        if pilot.pilot.status != "live" or gate is None:
+        if pilot.pilot.status != "live" or gate is None or pilot.pilot.id in asked:
             continue
         for rule in plan.of_pilot(DecisionRule, pilot.pilot)[:1]:
             if rule.decide_by is None or rule.decide_by > as_of:

@@ -35,6 +35,14 @@ class TestDecideBy:
         assert not forced(draft.copy().set("gate_decide", passed_on=AS_OF))
         assert not forced(draft.set("pilot", status="paused"))
 
+    def test_not_beside_the_same_decision_that_was_asked_already(self):
+        draft = undecided().set("rule", decide_by=AS_OF, fallback="hold")
+        draft.add(
+            "decision", "ask", kind="pass gate", question="Decide on it", asked_on=AS_OF, asked_of="sponsor"
+        )
+        assert not forced(draft)
+        assert "Decide on it" in [one.text for one in assess(draft.plan, AS_OF).attention]
+
 
 def test_who_remedies_a_source_is_not_who_was_to_remedy_what_somebody_accepted():
     draft = sound().set("source1", owner=None)
