@@ -58,9 +58,22 @@ def overruled_tests(scope: PilotScope, objective: Record) -> frozenset[str]:
     )
 
 
+def waiver_lacks(one: Waiver) -> str:
+    """What a waiver lacks to hold on any day, in a few words; empty where nothing."""
+    if not one.given_by:
+        return "nobody gives it"
+    if not one.second_reader:
+        return "no second reader"
+    if one.second_reader == one.given_by:
+        return "the second reader gives it"
+    if not one.reason:
+        return "no reason"
+    return "no end" if one.until is None else ""
+
+
 def waiver_in_force(one: Waiver, as_of: date) -> bool:
     """Whether a waiver holds on a day: given by name with reason, second reader and end; neither ended nor closed."""
-    by_name = bool(one.given_by and one.second_reader and one.given_by != one.second_reader and one.reason)
+    by_name = not waiver_lacks(one)
     begun = one.from_ is None or one.from_ <= as_of
     lasts = one.until is not None and one.until > as_of
     return by_name and begun and lasts and (one.closed_on is None or one.closed_on > as_of)
