@@ -235,6 +235,8 @@ def _pilot_sentence(state: PilotState, as_of: date) -> str:
         also = f", with {formats.in_words(failing)} conditions failing" if failing > 1 else ""
         why = " after a guardrail breach" if state.verdict == "guardrail_breached" and not also else also
         return f"{name} is paused{why}."
+    if state.pilot.status == "stopped":
+        return f"{name} is stopped."
     if state.pilot.status in {"preparing", "candidate"}:
         if current is None or current.gate.planned_on is None:
             return f"{name} is preparing, with no date for its next gate."

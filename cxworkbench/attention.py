@@ -14,16 +14,18 @@ from cxworkbench.conditions.weighing import Urgency, merged, urgency
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.plan import Plan, Ref
 from db.fields import reference
-from db.models import Action, AuditFinding, Barrier, Gate, Metric, Person
+from db.models import Action, AuditFinding, Barrier, DecisionRule, Gate, Metric, Person
+from db.models.pilots import GATES
 
 
 def needs_attention(
     plan: Plan, pilots: tuple[PilotState, ...], review: ReviewState, as_of: date
 ) -> tuple[Attention, ...]:
-    """Breaches first, then what is asked of a sponsor, then findings, overdue actions, and gates without a date."""
+    """Breaches, what is asked of a sponsor or forced by a rule, findings, overdue actions, gates without a date."""
     lines: list[Attention] = []
     lines += _breaches(plan, pilots, as_of)
     lines += _asked(review, as_of)
+    lines += _forced(plan, pilots, review, as_of)
     lines += _findings(plan, pilots, as_of)
     lines += _overdue(plan, as_of)
     lines += _undated(plan, pilots)
@@ -73,6 +75,37 @@ def _asked(review: ReviewState, as_of: date) -> list[Attention]:
         )
         for asked in review.decisions
     ]
+
+
+def _forced(plan: Plan, pilots: tuple[PilotState, ...], review: ReviewState, as_of: date) -> list[Attention]:
+    """From its decide-by date on the rule of a live pilot forces a decision, with the fallback chosen beforehand.
+
+    Where that decision was asked of somebody already, its own line says so.
+    """
+    title = GATES["decide"]
+    asked = {one.pilot.id for one in review.decisions if one.pilot is not None and title in one.question}
+    lines = []
+    for pilot in pilots:
+        open_gates = (one.gate for one in pilot.gates if one.state != "passed")
+        gate = next((one for one in open_gates if one.kind_ == "decide"), None)
+        if pilot.pilot.status != "live" or gate is None or pilot.pilot.id in asked:
+            continue
+        for rule in plan.of_pilot(DecisionRule, pilot.pilot)[:1]:
+            if rule.decide_by is None or rule.decide_by > as_of:
+                continue
+            fallback = f", fallback {rule.fallback}" if rule.fallback else ""
+            lines.append(
+                Attention(
+                    "gate_current",
+                    f"Decide on {pilot.pilot.name}: its decide-by date is reached{fallback}",
+                    plan.person_name(pilot.pilot.owner),
+                    rule.decide_by,
+                    _due(rule.decide_by, as_of),
+                    "Gates",
+                    (Ref(Gate.kind, gate.id), Ref(DecisionRule.kind, rule.id, "decide_by")),
+                )
+            )
+    return lines
 
 
 def _findings(plan: Plan, pilots: tuple[PilotState, ...], as_of: date) -> list[Attention]:
@@ -160,10 +193,15 @@ class _Movers:
     def _remedy(self, ref: Ref) -> tuple[str | None, date | None]:
         if ref.kind == "audit_finding":
             one = self._plan.get(AuditFinding, ref.id)
-            return (None, None) if one is None else (one.remedy_owner, one.due)
+            is_open = one is not None and one.closed_on is None and one.accepted_by is None
+            return (one.remedy_owner, one.due) if one is not None and is_open else (None, None)
         if ref.kind == "data_source":
             rows = self._plan.linking(AuditFinding, "data_source", ref.id)
-            waiting = [one for one in rows if one.closed_on is None and one.passed is not True and one.due]
+            waiting = [
+                one
+                for one in rows
+                if one.closed_on is None and one.accepted_by is None and one.passed is not True and one.due
+            ]
             last = max(waiting, key=lambda one: one.due or date.min, default=None)
             return (None, None) if last is None else (last.remedy_owner, last.due)
         if ref.kind == "cohort":

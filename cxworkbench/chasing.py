@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cxworkbench import formats
+from cxworkbench.governance import close_by
 from cxworkbench.naming import code_of
 from cxworkbench.plan import Plan, Ref
+from cxworkbench.stakeholders import decision_limit
 from db.models import (
     Action,
     AuditFinding,
@@ -23,12 +25,15 @@ from db.models import (
     Issue,
     Milestone,
     Person,
+    Pilot,
+    RecoveryCase,
     RelaunchCriterion,
     Risk,
     Stakeholder,
 )
 
 if TYPE_CHECKING:
+    from cxworkbench.assessment import PilotState
     from db.records import Record
 
 R = TypeVar("R", bound="Record")
@@ -64,14 +69,15 @@ class Chased:
         return tuple(one for one in self.owed if one.is_overdue(as_of))
 
 
-def chased(plan: Plan, as_of: date) -> list[Chased]:
+def chased(plan: Plan, as_of: date, judged: Sequence[PilotState] = ()) -> list[Chased]:
     """Everybody who owes something that is due by then or soon, who owes most first.
 
-    What is due later than :data:`AHEAD` is left out; what has no date is in.
+    What is due later than :data:`AHEAD` is left out; what has no date is in. ``judged`` are pilots that were judged as
+    of the day already.
     """
     found: dict[str, list[Owed]] = {}
     latest = as_of + AHEAD
-    for one in _everything(plan):
+    for one in _everything(plan, as_of, judged):
         if one.who and (one.due is None or one.due <= latest):
             found.setdefault(one.who, []).append(one.owed(plan))
     people = []
@@ -107,9 +113,9 @@ def all_messages(found: Sequence[Chased], as_of: date, *, programme: str, sender
     return "\n\n----\n\n".join(parts)
 
 
-def nobodys(plan: Plan, as_of: date) -> tuple[Owed, ...]:
-    """What is overdue and has nobody who could be asked."""
-    late = (one for one in _everything(plan) if one.due is not None and one.due < as_of)
+def nobodys(plan: Plan, as_of: date, judged: Sequence[PilotState] = ()) -> tuple[Owed, ...]:
+    """What is overdue and has nobody who could be asked; ``judged`` as for :func:`chased`."""
+    late = (one for one in _everything(plan, as_of, judged) if one.due is not None and one.due < as_of)
     return tuple(sorted((one.owed(plan) for one in late if plan.get(Person, one.who) is None), key=_by_date))
 
 
@@ -135,12 +141,14 @@ class _Open(NamedTuple):
         return Owed(self.kind, called, name, self.due, Ref(record.kind, record.id))
 
 
-def _everything(plan: Plan) -> Iterator[_Open]:
+def _everything(plan: Plan, as_of: date, judged: Sequence[PilotState]) -> Iterator[_Open]:
     yield from _of(plan, Action, "Action", "text", "owner", "due", lambda one: one.done_on is None)
     yield from _of(plan, Issue, "Issue", "title", "owner", "due", lambda one: one.resolved_on is None)
+    # What a condition asks is owed once: as its action, until that is done and the condition waits to be confirmed.
     yield from _of(
-        plan, GateCondition, "Gate condition", "text", "owner", "due", lambda one: one.met_on is None
-    )
+        plan, GateCondition, "Gate condition", "text", "owner", "due",
+        lambda one: one.met_on is None and not _is_open(plan.get(Action, one.action)),
+    )  # fmt: skip
     yield from _of(
         plan,
         AuditFinding,
@@ -151,9 +159,7 @@ def _everything(plan: Plan) -> Iterator[_Open]:
         lambda one: one.closed_on is None and one.accepted_by is None and one.passed is not True,
     )
     yield from _of(plan, Barrier, "Barrier", "text", "owner", "due", lambda one: one.closed_on is None)
-    yield from _of(
-        plan, RelaunchCriterion, "Relaunch criterion", "text", "owner", "by", lambda one: one.met_on is None
-    )
+    yield from _relaunch(plan, as_of, judged)
     yield from _of(
         plan, Risk, "Risk to review", "title", "owner", "review_on", lambda one: one.closed_on is None
     )
@@ -172,6 +178,26 @@ def _of(
     for record in plan.all(family):
         if is_open(record):
             yield _Open(record.value(who), record.value(due), record, kind, record.value(text))
+
+
+def _is_open(action: Action | None) -> bool:
+    return action is not None and action.done_on is None
+
+
+def _relaunch(plan: Plan, as_of: date, judged: Sequence[PilotState]) -> Iterator[_Open]:
+    """What the recoveries that run wait for, and the plan doesn't measure as met."""
+    from cxworkbench.assess import judged_pilot
+    from cxworkbench.relaunch import relaunch_states
+
+    for case in plan.all(RecoveryCase):
+        pilot = plan.get(Pilot, case.pilot)
+        if case.ended_on is not None or pilot is None or not plan.linking(RelaunchCriterion, "case", case.id):
+            continue
+        state = next((one for one in judged if one.pilot.id == pilot.id), None)
+        for one in relaunch_states(plan, case, state or judged_pilot(plan, pilot, as_of), as_of):
+            if one.state != "met":
+                criterion = one.criterion
+                yield _Open(criterion.owner, criterion.by, criterion, "Relaunch criterion", criterion.text)
 
 
 def _milestones(plan: Plan) -> Iterator[_Open]:
@@ -194,7 +220,7 @@ def _with_stakeholders(plan: Plan) -> Iterator[_Open]:
 
 
 def _decisions(plan: Plan) -> Iterator[_Open]:
-    limit = timedelta(days=plan.programme.sponsor_decision_limit or 10)
+    limit = timedelta(days=decision_limit(plan))
     for one in plan.all(Decision):
         if one.date is None and one.asked_on is not None:
             yield _Open(one.asked_of, one.asked_on + limit, one, "Decision", one.question)
@@ -203,5 +229,4 @@ def _decisions(plan: Plan) -> Iterator[_Open]:
 def _incidents(plan: Plan) -> Iterator[_Open]:
     for one in plan.all(Incident):
         if one.closed_on is None:
-            opened = None if one.opened_on is None else plan.day_of(one.opened_on)
-            yield _Open(one.owner, opened, one, "Incident", one.title)
+            yield _Open(one.owner, close_by(plan, one), one, "Incident", one.title)

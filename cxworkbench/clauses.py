@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cxworkbench import formats
 from cxworkbench.assessment import PilotState
 from cxworkbench.audit.readiness import DEFAULT_CADENCE, newest_audit
+from cxworkbench.conditions.overruled import last_day, waiver_in_force
 from cxworkbench.judged_metric import MetricState
 from cxworkbench.metric_states import figures_of, trend_of
 from cxworkbench.naming import Names
@@ -136,5 +137,6 @@ def _ends(plan: Plan, pilot: Pilot, as_of: date) -> Iterator[tuple[date, str, Re
         if control.status == "in place" and control.next_due is not None:
             yield control.next_due, f"the test of {control.name}", control
     for waiver in plan.of_pilot(Waiver, pilot, programme_too=True):
-        if waiver.until is not None and waiver.until > as_of and waiver.closed_on is None:
-            yield waiver.until, "a waiver", waiver
+        last = last_day(waiver)
+        if last is not None and waiver_in_force(waiver, as_of):
+            yield last, "a waiver", waiver

@@ -163,13 +163,14 @@ def freeze(
     return made
 
 
-def asked_to_sign(plan: Plan, pilot: Pilot) -> list[tuple[str, str]]:
-    """Who is asked to sign a draft, with their role: the owner, the sponsors, and who answers for the money."""
+def asked_to_sign(plan: Plan, pilot: Pilot, as_of: date) -> list[tuple[str, str]]:
+    """Who is asked to sign a draft on a day, with the role: the owner, the sponsors, and who answers for the money."""
     found: dict[str, str] = {}
     if plan.get(Person, pilot.owner) is not None:
         found[pilot.owner or ""] = "pilot owner"
     for sponsor in plan.of_pilot(Sponsor, pilot, programme_too=True):
-        if sponsor.ended_on is None and plan.get(Person, sponsor.person) is not None:
+        is_sponsor = sponsor.ended_on is None or sponsor.ended_on > as_of
+        if is_sponsor and plan.get(Person, sponsor.person) is not None:
             found.setdefault(sponsor.person, "sponsor")
             if sponsor.benefit_owner is not None and plan.get(Person, sponsor.benefit_owner) is not None:
                 found.setdefault(sponsor.benefit_owner, "finance")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxworkbench.gate_page import GatePage, Need
+from cxworkbench.phases import begin_phase
 from cxworkbench.recommendation import Recommendation
+from cxworkbench.review.dates import review_days
+from cxworkbench.scale_evidence import readings_to_cite
 from db.errors import FieldError
-from db.models import Action, Decision, GateCondition, Override, Phase, Pilot, Review
+from db.models import Action, Decision, GateCondition, Override, Pilot, RecoveryCase
 
 if TYPE_CHECKING:
     from cxworkbench.plan import Plan
@@ -21,6 +24,8 @@ CHOICES = {PASS: "Pass", HOLD: "Hold", PAUSE: "Pause", STOP: "Stop"}
 _AS_OUTCOME = {PASS: "scale", HOLD: "hold", PAUSE: "pause", STOP: "stop"}
 #: Better to worse; what is better than recommended goes against the rule as what is worse does.
 _KIND = {PASS: "pass gate", HOLD: "hold", PAUSE: "pause", STOP: "stop"}
+#: Passing this gate is the decision to scale.
+_SCALES = "decide"
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,11 @@ def is_whole(condition: Asked) -> bool:
 
 
 def is_against(draft: Draft, page: GatePage, advice: Recommendation | None) -> bool:
-    """Whether a decision goes against what the rule recommends; only the gate Decide is decided by the rule."""
-    if advice is None or page.gate.gate.kind_ != "decide":
+    """Whether a decision goes against what the rule recommends.
+
+    Pausing and stopping do at any gate; passing and holding at Decide only, which is the gate that the rule decides.
+    """
+    if advice is None or (page.gate.gate.kind_ != "decide" and draft.choice not in {PAUSE, STOP}):
         return False
     return _AS_OUTCOME[draft.choice] != advice.outcome
 
@@ -105,8 +113,10 @@ def record(
 ) -> Decision:
     """Write a decision with all that follows from it, inside a change.
 
-    Passing: the gate's day, its conditions, each with an action. Holding: the gate waits. Pausing and stopping: the
-    pilot's status, and where it was live a phase. Against the recommendation: an override, judged at the next review.
+    A decision that was asked for the gate is the one that is taken. Passing: the gate's day, its conditions, each with
+    an action; a pilot is live from Go-live on and scaled by Scale, and passing Decide is the decision to scale, which
+    cites the newest readings. Holding: the gate waits. Pausing and stopping: the pilot's status, and where it was live
+    a phase. Against the recommendation: an override, judged at the next review.
 
     Raises:
         FieldError: the draft lacks something.
@@ -117,29 +127,13 @@ def record(
             lacks[:1].lower() + lacks[1:], kept="nothing was recorded", to_do="complete the decision"
         )
     gate = page.gate.gate
-    name = gate.fields["kind"].choices or {}
-    title = name.get(gate.kind_, gate.kind_)
-    outcome = {PASS: "Passed", HOLD: "Held", PAUSE: "Paused", STOP: "Stopped"}[draft.choice]
-    if draft.choice == PASS and draft.conditions:
-        outcome = "Passed with conditions"
-    decision = change.add(
-        Decision(
-            pilot=pilot,
-            kind_=_KIND[draft.choice],
-            question=f"{'Pass' if draft.choice == PASS else CHOICES[draft.choice]} {title}?",
-            asked_on=on,
-            asked_of=draft.decided_by,
-            date=on,
-            decided_by=draft.decided_by,
-            outcome=outcome,
-            reason=draft.reason.strip() or None,
-        )
-    )
+    decision = _taken(change, plan, pilot, page, draft, on)
     if draft.choice == PASS:
         change.set(gate, passed_on=on, decision=decision, held=False)
         made = [_condition(change, pilot, gate.id, one) for one in draft.conditions if one.text.strip()]
         if made:
             change.set(decision, conditions=made)
+        _go_on(change, plan, pilot, gate.kind_, decision, on)
     elif draft.choice == HOLD:
         change.set(gate, held=True, decision=decision)
     else:
@@ -179,17 +173,66 @@ def _condition(change: Change, pilot: Pilot, gate: str, one: Asked) -> GateCondi
     )
 
 
+def _taken(change: Change, plan: Plan, pilot: Pilot, page: GatePage, draft: Draft, on: date) -> Decision:
+    """The decision itself: the one that was asked for the gate, now taken; a new one where none was."""
+    gate = page.gate.gate
+    title = (gate.fields["kind"].choices or {}).get(gate.kind_, gate.kind_)
+    outcome = {PASS: "Passed", HOLD: "Held", PAUSE: "Paused", STOP: "Stopped"}[draft.choice]
+    if draft.choice == PASS and draft.conditions:
+        outcome = "Passed with conditions"
+    scales = draft.choice == PASS and gate.kind_ == _SCALES
+    taken: dict[str, Any] = {
+        "kind": "scale" if scales else _KIND[draft.choice],
+        "date": on,
+        "decided_by": draft.decided_by,
+        "outcome": outcome,
+        "reason": draft.reason.strip() or None,
+        "cites": readings_to_cite(plan, pilot, on) if scales else None,
+    }
+    asked = _asked(plan, pilot, title)
+    if asked is not None:
+        # What was asked keeps its words where the decision gives none of its own.
+        change.set(asked, **{**taken, "reason": taken["reason"] or asked.reason})
+        return asked
+    question = f"{'Pass' if draft.choice == PASS else CHOICES[draft.choice]} {title}?"
+    return change.add(
+        Decision(pilot=pilot, question=question, asked_on=on, asked_of=draft.decided_by, **taken)
+    )
+
+
+def _asked(plan: Plan, pilot: Pilot, title: str) -> Decision | None:
+    """The decision on a gate that was asked and not taken yet: its question names the gate; the longest waiting."""
+    waiting = [
+        one
+        for one in plan.of_pilot(Decision, pilot)
+        if one.date is None and one.kind_ in {"pass gate", "scale"} and title in (one.question or "")
+    ]
+    return min(waiting, key=lambda one: (one.asked_on is None, one.asked_on, one.id), default=None)
+
+
+def _go_on(change: Change, plan: Plan, pilot: Pilot, gate: str, decision: Decision, on: date) -> None:
+    """What passing a gate makes of the pilot: live from Go-live on, with a phase; scaled by Scale."""
+    if gate == "go_live" and pilot.status not in {"live", "paused", "scaled", "stopped"}:
+        change.set(pilot, status="live")
+        begin_phase(change, plan, pilot, "live", decision, on)
+    elif gate == "scale" and pilot.status == "live":
+        change.set(pilot, status="scaled")
+
+
 def _leave(change: Change, plan: Plan, pilot: Pilot, choice: str, decision: Decision, on: date) -> None:
+    """Pause or stop the pilot: where it was in use a phase says so; stopping ends a recovery that runs."""
     was_live = pilot.status == "live"
     change.set(pilot, status="paused" if choice == PAUSE else "stopped")
-    running = [one for one in plan.of_pilot(Phase, pilot) if one.ended_on is None and one.started_on < on]
-    for one in running:
-        change.set(one, ended_on=on)
-    if choice == PAUSE and was_live:
-        change.add(Phase(pilot=pilot, kind_="paused", started_on=on, decision=decision))
+    if choice == STOP:
+        begin_phase(change, plan, pilot, "stopped", decision, on)
+        for case in plan.of_pilot(RecoveryCase, pilot):
+            if case.ended_on is None:
+                change.set(case, ended_on=on, outcome="stop")
+    elif was_live:
+        begin_phase(change, plan, pilot, "paused", decision, on)
 
 
 def _next_review(plan: Plan, on: date) -> date | None:
-    """The first review planned after a day: there it is asked whether an override was right."""
-    planned = (plan.day_of(one.planned) for one in plan.all(Review) if one.planned is not None)
-    return min((day for day in planned if day > on), default=None)
+    """The first sponsor review planned after a day: there it is asked whether an override was right."""
+    _, planned = review_days(plan, on)
+    return next((day for day in planned if day > on), None)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cxworkbench import formats
+from cxworkbench import formats, scale_evidence
 from cxworkbench.assess import judged_pilot
 from cxworkbench.assessment import CriterionResult, GateState, PilotState, Rating
 from cxworkbench.conditions.catalogue import GATE_ORDER
+from cxworkbench.conditions.overruled import waiver_in_force
 from cxworkbench.judged_metric import MetricState
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.measurement.looks import Verdict
@@ -19,7 +20,7 @@ from cxworkbench.metric_states import figures_of
 from cxworkbench.naming import code_of
 from cxworkbench.own_reference import catalogue_of
 from cxworkbench.plan import Plan, Ref
-from db.models import Decision, DecisionRule, GateCondition, Pilot
+from db.models import Decision, DecisionRule, GateCondition, Pilot, Waiver
 from db.records import FAMILIES
 
 
@@ -145,7 +146,11 @@ def gate_state(
         criteria=tuple(_row(rating, one) for rating, one in [*own, *failed]),
         earlier_met=sum(one.holds for one in applying),
         earlier=len(applying),
-        needs=tuple(_needs([*own, *failed])),
+        needs=tuple(
+            _needs_to_scale(plan, judged, [*own, *failed], as_of)
+            if gate == "decide"
+            else _needs([*own, *failed])
+        ),
     )
 
 
@@ -190,6 +195,34 @@ def _needs(results: list[tuple[Rating, CriterionResult]]) -> Iterator[Need]:
             # A condition is enough for a major one only; a waiver covers either.
             covered = kind == "waiver" or (kind == "gate_condition" and one.severity == "major")
             yield Need(one.id, rating.condition, one.detail, wanted[one.severity], covered, one.cover)
+
+
+def _needs_to_scale(
+    plan: Plan, state: PilotState, results: list[tuple[Rating, CriterionResult]], as_of: date
+) -> Iterator[Need]:
+    """What passing Decide needs: it is the decision to scale, whose evidence is that which recording it would cite."""
+    yield from _needs([one for one in results if one[1].id != scale_evidence.CRITERION])
+    criterion = catalogue_of(plan, as_of).criteria.get(scale_evidence.CRITERION)
+    if criterion is None or "min" not in criterion.param:
+        return
+    cited = scale_evidence.readings_to_cite(plan, state.pilot, as_of)
+    lacks = scale_evidence.short_of_evidence(cited, int(criterion.param["min"]))
+    if lacks:
+        waiver = next(
+            (
+                one
+                for one in plan.of_pilot(Waiver, state.pilot, programme_too=True)
+                if criterion.id in one.criteria and waiver_in_force(one, as_of)
+            ),
+            None,
+        )
+        condition = next(
+            rating.condition
+            for rating in state.ratings
+            if any(one.id == criterion.id for one in rating.results)
+        )
+        cover = "" if waiver is None else f"waived by {plan.person_name(waiver.given_by)}"
+        yield Need(criterion.id, condition, lacks, "waiver", waiver is not None, cover)
 
 
 # -------------------------------------------------------------------------------------------- the decision rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import resources
@@ -224,6 +224,13 @@ def incidents(plan: Plan, pilot: Pilot | None, as_of: date) -> list[IncidentStat
             -(one.incident.opened_on.timestamp() if one.incident.opened_on else 0),
         ),
     )
+
+
+def close_by(plan: Plan, incident: Incident) -> date | None:
+    """The last day on which an incident may be closed in time; its own where it has no severity, so no limit."""
+    if incident.opened_on is None:
+        return None
+    return plan.day_of(incident.opened_on) + timedelta(days=_limit(incident, "close_days") or 0)
 
 
 def _limit(incident: Incident, name: str) -> int | None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import resources
 from cxworkbench import formats
 from cxworkbench.assessment import Assessment, CriterionResult, PilotState
 from cxworkbench.clauses import NO_DATE, ByMilestones, Clause, reached_by, reserves
 from cxworkbench.conditions.catalogue import GATE_ORDER
 from cxworkbench.conditions.rating import scope_of
 from cxworkbench.judged_metric import MetricState
+from cxworkbench.lapsed_waivers import no_longer_waived
 from cxworkbench.measurement.guardrail import Guarded
 from cxworkbench.measurement.pilot import Clause as PilotClause
 from cxworkbench.measurement.pilot import Lacking
@@ -20,7 +20,7 @@ from cxworkbench.metric_states import figures_of
 from cxworkbench.naming import code_of
 from cxworkbench.plan import Plan, Ref
 from cxworkbench.representative import Caution, cautions
-from db.models import Control, DecisionRule, Incident, Metric, Phase, Pilot, Waiver
+from db.models import DecisionRule, Incident, Metric, Phase
 
 #: Weeks in the band before the stop threshold is asked, and pauses after which a pilot stops.
 WEEKS_TO_STOP, PAUSES_TO_STOP = 8, 2
@@ -63,12 +63,12 @@ def recommend(plan: Plan, state: PilotState, as_of: date) -> Recommendation | No
     rules = plan.of_pilot(DecisionRule, pilot)
     rule = rules[0] if rules else None
     to_scale = _short_of_scale(plan, state, rule, as_of)
-    stops, pauses = _stops(plan, state, rule), _pauses(plan, state, as_of)
+    stops, pauses = _stops(plan, state, rule, as_of), _pauses(plan, state, as_of)
     reached = rule is not None and rule.decide_by is not None and rule.decide_by <= as_of
     fallback = (rule.fallback or "") if rule is not None and reached else ""
     if reached and rule is not None and rule.fallback == "stop" and to_scale:
         stops += [replace(one, towards="hold") for one in to_scale]
-    progress, beside = _progress(plan, state, rule, as_of), cautions(plan, pilot)
+    progress, beside = _progress(plan, state, rule, as_of), cautions(plan, pilot, as_of)
 
     def said(outcome: str, clauses: Sequence[Clause], reasons: tuple[str, ...] = ()) -> Recommendation:
         why = reasons or tuple(one.text for one in clauses[:3])
@@ -94,7 +94,7 @@ def recommendations(found: Assessment) -> dict[str, Recommendation]:
 # --------------------------------------------------------------------------------------------- stop and pause
 
 
-def _stops(plan: Plan, state: PilotState, rule: DecisionRule | None) -> list[Clause]:
+def _stops(plan: Plan, state: PilotState, rule: DecisionRule | None, as_of: date) -> list[Clause]:
     found = []
     for one in state.metrics:
         band, stop = one.verdict.band, one.rule.stop
@@ -105,7 +105,9 @@ def _stops(plan: Plan, state: PilotState, rule: DecisionRule | None) -> list[Cla
             write = figures_of(one.metric)
             now = f"range {write(band.lower)} to {write(band.upper)}"
             found.append(_clause(f"{one.metric.name} beyond stop", now, write(stop), one.metric))
-    pauses = [one for one in plan.of_pilot(Phase, state.pilot) if one.kind_ == "paused"]
+    pauses = [
+        one for one in plan.of_pilot(Phase, state.pilot) if one.kind_ == "paused" and one.started_on <= as_of
+    ]
     most = (rule.stop_after_pauses if rule is not None else None) or PAUSES_TO_STOP
     if len(pauses) >= most:
         refs = tuple(Ref("phase", one.id) for one in pauses)
@@ -127,37 +129,11 @@ def _pauses(plan: Plan, state: PilotState, as_of: date) -> list[Clause]:
     ]
     for incident in plan.of_pilot(Incident, state.pilot):
         closed = None if incident.closed_on is None else plan.day_of(incident.closed_on)
-        if incident.severity == "sev1" and (closed is None or closed > as_of):
+        is_ahead = incident.opened_on is not None and plan.day_of(incident.opened_on) > as_of
+        if incident.severity == "sev1" and not is_ahead and (closed is None or closed > as_of):
             refs = (Ref("incident", incident.id),)
             found.append(Clause(code_of(incident) or "Incident", "open", "closed", NO_DATE, "hold", refs))
-    found += [
-        Clause(
-            control.name,
-            f"not in place, {code_of(waiver)} ended {formats.near_day(waiver.until, as_of)}",
-            "in place",
-            NO_DATE if control.next_due is None else formats.near_day(control.next_due, as_of),
-            "hold",
-            (Ref("control", control.id), Ref("waiver", waiver.id)),
-        )
-        for waiver, control in _ended_on_safety(plan, state.pilot, as_of)
-        if waiver.until is not None
-    ]
-    return found
-
-
-def _ended_on_safety(plan: Plan, pilot: Pilot, as_of: date) -> list[tuple[Waiver, Control]]:
-    """Waivers on a mandatory control that ended while it still isn't in place."""
-    mandatory = {entry["id"] for entry in resources.toml("governance")["control"] if entry["mandatory"]}
-    found = []
-    for waiver in plan.of_pilot(Waiver, pilot, programme_too=True):
-        kind, _, id = (waiver.record or "").partition("/")
-        control = plan.get(Control, id) if kind == "control" else None
-        ended = waiver.until is not None and waiver.until <= as_of
-        if control is None or not ended or control.pilot != pilot.id or control.catalogue_id not in mandatory:
-            continue
-        if control.status != "in place" and not (control.not_needed_reason and control.not_needed_by):
-            found.append((waiver, control))
-    return found
+    return [*found, *no_longer_waived(plan, state, as_of)]
 
 
 # ------------------------------------------------------------------------------------------------------ scale

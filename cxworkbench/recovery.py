@@ -16,6 +16,7 @@ from cxworkbench.conditions.rating import scope_of
 from cxworkbench.plan import Plan, Ref
 from cxworkbench.recovery_evidence import Line, Remedy, lines_of, remedies_of
 from cxworkbench.relaunch import RelaunchState, relaunch_states
+from cxworkbench.working_days import working_days
 from db.models import (
     Action,
     Pilot,
@@ -147,6 +148,8 @@ class RecoveryState:
         day: the day of the pause, from 1; 0 without a case.
         cost: what the pause cost so far; None where its cost a week isn't known.
         is_late: longer than planned.
+        decide_on: the last day on which it is decided in time how to go on, in working days from the pause; the way to
+            the relaunch is counted apart. None where no recovery runs.
     """
 
     pilot: Pilot
@@ -157,6 +160,7 @@ class RecoveryState:
     day: int = 0
     cost: Decimal | None = None
     is_late: bool = False
+    decide_on: date | None = None
 
     @property
     def is_running(self) -> bool:
@@ -192,7 +196,11 @@ def recovery_state(plan: Plan, state: PilotState, as_of: date) -> RecoveryState:
     cost = None if case.cost_per_week is None else (case.cost_per_week * day / 7).quantize(Decimal(1))
     is_late = case.ended_on is None and case.planned_days is not None and day > case.planned_days
     relaunch = relaunch_states(plan, case, state, as_of)
-    return RecoveryState(pilot, case, found, steps, relaunch, day, cost, is_late)
+    decide_on = None
+    if case.ended_on is None:
+        lasts = int(resources.toml("recovery")["pause"]["duration_working_days"])
+        decide_on = working_days(plan).after(case.started_on, lasts)
+    return RecoveryState(pilot, case, found, steps, relaunch, day, cost, is_late, decide_on)
 
 
 def is_suggested(plan: Plan, state: PilotState, as_of: date) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import resources
+from cxworkbench.phases import begin_phase
 from cxworkbench.recovery import STEPS, Cause, Fix, RecoveryState, StepState
 from db.errors import FieldError
 from db.models import (
@@ -15,7 +16,6 @@ from db.models import (
     Decision,
     Gate,
     Objective,
-    Phase,
     Pilot,
     RecoveryCase,
     RecoveryCause,
@@ -122,7 +122,7 @@ def pause(change: Change, plan: Plan, state: RecoveryState, draft: PauseDraft, o
             )
         )
         change.set(pilot, status="paused")
-        _phase(change, plan, pilot, "paused", decision, on)
+        begin_phase(change, plan, pilot, "paused", decision, on)
         _hold(change, plan, pilot, decision)
     fired = [one.id for one in state.suggested]
     if draft.doubted and "sponsor_doubt" not in fired:
@@ -143,24 +143,6 @@ def pause(change: Change, plan: Plan, state: RecoveryState, draft: PauseDraft, o
         due = min(on + timedelta(days=_STEP_DAYS * place), draft.relaunch_on)
         change.add(RecoveryStep(case=case, step=step, next_due=due))
     return case
-
-
-def _phase(change: Change, plan: Plan, pilot: Pilot, kind: str, decision: Decision, on: date) -> None:
-    """End what runs and begin another phase; "stopped" begins none."""
-    today = None
-    for one in plan.of_pilot(Phase, pilot):
-        if one.started_on == on:
-            today = one
-        elif one.ended_on is None and one.started_on < on:
-            change.set(one, ended_on=on)
-    if kind == "stopped":
-        if today is not None and today.ended_on is None:
-            change.set(today, ended_on=on)
-    elif today is not None:
-        # One phase a day: what began today is what it became in the end.
-        change.set(today, kind=kind, ended_on=None, decision=decision)
-    else:
-        change.add(Phase(pilot=pilot, kind_=kind, started_on=on, decision=decision))
 
 
 def _open_gates(plan: Plan, pilot: Pilot) -> list[Gate]:
@@ -354,11 +336,11 @@ def end(
     change.set(state.case, ended_on=on, outcome=draft.outcome)
     if draft.outcome == STOP:
         change.set(own, status="stopped")
-        _phase(change, plan, own, "stopped", decision, on)
+        begin_phase(change, plan, own, "stopped", decision, on)
         _hold(change, plan, own, decision)
     else:
         change.set(own, status="live")
-        _phase(change, plan, own, "relaunched", decision, on)
+        begin_phase(change, plan, own, "relaunched", decision, on)
         _release(change, plan, own, draft, decision)
     change.add(
         Action(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from cxworkbench import formats
@@ -23,9 +24,19 @@ class Caution:
     refs: tuple[Ref, ...] = ()
 
 
-def cautions(plan: Plan, pilot: Pilot) -> tuple[Caution, ...]:
-    """Where the live cohorts differ from the population of the roll-out: tenure, sites, contacts, volunteers."""
-    cohorts = [one for one in plan.of_pilot(Cohort, pilot) if one.live_on is not None]
+def cautions(plan: Plan, pilot: Pilot, as_of: date | None = None) -> tuple[Caution, ...]:
+    """Where the cohorts differ from the population of the roll-out: tenure, sites, contacts, volunteers.
+
+    Args:
+        plan: the plan.
+        pilot: whose cohorts.
+        as_of: only those that are live by then were measured; None: all that have a day are to be.
+    """
+    cohorts = [
+        one
+        for one in plan.of_pilot(Cohort, pilot)
+        if one.live_on is not None and (as_of is None or one.live_on <= as_of)
+    ]
     people = [one for one in plan.of_pilot(Population, pilot) if one.is_rollout is not False]
     if not cohorts or not people:
         return ()

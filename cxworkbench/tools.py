@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from cxworkbench import formats
 from cxworkbench.audit.readiness import audit_passed, readiness
+from cxworkbench.conditions.overruled import waiver_in_force, waiver_lacks
 from cxworkbench.naming import code_of
 from cxworkbench.plan import Plan, Ref
 from db.models import DataSource, Decision, Objective, Pilot, Requirement, Tool, ToolScore, Waiver
@@ -69,12 +70,16 @@ class Check:
 
 @dataclass(frozen=True)
 class Standing:
-    """A waiver as it stands: in force, ended or closed."""
+    """A waiver as it stands: in force, ended, not begun yet, or void.
+
+    ``state`` is in_force, ended, ahead, or void: it lacks something to hold on any day, which ``lacks`` names.
+    """
 
     waiver: Waiver
     code: str
     state: str
     days_over: int
+    lacks: str = ""
 
 
 def traced(plan: Plan, pilot: Pilot) -> list[Traced]:
@@ -235,7 +240,11 @@ def waivers(plan: Plan, pilot: Pilot, as_of: date) -> list[Standing]:
             continue
         over = (as_of - one.until).days if one.until is not None and one.until <= as_of else 0
         ended = one.until is not None and one.until <= as_of
-        found.append(Standing(one, code_of(one), "ended" if ended else "in_force", over))
+        lacks = waiver_lacks(one)
+        state = (
+            "ended" if ended else "void" if lacks else "in_force" if waiver_in_force(one, as_of) else "ahead"
+        )
+        found.append(Standing(one, code_of(one), state, over, lacks))
     return sorted(found, key=lambda one: (one.state != "ended", one.waiver.until or date.max))
 
 

@@ -76,11 +76,20 @@ class Change:
     ) -> None:
         """Set fields of a record whose state inside this change is known already, from :meth:`states`.
 
+        A decision that is taken by it gets its number.
+
         Raises:
             FieldError: a value that its field doesn't take.
         """
         wanted = {name: family.fields[name].checked(value) for name, value in values.items()}
         changed = {name: value for name, value in wanted.items() if value != state[name]}
+        if (
+            family.kind == "decision"
+            and state["number"] is None
+            and changed.get("number") is None
+            and self._numbered_at_birth(changed, family)
+        ):
+            changed["number"] = self._next_number(family.kind)
         self._update(family, id, state, changed)
 
     def bin(self, record: Record, at: datetime) -> None:

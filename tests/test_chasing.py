@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,6 +17,9 @@ from db.models import (
     Holiday,
     Incident,
     Milestone,
+    Objective,
+    RecoveryCase,
+    RelaunchCriterion,
     Risk,
     Stakeholder,
 )
@@ -140,3 +143,54 @@ class TestWorkingDays:
         assert not found.is_one(date(2026, 3, 6))
         assert not found.is_one(date(2026, 3, 11))
         builder.session.close()
+
+
+def owed_by(plan, name="Priya Raman"):
+    return next(one.owed for one in chased(plan.plan, TODAY) if one.person.name == name)
+
+
+def test_an_incident_is_owed_by_the_end_of_the_time_that_its_severity_leaves(plan):
+    incident = plan.plan.all(Incident)[0]
+    with plan.change("Grade it") as change:
+        change.set(incident, severity="sev2", opened_on=NOON - timedelta(days=10))
+    one = next(one for one in owed_by(plan) if one.ref.id == incident.id)
+    assert one.due == TODAY, "ten days for the second severity, the last one included"
+    assert not one.is_overdue(TODAY)
+    with plan.change("A day longer") as change:
+        change.set(incident, opened_on=NOON - timedelta(days=11))
+    assert next(one for one in owed_by(plan) if one.ref.id == incident.id).is_overdue(TODAY)
+
+
+def test_what_a_condition_asks_is_owed_once_and_to_be_confirmed_when_its_action_is_done(plan):
+    condition = plan.plan.all(GateCondition)[0]
+    with plan.change("Its action") as change:
+        action = change.add(Action(text=condition.text, owner=condition.owner, due=TODAY))
+        change.set(condition, action=action)
+    assert [one.kind for one in owed_by(plan) if "Name a deputy" in one.text] == ["Action"]
+    with plan.change("Done") as change:
+        change.set(action, done_on=TODAY)
+    assert [one.kind for one in owed_by(plan) if "Name a deputy" in one.text] == ["Gate condition"]
+
+
+def test_a_relaunch_criterion_is_owed_while_its_recovery_runs_and_the_plan_does_not_measure_it_as_met(plan):
+    pilot, owner = plan.made["pilot"], plan.made["owner"]
+    with plan.change("Recover") as change:
+        case = change.add(RecoveryCase(pilot=pilot, started_on=date(2026, 3, 2)))
+        objective = change.add(Objective(pilot=pilot, title="What for", outcome="Fewer calls"))
+        change.add(RelaunchCriterion(case=case, text="Say yes", owner=owner))
+        change.add(
+            RelaunchCriterion(
+                case=case, text="Agree it anew", owner=owner, measure=objective, measure_field="agreed_on"
+            )
+        )
+
+    def owed():
+        return {one.text for one in owed_by(plan) if one.kind == "Relaunch criterion"}
+
+    assert owed() == {"Say yes", "Agree it anew"}
+    with plan.change("Agree") as change:
+        change.set(objective, agreed_on=date(2026, 3, 9))
+    assert owed() == {"Say yes"}
+    with plan.change("End") as change:
+        change.set(case, ended_on=TODAY, outcome="resume")
+    assert owed() == set()

@@ -39,6 +39,7 @@ from db.models import (
     DataSource,
     Decision,
     Gate,
+    Holiday,
     Incident,
     Interview,
     OutputSample,
@@ -226,6 +227,12 @@ class TestPausing:
         assert len(plan.linking(RecoveryStep, "case", now.case.id)) == 4
         assert (now.day, now.case.planned_days, now.is_running) == (1, 33, True)
         assert pause_lacks(now, PauseDraft(), TODAY) == "A recovery runs already"
+
+    def test_how_to_go_on_is_decided_in_fifteen_working_days_and_the_relaunch_has_its_own_day(self, live):
+        now = paused(live)
+        assert (now.decide_on, now.case.relaunch_on) == (date(2026, 4, 1), day(33))
+        add(live, Holiday(name="Company day", day=date(2026, 3, 17)))
+        assert state(live).decide_on == date(2026, 4, 2)
 
     def test_a_pilot_paused_at_its_gate_keeps_its_decision(self, live):
         live.set("pilot", status="paused")

@@ -212,11 +212,26 @@ class TestBuying:
         assert self.states(plan)["owner"] == "met"
         assert vendor.id
 
+    def test_a_waiver_is_in_force_by_two_names_and_an_end_from_its_first_day_on(self, plan):
+        pilot, giver, reader = plan.made["pilot"], plan.made["sponsor"], plan.made["owner"]
+        whole = {"pilot": pilot, "given_by": giver, "second_reader": reader, "until": day(5)}
+        for more, state, lacks in (
+            ({"from_": day(0)}, "in_force", ""),
+            ({"from_": day(1)}, "ahead", ""),
+            ({"given_by": None}, "void", "nobody gives it"),
+            ({"second_reader": None}, "void", "no second reader"),
+            ({"second_reader": giver}, "void", "the second reader gives it"),
+            ({"until": None}, "void", "no end"),
+        ):
+            (made,) = add(plan, Waiver(reason="Soon", **{**whole, **more}))
+            one = next(one for one in tools.waivers(plan.plan, pilot, TODAY) if one.waiver.id == made.id)
+            assert (one.state, one.lacks) == (state, lacks), more
+
     def test_a_waiver_that_ended_comes_first_and_closed_ones_are_left_out(self, plan):
-        pilot = plan.made["pilot"]
+        pilot, giver, reader = plan.made["pilot"], plan.made["sponsor"], plan.made["owner"]
         add(
             plan,
-            Waiver(pilot=pilot, reason="In force", until=day(5)),
+            Waiver(pilot=pilot, reason="In force", until=day(5), given_by=giver, second_reader=reader),
             Waiver(pilot=pilot, reason="Ended", until=day(-10)),
             Waiver(pilot=pilot, reason="Closed", until=day(-10), closed_on=day(-1)),
         )

@@ -221,7 +221,7 @@ class _BoardPaper:
                 )
         if len(blocks) == 1:
             blocks.append(edition.missing("No primary metric is set, so nothing can be confirmed."))
-        for caution in cautions(self._plan, self._state.pilot):
+        for caution in cautions(self._plan, self._state.pilot, self._edition.as_of):
             said = f"{caution.what}: measured {caution.measured}, roll-out {caution.rollout}."
             blocks.append(GlyphText(press, "at_risk", press.text(said, TABLE), gap=4.5, padding=1.0))
         return blocks

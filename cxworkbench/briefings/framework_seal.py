@@ -136,6 +136,6 @@ class Seal:
             ]
             if found:
                 return found
-        asked = frameworks.asked_to_sign(plan, self._pilot)
+        asked = frameworks.asked_to_sign(plan, self._pilot, self._edition.as_of)
         found = [(f"{plan.person_name(person)}, {role}", "") for person, role in asked]
         return found or [("Nobody named, pilot owner", ""), ("Nobody named, sponsor", "")]

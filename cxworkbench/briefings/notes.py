@@ -11,6 +11,7 @@ from reportlab.platypus.flowables import Flowable
 from cxworkbench import formats, own_reference
 from cxworkbench.briefings.edition import Edition
 from cxworkbench.briefings.text import TABLE, Text
+from cxworkbench.conditions.overruled import waiver_lacks
 from cxworkbench.frameworks import in_force, short_hash
 from cxworkbench.naming import code_of
 from cxworkbench.signing import is_in_force
@@ -56,7 +57,8 @@ def waiver_ends(one: Waiver, as_of: date) -> str:
     last = one.until - timedelta(days=1)
     shown = formats.near_day(last, as_of)
     if one.until > as_of:
-        return f"until {shown}"
+        lacks = waiver_lacks(one)
+        return f"in force on no day, {lacks}" if lacks else f"until {shown}"
     return f"ended {shown}, {formats.plural((as_of - last).days, 'day')} over"
 
 

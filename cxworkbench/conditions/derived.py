@@ -1,4 +1,4 @@
-"""Fields that criteria name and that no table holds: computed from the plan, each in one place."""
+"""Fields that criteria name and that no table holds, or not always: computed from the plan, each in one place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cxworkbench.stakeholders import decision_limit
 from db.models import Metric
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ def _last_tested(scope: PilotScope, control: Any) -> date | None:
     """The day of a control's newest run."""
     runs = scope.linked("control_run", "control", control.id)
     return max((one.run_on for one in runs if one.run_on <= scope.as_of), default=None)
+
+
+def _decision_limit(scope: PilotScope, _programme: Any) -> int:
+    """The sponsor's limit; where it was cleared, the usual one: an empty limit would let every delay pass."""
+    return decision_limit(scope.plan)
 
 
 def _cites(scope: PilotScope, decision: Any) -> list[dict[str, Any]]:
@@ -57,6 +63,7 @@ DERIVED: dict[tuple[str, str], Callable[[PilotScope, Any], Any]] = {
     ("pilot", "go_live_date"): lambda scope, _: scope.gate_day("go_live"),
     ("pilot", "pilot_start"): lambda scope, _: scope.gate_day("go_live"),
     ("pilot", "pilot_end"): lambda scope, _: scope.gate_day("decide"),
+    ("programme", "sponsor_decision_limit"): _decision_limit,
     ("control", "last_tested"): _last_tested,
     ("decision", "cites"): _cites,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cxworkbench import formats
@@ -58,12 +58,30 @@ def overruled_tests(scope: PilotScope, objective: Record) -> frozenset[str]:
     )
 
 
+def waiver_lacks(one: Waiver) -> str:
+    """What a waiver lacks to hold on any day, in a few words; empty where nothing."""
+    if not one.given_by:
+        return "nobody gives it"
+    if not one.second_reader:
+        return "no second reader"
+    if one.second_reader == one.given_by:
+        return "the second reader gives it"
+    if not one.reason:
+        return "no reason"
+    return "no end" if one.until is None else ""
+
+
 def waiver_in_force(one: Waiver, as_of: date) -> bool:
     """Whether a waiver holds on a day: given by name with reason, second reader and end; neither ended nor closed."""
-    by_name = bool(one.given_by and one.second_reader and one.given_by != one.second_reader and one.reason)
+    by_name = not waiver_lacks(one)
     begun = one.from_ is None or one.from_ <= as_of
     lasts = one.until is not None and one.until > as_of
     return by_name and begun and lasts and (one.closed_on is None or one.closed_on > as_of)
+
+
+def last_day(one: Waiver) -> date | None:
+    """The last day on which a waiver holds, as it is said to people; ``until`` is the first one after it."""
+    return None if one.until is None else one.until - timedelta(days=1)
 
 
 def condition_in_force(one: GateCondition, as_of: date) -> bool:
@@ -89,8 +107,8 @@ def cover_of(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> Cover
     if waivers and _all_covered(criterion, outcome, waivers):
         last = max(waivers, key=lambda one: one.until or date.min)
         who = scope.plan.person_name(last.given_by)
-        end = formats.near_day(last.until, scope.as_of) if last.until else ""
-        text = f"waived by {who} until {end}"
+        end = last_day(last)
+        text = f"waived by {who} until {'' if end is None else formats.near_day(end, scope.as_of)}"
         return Cover(Ref("waiver", last.id), code_of(last), last.until, text)
     conditions: list[GateCondition] = scope.records("gate_condition")
     for one in conditions:

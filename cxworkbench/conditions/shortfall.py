@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cxworkbench.conditions.words import data
+from cxworkbench.stakeholders import decision_limit
 
 if TYPE_CHECKING:
     from cxworkbench.conditions.catalogue import Criterion
@@ -42,5 +43,5 @@ def _over(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> float:
     name = _CLOCKS[criterion.id]
     days = [one.record.value(name) for one in outcome.missing if one.record is not None]
     longest = max(((scope.as_of - one).days for one in days if isinstance(one, date)), default=0)
-    limit = 5 if criterion.id == "spo_commitments" else scope.plan.programme.sponsor_decision_limit or 10
+    limit = 5 if criterion.id == "spo_commitments" else decision_limit(scope.plan)
     return min(1.0, max(0.0, longest / limit - 1))

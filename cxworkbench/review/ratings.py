@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cxworkbench.assess import judged_pilot
 from cxworkbench.plan import Plan
-from db.models import Engagement, Sponsor, Stakeholder
+from cxworkbench.review.dates import review_days
 from db.past import Past
 
 if TYPE_CHECKING:
@@ -31,18 +31,6 @@ class ReviewRatings:
     ratings: dict[tuple[str, str], str]
 
 
-def held_days(plan: Plan, as_of: date) -> list[date]:
-    """The days of the sponsor reviews held up to a day, oldest first (as ``review_state`` counts them)."""
-    people = {sponsor.person for sponsor in plan.all(Sponsor) if sponsor.ended_on is None}
-    theirs = {one.id for one in plan.all(Stakeholder) if one.person in people}
-    days = {
-        one.planned or one.done
-        for one in plan.all(Engagement)
-        if one.kind_ == "review" and one.stakeholder in theirs and one.done is not None and one.done <= as_of
-    }
-    return sorted(day for day in days if day is not None)
-
-
 def history(
     session: Session, plan: Plan, as_of: date, *, step: Callable[[int, int], None] = lambda _done, _of: None
 ) -> list[ReviewRatings]:
@@ -56,7 +44,7 @@ def history(
         as_of: the day.
         step: told how many reviews are done, of how many; may raise to break off.
     """
-    days = held_days(plan, as_of)
+    days, _ = review_days(plan, as_of)
     found = []
     for place, day in enumerate(days):
         step(place, len(days))

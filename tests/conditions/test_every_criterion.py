@@ -143,7 +143,10 @@ UNMET: dict[str, list[Spoil]] = {
         with_("exec", appointed_on=date(2026, 1, 1)),
     ],
     "spo_commitments": [with_("promised", kept_on=None)],
-    "spo_decides": [with_("asked", date=None)],
+    "spo_decides": [
+        with_("asked", date=None),
+        lambda draft: draft.set("asked", date=None).set("programme_0", sponsor_decision_limit=None),
+    ],
     "spo_blockers": [*without("issue", "escalated_on"), with_("issue", escalated_on=None, cross_department=None)],
     "spo_stakeholders": [*without("boss", "support", "needs", "engagement_owner"), with_("boss", influence="medium")],
     "spo_briefed_bad_news": [with_("range", done=LIVE + timedelta(days=1)), leaving_out("range"), no_go_live],

@@ -83,6 +83,43 @@ class TestRows:
         draft.add("waiver", number=1, criteria=["gov_controls_core"], record="c_logging", reason="Soon",
                   given_by="sponsor", second_reader="finance", until=until)  # fmt: skip
         assert told(draft).outcome == outcome
+        if outcome == "pause":
+            assert told(draft).changes[0].now == "not in place, W-01 ended 10 Mar", (
+                "its last day, as the log says it"
+            )
+
+    def waived(self, **more):
+        draft = ready().set("c_logging", status="planned")
+        return draft.add("waiver", number=1, **{"criteria": ["gov_controls_core"], "reason": "Soon", "until": AS_OF,
+                         "given_by": "sponsor", "second_reader": "finance", **more})  # fmt: skip
+
+    def test_a_waiver_that_names_the_criterion_only_is_one_on_the_controls_that_it_asks_for(self):
+        found = told(self.waived())
+        assert found.outcome == "pause"
+        (clause,) = found.changes
+        assert (clause.now, clause.needs) == ("not in place, W-01 ended 10 Mar", "in place")
+        assert told(self.waived().set("c_logging", status="in place")).outcome == "scale"
+        assert told(self.waived(criteria=["data_passed"])).outcome == "hold", "it is about other things"
+
+    def test_a_waiver_that_was_closed_before_its_end_has_ended(self):
+        more = {"record": "c_logging", "until": AS_OF + timedelta(days=30)}
+        assert told(self.waived(**more)).outcome == "hold"
+        assert told(self.waived(**more, closed_on=AS_OF + timedelta(days=1))).outcome == "hold"
+        assert told(self.waived(**more, closed_on=AS_OF)).outcome == "pause"
+
+    @pytest.mark.parametrize("record", ["c_logging", None])
+    def test_a_waiver_that_was_given_anew_still_lets_it_pass(self, record):
+        draft = self.waived(record="c_logging")
+        assert told(draft).outcome == "pause"
+        draft.add("waiver", number=2, criteria=["gov_controls_core"], record=record, reason="Sooner",
+                  given_by="sponsor", second_reader="finance", until=AS_OF + timedelta(days=9))  # fmt: skip
+        assert told(draft).outcome == "hold"
+
+    def test_a_control_that_does_not_apply_to_the_pilot_needs_no_waiver(self):
+        draft = ready().set("c_disclose_ai", status="planned").set("pilot", customer_facing=False)
+        draft.add("waiver", number=1, criteria=["gov_controls_core"], record="c_disclose_ai", reason="Soon",
+                  given_by="sponsor", second_reader="finance", until=AS_OF)  # fmt: skip
+        assert told(draft).outcome != "pause"
 
     def test_the_whole_range_beyond_the_stop_threshold_stops(self):
         found = told(steady(sound(), "metric", 45))
@@ -94,6 +131,16 @@ class TestRows:
             draft.add("phase", kind="paused", started_on=day, ended_on=day + timedelta(days=7))
         assert told(draft).outcome == "stop"
         assert told(draft.set("rule", stop_after_pauses=3)).outcome == "scale"
+
+    @pytest.mark.parametrize(("began", "outcome"), [(AS_OF, "stop"), (AS_OF + timedelta(days=1), "scale")])
+    def test_a_pause_counts_from_its_first_day_on(self, began, outcome):
+        draft = ready().add("phase", kind="paused", started_on=LIVE, ended_on=LIVE + timedelta(days=7))
+        assert told(draft.add("phase", kind="paused", started_on=began)).outcome == outcome
+
+    @pytest.mark.parametrize(("opened", "outcome"), [(AS_OF, "pause"), (AS_OF + timedelta(days=1), "scale")])
+    def test_an_incident_counts_from_the_day_it_was_opened(self, opened, outcome):
+        at = datetime(opened.year, opened.month, opened.day, 9, tzinfo=UTC)
+        assert told(ready().set("incident", severity="sev1", opened_on=at, closed_on=None)).outcome == outcome
 
     def test_at_the_decide_by_date_the_fallback_stands_beside_it(self):
         draft = sound().set("rule", decide_by=AS_OF, fallback="hold")
@@ -179,6 +226,16 @@ class TestCautions:
     )
     def test_each_difference_is_named(self, values, what):
         assert self.population(**values) == [what]
+
+    def test_a_cohort_was_measured_from_the_day_on_which_it_is_live(self):
+        draft = (
+            sound()
+            .set("cohort", site="Leeds")
+            .add("population", name="All", headcount=500, sites=["Leeds", "York"])
+        )
+        draft.add("cohort", "york", name="York", headcount=20, site="York", live_on=AS_OF + timedelta(days=1))
+        assert [one.what for one in told(draft).cautions] == ["Sites"]
+        assert told(draft.set("york", live_on=AS_OF)).cautions == ()
 
 
 def test_the_recommendation_of_a_pilot_does_not_depend_on_its_memory():

@@ -226,6 +226,26 @@ def test_a_decision_gets_its_number_when_it_is_taken(plan):
     assert taken.number == 1
 
 
+def test_a_decision_that_was_asked_gets_its_number_when_it_is_taken_later_and_loses_it_by_undo(plan):
+    def number():
+        return plan.session.records(Decision)[0].number
+
+    with plan.change("Ask") as change:
+        asked = change.add(Decision(question="What now?"))
+    with plan.change("Say more") as change:
+        change.set(asked, reason="It is time")
+    assert number() is None
+    with plan.change("Take") as change:
+        change.set(asked, date=date(2026, 3, 1))
+    assert number() == 1
+    with plan.change("The day before") as change:
+        change.set(asked, date=date(2026, 2, 28))
+    assert number() == 1
+    plan.session.undo(at=NOON, by="Test")
+    plan.session.undo(at=NOON, by="Test")
+    assert number() is None
+
+
 def test_links_to_several_people_are_one_journalled_field(plan):
     other = plan.made["owner"]
     plan.set("objective", agreed_by=[other])

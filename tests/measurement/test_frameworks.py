@@ -14,7 +14,7 @@ from cxworkbench.freeze_checks import freeze_checks, may_freeze
 from cxworkbench.metric_states import judge
 from cxworkbench.plan import Plan
 from db.errors import FieldError
-from db.models import Checkpoint, DecisionRule, Metric, RoiCase, Series
+from db.models import Checkpoint, DecisionRule, Metric, RoiCase, Series, Sponsor
 from tests.plans import MONDAY, NOON, PlanBuilder, weeks
 
 FROZEN = date(2025, 10, 24)
@@ -83,6 +83,17 @@ def test_the_hash_can_be_computed_with_any_tool(built):
     assert hashlib.sha256(written.encode()).hexdigest() == kept.hash == made.hash
     assert kept.content["metrics"][built.made["First time"].id]["success_threshold"] == "66.0"
     assert frameworks.short_hash(kept.hash) == f"{kept.hash[:4]} {kept.hash[4:8]} {kept.hash[8:12]}"
+
+
+def test_a_sponsor_is_asked_to_sign_up_to_the_day_before_the_end(built):
+    pilot, sponsor = built.made["pilot"], built.made["sponsor"]
+    with built.change("Sponsor") as change:
+        change.add(Sponsor(pilot=pilot, person=sponsor, ended_on=FROZEN + timedelta(days=1)))
+    plan = plan_of(built)
+    assert (sponsor.id, "sponsor") in frameworks.asked_to_sign(plan, plan.pilots[0], FROZEN)
+    assert (sponsor.id, "sponsor") not in frameworks.asked_to_sign(
+        plan, plan.pilots[0], FROZEN + timedelta(days=1)
+    )
 
 
 def test_any_frozen_value_changes_the_hash_and_nothing_else_does(built):

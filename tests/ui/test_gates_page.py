@@ -6,7 +6,18 @@ import pytest
 
 from cxworkbench import gate_decision
 from cxworkbench.gate_decision import Asked, Draft
-from db.models import Action, AgendaItem, Decision, Gate, GateCondition, Override, Phase, Pilot, Waiver
+from db.models import (
+    Action,
+    AgendaItem,
+    Decision,
+    Gate,
+    GateCondition,
+    Metric,
+    Override,
+    Phase,
+    Pilot,
+    Waiver,
+)
 
 
 def opened(window, pilot):
@@ -104,7 +115,11 @@ def test_passing_with_conditions_makes_actions_and_an_override_where_the_rule_sa
     gate = gate_of(window, pilot, "decide")
     assert gate.passed_on == window.plan.assessment.as_of
     decision = plan.get(Decision, gate.decision)
-    assert (decision.kind_, decision.outcome) == ("pass gate", "Passed with conditions")
+    assert (decision.kind_, decision.outcome) == ("scale", "Passed with conditions")
+    assert decision.question == "Decide on Agent Assist", "what was asked of her is answered"
+    assert {one["metric"] for one in decision.cites} == {
+        one.id for one in plan.of_pilot(Metric, pilot) if one.role in {"primary", "guardrail"}
+    }
     assert decision.number is not None
     made = plan.linking(GateCondition, "gate", gate.id)
     assert len(made) == conditions

@@ -221,3 +221,9 @@ def test_tab_goes_from_the_questions_to_the_answer_its_evidence_and_the_causes(q
     assert evidence
     assert max(questions) < order.index(steps.text) < order.index(steps.answered_by) < min(evidence)
     assert max(evidence) < min(causes)
+
+
+def test_it_is_said_by_when_it_is_decided_how_to_go_on(window):
+    page, _ = opened(window)
+    page.show_part("recovery_draft")
+    assert page.draft.when.text().startswith("To be decided by 30 Mar. "), "15 working days from 9 Mar"

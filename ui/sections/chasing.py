@@ -60,9 +60,9 @@ class ChasingPage(Page):
         held = self._current.id if self._current is not None else None
         self._assessment = assessment
         plan, as_of = assessment.plan, assessment.as_of
-        found = chasing.chased(plan, as_of)
+        found = chasing.chased(plan, as_of, assessment.pilots)
         self._debtors = [_Debtor(one.person.name, one.owed, one) for one in found]
-        nobodys = chasing.nobodys(plan, as_of)
+        nobodys = chasing.nobodys(plan, as_of, assessment.pilots)
         if nobodys:
             self._debtors.append(_Debtor(_NOBODY, nobodys, None))
         self.stack.setCurrentIndex(0 if self._debtors else 1)

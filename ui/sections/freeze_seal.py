@@ -114,7 +114,9 @@ class FreezeSeal(Panel):
         people = {one.person: one for one in signed(plan, pilot, assessment.as_of)}
         is_draft = frameworks.in_force(plan, pilot, assessment.as_of) is None
         offered = (
-            asked_to_sign(plan, pilot) if is_draft else [(id, one.role or "") for id, one in people.items()]
+            asked_to_sign(plan, pilot, assessment.as_of)
+            if is_draft
+            else [(id, one.role or "") for id, one in people.items()]
         )
         checked = {id for id, box in self.boxes.items() if box.isChecked()}
         while (item := self._lines.takeAt(0)) is not None:
@@ -149,7 +151,7 @@ class FreezeSeal(Panel):
         assessment, pilot = self._assessment, self._pilot
         if assessment is None or pilot is None or not may_freeze(self._checks):
             return
-        roles = dict(asked_to_sign(assessment.plan, pilot))
+        roles = dict(asked_to_sign(assessment.plan, pilot, assessment.as_of))
         signers = [(id, roles.get(id, "")) for id, box in self.boxes.items() if box.isChecked()]
         session = self._handed.plan
         try:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from cxworkbench import formats, raid
 from db.models import Action, Decision, Issue, Override, Risk, Waiver
+from db.records import FAMILIES
 from ui.forms.record_form import RecordForm
 from ui.maps.risk_matrix import RiskMatrix
 from ui.sections.page import Handed, Page
@@ -84,7 +85,8 @@ _MAP, _LOW, _LOW_MAP = 190, 560, 140
 class RaidPage(Page):
     """The log of the programme."""
 
-    SHOWS = frozenset({*_FAMILIES, "pilot", "person", "programme", "custom_field"})
+    #: A line may come from, be for or threaten any record, and waits for the next review; readings aren't in the log.
+    SHOWS = frozenset(FAMILIES)
 
     def __init__(self, handed: Handed) -> None:
         super().__init__(handed)

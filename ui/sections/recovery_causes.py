@@ -56,7 +56,9 @@ class CausesPanel(Panel):
 
     def show_step(self, state: RecoveryState, step: StepState, as_of: date) -> None:
         """Show the causes of a step."""
-        shown = (state.pilot.id, step.id, step.causes, state.is_running, as_of)
+        who = [self._who(fix) for cause in step.causes for fix in cause.fixes]
+        can_edit = state.is_running and self._handed.plan.can_edit
+        shown = (state.pilot.id, step.id, step.causes, who, can_edit, as_of)
         if shown == self._shown:
             return
         self._shown = shown

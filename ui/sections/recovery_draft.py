@@ -245,7 +245,7 @@ class RecoveryDraft(QWidget):
         if state.is_running:
             draft = self.end_draft()
             entry = recovery_acts.outcome_entry(draft.outcome)
-            self.when.setText(f"{entry['when']} {entry['next']}")
+            self.when.setText(f"{_by_when(state, as_of)}{entry['when']} {entry['next']}")
             self._titles[self.day].setText("Runs until" if extends else "What follows is done by the day")
             self.follows.setText(f"Recording it: {', '.join(recovery_acts.follows(draft.outcome))}.")
             lacks = recovery_acts.end_lacks(plan, pilot, state, draft, as_of)
@@ -280,3 +280,11 @@ def _amount(text: str) -> tuple[Decimal | None, str]:
     except InvalidOperation:
         return None, f"“{text.strip()}” is no amount"
     return (value, "") if value.is_finite() and value >= 0 else (None, f"“{text.strip()}” is no amount")
+
+
+def _by_when(state: RecoveryState, as_of: date) -> str:
+    """By when it is to be decided how to go on; the relaunch has a day of its own."""
+    if state.decide_on is None:
+        return ""
+    word = "Was to be" if state.decide_on < as_of else "To be"
+    return f"{word} decided by {formats.near_day(state.decide_on, as_of)}. "

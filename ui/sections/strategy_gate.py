@@ -119,7 +119,8 @@ class WaiverList(Panel):
     def show_waivers(self, plan: Plan, found: Sequence[Standing]) -> None:
         """Show waivers as they stand."""
         ended = sum(one.state == "ended" for one in found)
-        self.show_title("Waivers", f"{len(found) - ended} in force, {ended} ended" if found else "")
+        in_force = sum(one.state == "in_force" for one in found)
+        self.show_title("Waivers", f"{in_force} in force, {ended} ended" if found else "")
         self._none.setVisible(not found)
         self.entries.show_entries([self._entry(plan, one) for one in found])
 
@@ -129,9 +130,12 @@ class WaiverList(Panel):
         if one.state == "ended":
             state = "failing"
             word = f"Ended {formats.day(last)}, {formats.plural(one.days_over + 1, 'day')} over"
+        elif one.state == "void":
+            state, word = "failing", f"Not in force, {one.lacks}"
+        elif one.state == "ahead":
+            state, word = "at_risk", f"In force from {formats.day(waiver.from_)} to {formats.day(last)}"
         else:
-            state = "at_risk"
-            word = f"In force until {formats.day(last)}" if last is not None else "No end is set"
+            state, word = "at_risk", f"In force until {formats.day(last)}"
         given = (
             "Given by nobody" if waiver.given_by is None else f"Given by {plan.person_name(waiver.given_by)}"
         )

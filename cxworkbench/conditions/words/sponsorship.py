@@ -10,6 +10,7 @@ from cxworkbench.conditions.findings import Outcome
 from cxworkbench.conditions.functions import sponsors_on
 from cxworkbench.conditions.scope import PilotScope
 from cxworkbench.conditions.words.phrases import day, first_missing, lacks
+from cxworkbench.stakeholders import decision_limit
 from db.models import Review, Sponsor
 
 
@@ -43,7 +44,7 @@ def unmet(criterion: Criterion, outcome: Outcome, scope: PilotScope) -> str:
             return f"{formats.plural(count, 'commitment')} overdue, {_longest(scope, outcome, 'due')} days"
         case "spo_decides":
             days = _longest(scope, outcome, "asked_on")
-            return f"Decision open {days} days, limit {scope.plan.programme.sponsor_decision_limit}"
+            return f"Decision open {days} days, limit {decision_limit(scope.plan)}"
         case "spo_blockers":
             return f"{formats.plural(count, 'issue')} across departments not escalated"
         case "spo_stakeholders" if not outcome.missing:
