@@ -347,3 +347,15 @@ def test_a_plan_left_at_a_pilot_that_is_gone_shows_its_overview(open_window, sam
     assert open_window(sample).pages.section == "overview"
     window.settings.keep_place(id, "no such section", "", window.saveGeometry())
     assert open_window(sample).pages.section == "overview"
+
+
+def test_a_passing_message_stands_alone_though_something_is_saved_meanwhile(qtbot, window):
+    status = window.status
+    parts = (status.saved, status.as_of, status.readings, status.counts)
+    window.say("Paste 18 cells into people. Undo: Ctrl+Z")
+    rename_first_pilot(window, "Another name")
+    qtbot.waitUntil(lambda: status.undo.text() == "Undo: Rename the pilot")
+    assert [part.isVisible() for part in parts] == [False] * 4
+    assert status.undo.isVisible()  # it stands at the other end
+    status.clearMessage()
+    assert [part.isVisible() for part in parts] == [True] * 4
