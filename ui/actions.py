@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.sections.metrics import MetricsPage
     from ui.sections.metrics_chart import ChartActs
+    from ui.sections.page import Page
 
 MENUS = ("File", "Edit", "View", "Plan", "Review", "Tools", "Help")
 
@@ -92,6 +93,36 @@ def _mode(mode: str) -> Callable[[MainWindow], None]:
 
 def _is_mode(mode: str) -> Callable[[MainWindow], bool]:
     return lambda window: window.theme.mode == mode
+
+
+def _page(window: MainWindow) -> Page | None:
+    """The section's page that is seen."""
+    if not _has_plan(window):
+        return None
+    from ui.sections.page import Page
+
+    page = window.pages.currentWidget()
+    return page if isinstance(page, Page) else None
+
+
+def _can_begin(window: MainWindow) -> bool:
+    page = _page(window)
+    return page is not None and bool(page.beginners) and _can_edit(window)
+
+
+def _new_name(window: MainWindow) -> str:
+    page = _page(window)
+    button = page.beginner if page is not None else None
+    return button.accessibleName() if button is not None else "New item"
+
+
+def _begin(window: MainWindow) -> None:
+    page = _page(window)
+    button = page.beginner if page is not None else None
+    if button is not None:
+        button.click()
+    else:
+        window.say("Nothing is added to what is shown here. Choose a table above it first.")
 
 
 def _print(window: MainWindow) -> None:
@@ -222,8 +253,9 @@ COMMANDS: tuple[Command, ...] = (
         usable=_can_redo,
         named=_redo_name,
     ),
-    Command("chart.copy", "Copy chart", _copy_chart, "Edit", 1, keys=("Ctrl+Shift+C",), usable=_has_chart),
-    Command("chart.save", "Save chart…", _save_chart, "Edit", 1, keys=("Ctrl+Shift+E",), usable=_has_chart),
+    Command("edit.new", "New item", _begin, "Edit", 1, keys=("Ctrl+N",), usable=_can_begin, named=_new_name),
+    Command("chart.copy", "Copy chart", _copy_chart, "Edit", 2, keys=("Ctrl+Shift+C",), usable=_has_chart),
+    Command("chart.save", "Save chart…", _save_chart, "Edit", 2, keys=("Ctrl+Shift+E",), usable=_has_chart),
     Command("view.light", "Light", _mode("light"), "View", ticked=_is_mode("light")),
     Command("view.dark", "Dark", _mode("dark"), "View", ticked=_is_mode("dark")),
     Command("view.contrast", "High contrast", _mode("contrast"), "View", ticked=_is_mode("contrast")),
@@ -377,6 +409,7 @@ class Actions:
 
     def _fill(self, bar: QMenuBar, name: str, inside: list[Command]) -> None:
         menu = bar.addMenu(f"&{name}")
+        menu.aboutToShow.connect(self.renew)  # names follow what is shown
         group = inside[0].group
         for command in inside:
             if command.group != group:

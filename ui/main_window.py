@@ -114,6 +114,9 @@ class MainWindow(Frame):
         self.search.found.connect(self.go_to)
         self.search.asked.connect(self.actions_.run)
         self.search.offer_commands(self.actions_.usable)
+        self.pages.currentChanged.connect(
+            lambda _place: self.actions_.renew()
+        )  # another page has other commands
         self.is_built = True
 
     def _arrange(self) -> None:

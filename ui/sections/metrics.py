@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.moves import tab_after
@@ -56,8 +56,7 @@ class MetricsPage(Page):
         self._detail: MetricDetail | None = None
         self._arrange()
         self.thresholds.amending.connect(self._amend)
-        # In force wherever the focus is in the window, but only while this page is the one that is seen.
-        QShortcut(QKeySequence("Ctrl+N"), self, lambda: self.readings.add_reading())  # noqa: PLW0108
+        self.beginners = (self.add_button,)
         self._readings.chosen.connect(self._row_chosen)
         bring = Button(
             self.theme,

@@ -70,6 +70,10 @@ class ObjectivePage(Page):
             passed = f", {state.passed} of {len(state.tests)} tests pass" if state is not None else ""
             self.badge.show_state(rating.state, f"{rating.word}{passed}")
         self.add_button.setEnabled(self.handed.plan.can_edit)
+        # A candidate may be chosen while the pilot has no objective yet; where none is, the empty page asks for it.
+        is_without = pilot_state is not None and not pilot_state.objectives
+        self.own_button.setVisible(is_without and state is not None)
+        self.own_button.setEnabled(self.handed.plan.can_edit)
         self.table.show_states(assessment, state.objective.id if state is not None else "")
         self._table_panel.setVisible(self.table.rowCount() > 0)
         self._filled.setVisible(state is not None)
@@ -185,6 +189,8 @@ class ObjectivePage(Page):
         head.addLayout(words, 1)
         self.badge = Badge(theme, "not_assessed", parent=self)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignBottom)
+        self.own_button = Button(theme, "Add objective", self.add, icon="plus", keys="Ctrl+N", parent=self)
+        head.addWidget(self.own_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.add_button = Button(
             theme, "Add candidate", lambda: self.add(candidate=True), icon="plus", parent=self
         )
@@ -219,13 +225,16 @@ class ObjectivePage(Page):
         self._tests.setSpacing(0)
         columns.addWidget(self._tests_panel)
         rows.addWidget(self._filled, 1)
-        button = Button(theme, "Add objective", self.add, kind="primary", icon="plus")
+        self.first_button = Button(
+            theme, "Add objective", self.add, kind="primary", icon="plus", keys="Ctrl+N"
+        )
+        self.beginners = (self.own_button, self.first_button, self.add_button)
         self._empty = EmptyState(
             theme,
             "No objective yet.",
             "An objective names the friction point, one metric, its baseline and a dated target, so that the pilot "
             "can be judged.",
-            button,
+            self.first_button,
             parent=both,
         )
         rows.addWidget(self._empty)

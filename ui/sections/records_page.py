@@ -276,7 +276,8 @@ class RecordsPage(Page):
         head.addLayout(words, 1)
         self.badge = Badge(theme, "not_assessed", parent=self)
         self.why = Button(theme, "Why?", self._explain, kind="small", parent=self)
-        self.add = Button(theme, "Add", self._begin, icon="plus", parent=self)
+        self.add = Button(theme, "Add", self._begin, icon="plus", keys="Ctrl+N", parent=self)
+        self.beginners = (self.add,)
         self._head = head
         for widget in (self.badge, self.why, self.add):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)

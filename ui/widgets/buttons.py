@@ -39,6 +39,7 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
+        self._keys = keys
         if keys:
             self.setToolTip(f"{text} ({keys})")
         if on_click is not None:
@@ -53,6 +54,8 @@ class Button(QPushButton):
         super().setText(plain_action(text))
         if is_named_so:
             self.setAccessibleName(text)
+            if self._keys:
+                self.setToolTip(f"{text} ({self._keys})")
 
     def changeEvent(self, event: QEvent) -> None:
         """The icon waits with the word: a primary one would be white on nearly white."""
