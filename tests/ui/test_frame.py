@@ -359,3 +359,13 @@ def test_a_passing_message_stands_alone_though_something_is_saved_meanwhile(qtbo
     assert status.undo.isVisible()  # it stands at the other end
     status.clearMessage()
     assert [part.isVisible() for part in parts] == [True] * 4
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot, open_window):
+    window = open_window()
+    window.show_start(new=True)
+    form = window.pages.currentWidget().form
+    button = next(one for one in form.findChildren(QPushButton) if one.text() == "Make the plan")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert "Give the programme a name." in [label.text() for label in form.findChildren(QLabel)]
