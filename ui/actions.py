@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from db.fixed import fixed
+from ui.page_commands import begin, can_begin, copy_chart, has_chart, new_name, save_chart
 from ui.theme import SCALES, plain_action
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenuBar
 
     from ui.main_window import MainWindow
-    from ui.sections.metrics import MetricsPage
-    from ui.sections.metrics_chart import ChartActs
-    from ui.sections.page import Page
 
 MENUS = ("File", "Edit", "View", "Plan", "Review", "Tools", "Help")
 
@@ -95,36 +93,6 @@ def _is_mode(mode: str) -> Callable[[MainWindow], bool]:
     return lambda window: window.theme.mode == mode
 
 
-def _page(window: MainWindow) -> Page | None:
-    """The section's page that is seen."""
-    if not _has_plan(window):
-        return None
-    from ui.sections.page import Page
-
-    page = window.pages.currentWidget()
-    return page if isinstance(page, Page) else None
-
-
-def _can_begin(window: MainWindow) -> bool:
-    page = _page(window)
-    return page is not None and bool(page.beginners) and _can_edit(window)
-
-
-def _new_name(window: MainWindow) -> str:
-    page = _page(window)
-    button = page.beginner if page is not None else None
-    return button.accessibleName() if button is not None else "New item"
-
-
-def _begin(window: MainWindow) -> None:
-    page = _page(window)
-    button = page.beginner if page is not None else None
-    if button is not None:
-        button.click()
-    else:
-        window.say("Nothing is added to what is shown here. Choose a table above it first.")
-
-
 def _print(window: MainWindow) -> None:
     from ui.sections.print_dialog import open_print_dialog
 
@@ -181,39 +149,6 @@ def _go_to_pilot(place: int) -> Callable[[MainWindow], None]:
     return lambda window: window.moves.to_pilot(place)
 
 
-def _metrics_page(window: MainWindow) -> MetricsPage | None:
-    """The page that is seen, where it shows a metric."""
-    if not _has_plan(window) or window.pages.section != "metrics":
-        return None
-    from ui.sections.metrics import MetricsPage
-
-    page = window.pages.currentWidget()
-    return page if isinstance(page, MetricsPage) and page.state is not None else None
-
-
-def _has_chart(window: MainWindow) -> bool:
-    return _metrics_page(window) is not None
-
-
-def _chart_acts(window: MainWindow) -> ChartActs | None:
-    """What can be done with the chart that is seen, made now where it waits for its turn; None where there is none."""
-    page = _metrics_page(window)
-    if page is None:
-        return None
-    page.slices.finish()
-    return page.acts
-
-
-def _copy_chart(window: MainWindow) -> None:
-    if acts := _chart_acts(window):
-        acts.copy()
-
-
-def _save_chart(window: MainWindow) -> None:
-    if acts := _chart_acts(window):
-        acts.save()
-
-
 _PILOT_KEYS = tuple(
     Command(
         f"go.pilot_{place}",
@@ -253,9 +188,9 @@ COMMANDS: tuple[Command, ...] = (
         usable=_can_redo,
         named=_redo_name,
     ),
-    Command("edit.new", "New item", _begin, "Edit", 1, keys=("Ctrl+N",), usable=_can_begin, named=_new_name),
-    Command("chart.copy", "Copy chart", _copy_chart, "Edit", 2, keys=("Ctrl+Shift+C",), usable=_has_chart),
-    Command("chart.save", "Save chart…", _save_chart, "Edit", 2, keys=("Ctrl+Shift+E",), usable=_has_chart),
+    Command("edit.new", "New item", begin, "Edit", 1, keys=("Ctrl+N",), usable=can_begin, named=new_name),
+    Command("chart.copy", "Copy chart", copy_chart, "Edit", 2, keys=("Ctrl+Shift+C",), usable=has_chart),
+    Command("chart.save", "Save chart…", save_chart, "Edit", 2, keys=("Ctrl+Shift+E",), usable=has_chart),
     Command("view.light", "Light", _mode("light"), "View", ticked=_is_mode("light")),
     Command("view.dark", "Dark", _mode("dark"), "View", ticked=_is_mode("dark")),
     Command("view.contrast", "High contrast", _mode("contrast"), "View", ticked=_is_mode("contrast")),

@@ -23,7 +23,18 @@ _HELD = (
 )
 
 
-class Button(QPushButton):
+class EnterButton(QPushButton):
+    """A button that Enter presses as Space does; Qt leaves Enter to the default button of a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, with nothing held, presses it."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & _HELD:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Button(EnterButton):
     """A button with a verb first, an icon that follows the theme, and its keys in the tooltip."""
 
     def __init__(
@@ -61,13 +72,6 @@ class Button(QPushButton):
             self.setAccessibleName(text)
             if self._keys:
                 self.setToolTip(f"{text} ({self._keys})")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it as Space does; Qt leaves Enter to the default button of a dialog."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & _HELD:
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """The icon waits with the word: a primary one would be white on nearly white."""
