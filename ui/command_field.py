@@ -130,6 +130,8 @@ class CommandField(QLineEdit):
         completer.activated[QModelIndex].connect(self._go)  # type: ignore[index]
         self._popup = popup = QListView()
         popup.setProperty("kind", "completer")
+        # A line gives way by itself: what stands right in it is never out of sight.
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         popup.setFont(self._theme.font("small"))
         completer.setPopup(popup)  # which gives it a delegate of its own
         popup.setItemDelegate(_Line(self._theme, popup))

@@ -369,3 +369,42 @@ def test_enter_presses_the_button_that_has_the_focus(qtbot, open_window):
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Return)
     assert "Give the programme a name." in [label.text() for label in form.findChildren(QLabel)]
+
+
+def go_by_search(qtbot, window, typed: str) -> QWidget | None:
+    window.focus_search()
+    window.search.clear()
+    qtbot.keyClicks(window.search, typed)
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    window.pages.finish()
+    return window.focusWidget()
+
+
+def test_the_keyboard_comes_along_to_what_was_asked_for_in_the_command_field(qtbot, window):
+    for typed in ("Working days and holidays", "Chat Assistant, Objective", "Marsh", "Who owes what"):
+        focus = go_by_search(qtbot, window, typed)
+        page = window.pages.currentWidget()
+        assert page.isAncestorOf(focus), f"after {typed!r} the keyboard is in {focus}"
+        assert focus.isVisible()
+
+
+def test_the_keyboard_comes_along_to_the_next_section_but_stays_in_the_navigation(qtbot, window):
+    window.open_section("stakeholders", "")
+    window.pages.currentWidget().show_part("person")
+    window.open_section("raid", "")
+    window.pages.currentWidget().add.setFocus()
+    window.moves.step(1)
+    assert window.pages.section == "stakeholders"
+    assert window.focusWidget() is window.pages.currentWidget().tables["person"].view
+    window.navigation.setFocus()
+    window.moves.step(1)
+    assert window.focusWidget() is window.navigation
+
+
+def test_the_list_of_the_command_field_has_no_bar_sideways(qtbot, window):
+    window.focus_search()
+    qtbot.keyClicks(window.search, "adviser")
+    popup = window.search._popup
+    assert popup.isVisible()
+    assert not popup.horizontalScrollBar().isVisible()
+    popup.hide()

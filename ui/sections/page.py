@@ -110,6 +110,10 @@ class Page(QWidget):
         """Its parts between which F6 moves, in reading order."""
         return (self,)
 
+    def ground(self) -> QWidget:
+        """Where the keyboard goes first when somebody comes here by the command field or by keys."""
+        return self
+
     def commit_typing(self) -> None:
         """Save what was typed and not left yet: the page is about to be hidden, or the window closed."""
         from ui.forms.editors import FieldEditor
