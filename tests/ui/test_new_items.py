@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from db.models import Objective, Pilot
+from db.models import Gate, Objective, Pilot
 from db.store import open_plan
 from tests.ui.conftest import NOW
 from ui.sections.raid import RaidPage
@@ -92,3 +94,42 @@ def test_a_pilot_without_objective_gets_one_though_a_candidate_is_chosen(open_wi
     begin(window)
     assert page.state.objective.pilot == pilot.id
     assert not page.own_button.isVisible()
+
+
+@pytest.mark.parametrize("typed", ["27 Apr 2027", "27.4.2027", "27/04/2027", "27 April 2027", "2027-04-27"])
+def test_a_go_live_is_read_as_tables_read_days(open_window, tmp_path, typed):
+    window = open_window()
+    window.show_start(new=True)
+    form = window.pages.currentWidget().form
+    form.programme.setText("Service")
+    form.pilot.setText("Calls")
+    form.go_live.setText(typed)
+    form.file.setText(str(tmp_path / "service.cxplan"))
+    form.accept()
+    gates = [one for one in window.plan.plan.all(Gate) if one.planned_on is not None]
+    assert [one.planned_on for one in gates if one.kind_ == "go_live"] == [date(2027, 4, 27)]
+
+
+def test_a_go_live_that_is_no_day_says_which_there_is_and_gets_the_cursor(open_window, tmp_path):
+    window = open_window()
+    window.show_start(new=True)
+    form = window.pages.currentWidget().form
+    form.programme.setText("Service")
+    form.pilot.setText("Calls")
+    form.go_live.setText("31 Feb 2027")
+    form.file.setText(str(tmp_path / "service.cxplan"))
+    form.accept()
+    assert window.plan is None
+    assert "28 Feb 2027" in form.go_live.accessibleDescription()
+    assert window.focusWidget() is form.go_live
+
+
+def test_a_day_of_an_objective_needs_no_year(qtbot, window):
+    page = page_of(window, "objective", window.plan.plan.pilots[0].id)
+    control = page.form.editors["target_date"].control
+    control.setFocus()
+    control.selectAll()
+    qtbot.keyClicks(control, "4.5.")
+    qtbot.keyClick(control, Qt.Key.Key_Return)
+    held = window.plan.plan.get(Objective, page.state.objective.id)
+    assert held.target_date == date(2026, 5, 4)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -78,15 +77,6 @@ def typed_count(text: str, metric: Metric, programme: Programme) -> float:
     if value < 0 or value != value.to_integral_value():
         raise _refused(metric, text, "a count is a whole number of 0 or more")
     return float(value)
-
-
-def typed_day(text: str, programme: Programme) -> date:
-    """A day as typed: 30 Jun 2026, 2026-06-30, 30/06/2026.
-
-    Raises:
-        ValueError: no such day; its text says why ("June has 30 days").
-    """
-    return cells.moment(text, locale_order(programme.locale)).day
 
 
 class PastedRow(NamedTuple):

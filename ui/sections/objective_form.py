@@ -12,7 +12,8 @@ from cxworkbench import edits, formats
 from db.errors import UserError
 from db.models import FrictionPoint, Metric, Objective, Person
 from ui.forms.editors import NOTHING, ChoiceEditor, FieldEditor
-from ui.sections.metrics_typed import typed_day, typed_number, typed_value
+from ui.forms.typed_days import typed_day
+from ui.sections.metrics_typed import typed_number, typed_value
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule, scrolled
 
@@ -198,7 +199,7 @@ class ObjectiveForm(Panel):
             if not text:
                 return None
             if name in {"target_date", "agreed_on", "baseline_from", "baseline_to"}:
-                return typed_day(text, programme)
+                return typed_day(text, programme.locale, self._plan.plan.judged_as_of(self._plan.today()))
             if name in {"baseline_value", "target_value"}:
                 metric = self._metric
                 return typed_value(text, metric, programme) if metric else typed_number(text, programme)
