@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from cxworkbench.plan import Ref
 from db.models import FrictionPoint, Objective, Risk
@@ -201,3 +201,16 @@ def test_ctrl_z_in_a_text_of_several_lines_and_in_a_threshold_is_the_plans_too(q
     sheet.setFocus()
     qtbot.keyClick(sheet, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.plan.plan.pilots[0].name == pilot.name
+
+
+def test_a_pilot_without_objective_shows_the_candidates_at_the_top_and_asks_for_one_below(window):
+    pilot = window.plan.plan.pilots[0]
+    with window.plan.change("Take its objectives away") as change:
+        for one in window.plan.plan.of_pilot(Objective, pilot):
+            change.bin(one, window.now())
+    page = show(window, pilot.name)
+    QApplication.processEvents()
+    assert page.state is None
+    assert page._table_panel.height() <= page.table.height() + page.theme.px(8)
+    gap = page._empty.geometry().top() - page._table_panel.geometry().bottom()
+    assert 0 < gap <= page.theme.px(13)

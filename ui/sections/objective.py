@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.objectives import add_objective
@@ -206,6 +206,8 @@ class ObjectivePage(Page):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(px(12))
         self._table_panel = Panel(theme, parent=both)
+        # Both are as high as what they hold, also where no form stands below to take the room.
+        self._table_panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         rows.addWidget(self._table_panel)
         self.table = ObjectivesTable(theme, self._table_panel)
         self.table.chosen.connect(self._choose)
@@ -237,6 +239,7 @@ class ObjectivePage(Page):
             self.first_button,
             parent=both,
         )
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         rows.addWidget(self._empty)
         rows.addStretch(0)
 

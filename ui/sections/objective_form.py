@@ -59,7 +59,7 @@ class ObjectiveForm(Panel):
         self._line(grid, 2, 3, 1, "target_value", Objective.target_value)
         self._line(grid, 3, 0, 1, "target_date", Objective.target_date, label="Target date")
         self._choice(grid, 3, 1, 1, "owner", Objective.owner)
-        self._line(grid, 3, 2, 1, "agreed_by", Objective.agreed_by, help="names, with commas")
+        self._line(grid, 3, 2, 1, "agreed_by", Objective.agreed_by, help="with commas")
         self._line(grid, 3, 3, 1, "agreed_on", Objective.agreed_on)
         self._line(grid, 4, 0, 1, "journey_step", FrictionPoint.journey_step)
         self._line(grid, 4, 1, 2, "affected_people", FrictionPoint.affected_people)
