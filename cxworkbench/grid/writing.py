@@ -61,11 +61,19 @@ class RefusedCell:
 
 @dataclass
 class Block:
-    """What a paste, a fill or a row that was typed comes to."""
+    """What a paste, a fill or a row that was typed comes to.
+
+    Attributes:
+        changes: cells of records.
+        added: new records, by column.
+        refused: what its column doesn't take.
+        left_out: what has no column to go to, in sentences.
+    """
 
     changes: list[CellChange] = field(default_factory=list)
     added: list[dict[str, Any]] = field(default_factory=list)
     refused: list[RefusedCell] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -73,16 +81,18 @@ class Block:
         return len(self.changes) + sum(len(row) for row in self.added)
 
     def refusals(self, read: int) -> str:
-        """What was refused, in a sentence; empty where nothing was."""
+        """What was refused or left out, in sentences; empty where nothing was."""
+        without = " ".join(self.left_out)
         if not self.refused:
-            return ""
+            return without
         named = " ".join(one.sentence()[:1].upper() + one.sentence()[1:] for one in self.refused[:NAMED])
         more = len(self.refused) - NAMED
         rest = f" And {formats.count(more)} more, marked in the table." if more > 0 else ""
         taken = max(read - len(self.refused), 0)
         others = f" The other {formats.count(taken)} are in." if taken > 1 else " The other one is in."
         count = f"{formats.count(len(self.refused))} of {formats.plural(read, 'cell')} refused."
-        return f"{count} {named}{rest}{others if taken else ' Nothing was taken in.'}"
+        said = f"{count} {named}{rest}{others if taken else ' Nothing was taken in.'}"
+        return f"{said} {without}".rstrip()
 
 
 def value_json(column: Column, value: Any) -> Any:

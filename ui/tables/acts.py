@@ -265,7 +265,7 @@ class TableActs(RowActs):
         if block.size:
             saved = self.write(block, label)
         table.refusals.show_text(block.refusals(read))
-        if block.size and saved and not block.refused:
+        if block.size and saved and not block.refused and not block.left_out:
             self._handed.say(f"{label}. Undo: Ctrl+Z")
         table.tell_rows()
 
