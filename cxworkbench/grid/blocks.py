@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -141,14 +141,17 @@ def _add(
         if all(one.column is not missing for one in refused):
             told = Refused(why.what, to_do=why.to_do)
             refused.append(RefusedCell(line, None, missing, "", told))
-    block.refused += refused
+        block.refused += refused
+    else:
+        place = len(block.added) - 1
+        block.refused += [replace(one, added=place) for one in refused]
 
 
 def _heads(cells: Sequence[Sequence[str]], every: Sequence[Column]) -> list[Column | None] | None:
     """The columns that a first row names, None for a name that no column has; None where it is a row like the others.
 
-    Half of its cells, and two at least where there are several, must be names of columns: what stands below the others
-    is told, since "E-mail work" isn't guessed to be Email.
+    All of its cells must be names of columns, or two at least: what stands below the others is told, since "E-mail
+    work" isn't guessed to be Email.
     """
     first = [_plain(text) for text in cells[0]]
     while first and not first[-1]:
@@ -161,7 +164,7 @@ def _heads(cells: Sequence[Sequence[str]], every: Sequence[Column]) -> list[Colu
     is_whole = len(known) == len(first)
     if len({one.name for one in known}) < len(known):
         return None
-    return found if is_whole or (len(known) > 1 and 2 * len(known) >= len(first)) else None
+    return found if is_whole or len(known) > 1 else None
 
 
 def _plain(label: str) -> str:

@@ -45,6 +45,7 @@ class RefusedCell:
         column: the column.
         text: what was pasted or typed.
         why: why not.
+        added: the place of its row among the block's new ones; None where it is none of them.
     """
 
     row: int
@@ -52,6 +53,7 @@ class RefusedCell:
     column: Column
     text: str
     why: Refused
+    added: int | None = None
 
     def sentence(self) -> str:
         """Row and column, and what is wrong there."""
@@ -86,13 +88,20 @@ class Block:
         if not self.refused:
             return without
         named = " ".join(one.sentence()[:1].upper() + one.sentence()[1:] for one in self.refused[:NAMED])
-        more = len(self.refused) - NAMED
-        rest = f" And {formats.count(more)} more, marked in the table." if more > 0 else ""
+        rest = self._more(self.refused[NAMED:])
         taken = max(read - len(self.refused), 0)
         others = f" The other {formats.count(taken)} are in." if taken > 1 else " The other one is in."
         count = f"{formats.count(len(self.refused))} of {formats.plural(read, 'cell')} refused."
         said = f"{count} {named}{rest}{others if taken else ' Nothing was taken in.'}"
         return f"{said} {without}".rstrip()
+
+    def _more(self, unnamed: Sequence[RefusedCell]) -> str:
+        """How many others there are; a row that couldn't be added has no place in the table."""
+        marked = sum(one.record is not None or one.added is not None for one in unnamed)
+        if not unnamed:
+            return ""
+        which = "marked" if marked == len(unnamed) else f"{formats.count(marked)} of them marked"
+        return f" And {formats.count(len(unnamed))} more{f', {which} in the table' if marked else ''}."
 
 
 def value_json(column: Column, value: Any) -> Any:

@@ -69,6 +69,23 @@ def test_refused_cells_of_rows_that_are_there_keep_what_was_pasted(qtbot, action
     assert cell(actions, 0, "due").data() != "31/02/2026"
 
 
+def test_refused_cells_of_rows_that_were_added_keep_what_was_pasted_too(qtbot, actions):
+    count = len(actions.records)
+    rows = "".join(f"Task {place}\tNobody Known {place}\t{place}/02/2026\r\n" for place in range(28, 33))
+    put_on_clipboard(f"Action\tOwner\tDue\r\n{rows}")
+    go(actions, actions.model.new_row, "text")
+    qtbot.keyClick(actions.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert len(actions.records) == count + 5
+    assert [cell(actions, count + place, "owner").data() for place in range(5)] == [
+        f"Nobody Known {place}" for place in range(28, 33)
+    ]
+    assert cell(actions, count + 1, "due").data() == "29/02/2026"
+    assert "And 7 more, marked in the table." in actions.refusals.text
+    type_into(qtbot, actions, count, "owner", "Helen Marsh")
+    assert actions.records[count].owner is not None
+    assert texts(actions, "owner")[count] == "Helen Marsh"
+
+
 def test_copy_puts_text_and_a_table_on_the_clipboard(qtbot, actions):
     go(actions, 0, "text")
     qtbot.keyClick(actions.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData
@@ -261,9 +263,14 @@ class TableActs(RowActs):
         for cell in block.refused:
             if cell.record is not None:
                 model.refused[cell.record.id, cell.column.name] = cell
+        ids = [uuid.uuid4().hex for _ in block.added]
         saved = True
         if block.size:
-            saved = self.write(block, label)
+            saved = self.write(block, label, ids=ids)
+        for cell in block.refused:
+            if cell.added is not None:
+                made = self._handed.plan.plan.get(self._family, ids[cell.added])
+                model.refused[ids[cell.added], cell.column.name] = replace(cell, record=made)
         table.refusals.show_text(block.refusals(read))
         if block.size and saved and not block.refused and not block.left_out:
             self._handed.say(f"{label}. Undo: Ctrl+Z")
