@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from db.errors import UserError
 from db.models import Pilot, Programme
@@ -408,3 +408,20 @@ def test_the_list_of_the_command_field_has_no_bar_sideways(qtbot, window):
     assert popup.isVisible()
     assert not popup.horizontalScrollBar().isVisible()
     popup.hide()
+
+
+def test_f6_walks_the_parts_of_the_metrics_and_of_the_objective_page(qtbot, window):
+    pilot = window.plan.plan.pilots[0].id
+    for section, parts in (("metrics", 4), ("objective", 2)):
+        window.open_section(section, pilot)
+        window.pages.finish()
+        QApplication.processEvents()  # the chart is put into its place a turn later
+        page = window.pages.currentWidget()
+        window.navigation.setFocus()
+        seen = []
+        for _ in range(parts):
+            window.moves.next_pane()
+            focus = window.focusWidget()
+            assert focus.isVisible()
+            seen += [n for n, pane in enumerate(page.panes()) if pane is focus or pane.isAncestorOf(focus)]
+        assert seen == list(range(parts)), section

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -227,6 +228,16 @@ class MetricsPage(Page):
         self._right.fit_width(self.width())
         self._right.fit()
         self._renew_chart(state.metric.id)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Metrics, chart, readings, and what stands beside them; in the other views, that view."""
+        if self.views.currentIndex() != 0 or self.state is None:
+            return (self.tabs, self.views, self._empty)
+        return (self.tabs, self._chart or self._chart_panel, self._readings.ground, self._right)
+
+    def ground(self) -> QWidget:
+        """Readings, where a metric is shown."""
+        return self._readings.ground if self.state is not None and self.views.currentIndex() == 0 else self
 
     def _choose_one(self, metric_id: str) -> None:
         self.choose(metric_id)

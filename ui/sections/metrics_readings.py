@@ -103,6 +103,11 @@ class ReadingsPanel(Panel):
         self.table.edit_left.connect(self._left)
 
     @property
+    def ground(self) -> QWidget:
+        """Where the keyboard goes first: the table, or what asks for the first reading."""
+        return self._stack.currentWidget() or self
+
+    @property
     def refusal_text(self) -> str:
         """What was refused last; empty where nothing was."""
         return self._refused.text() if self.refusal.isVisibleTo(self) else ""

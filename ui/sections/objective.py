@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -106,6 +107,14 @@ class ObjectivePage(Page):
                 self._choose(one.objective.id, one.objective.pilot)
         if ref.field:
             self.form.focus_field(ref.field)
+
+    def panes(self) -> Sequence[QWidget]:
+        """The table and the form; where there is no objective yet, what asks for one."""
+        return (self.table, self.form) if self.state is not None else (self.table, self._empty)
+
+    def ground(self) -> QWidget:
+        """The form, else what asks for an objective."""
+        return self.form if self.state is not None else self._empty
 
     def add(self, *, candidate: bool = False) -> None:
         """Add an objective to this pilot, or a candidate."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +132,14 @@ class RaidPage(Page):
             self.shown.choose(ref.kind)
             self._table(ref.kind).select(ref.id)
 
+    def panes(self) -> Sequence[QWidget]:
+        """What is chosen between, the log, the matrix and the form."""
+        return (self.shown, self.stack.currentWidget() or self.stack, self.matrix, self.forms)
+
+    def ground(self) -> QWidget:
+        """The log, or the table of one kind."""
+        return self.stack.currentWidget() or self.stack
+
     # ----------------------------------------------------------------------------------------- what is chosen
 
     def _choose(self, kind: str) -> None:
@@ -146,6 +155,7 @@ class RaidPage(Page):
         if kind not in self._tables:
             table = RecordTable(self.handed, _FAMILIES[kind], columns=_COLUMNS[kind], key=f"raid {kind}")
             table.current_changed.connect(self._show_form)
+            table.opened.connect(lambda _record: self._open_form())
             self._tables[kind] = table
             self.stack.addWidget(table)
             if self._plan is not None:
@@ -288,9 +298,7 @@ class RaidPage(Page):
         self.slices.finish()
         form = self.forms.currentWidget()
         if isinstance(form, RecordForm):
-            first = next(iter(form.editors.values()), None)
-            if first is not None:
-                first.setFocus()
+            form.focus_first()
 
 
 def _title(record: Any) -> str:
