@@ -87,6 +87,7 @@ def pasted(cells: Sequence[Sequence[str]], target: Target, reader: Reader) -> tu
             except Refused as why:
                 block.refused.append(RefusedCell(line, record, column, text, why))
             else:
+                block.taken += 1
                 if value != column.value(record):
                     block.changes.append(CellChange(record, column, value))
     return block, read
@@ -145,6 +146,7 @@ def _add(
     else:
         place = len(block.added) - 1
         block.refused += [replace(one, added=place) for one in refused]
+        block.taken += sum(1 for _, text in cells if text.strip()) - len(refused)
 
 
 def _heads(cells: Sequence[Sequence[str]], every: Sequence[Column]) -> list[Column | None] | None:
@@ -216,6 +218,7 @@ def emptied(rows: Sequence[Record], columns: Sequence[Column]) -> Block:
                 block.refused.append(RefusedCell(0, record, column, "", why))
             else:
                 block.changes.append(CellChange(record, column, column.field.nothing))
+    block.taken = len(block.changes)
     return block
 
 

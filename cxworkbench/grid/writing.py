@@ -70,12 +70,14 @@ class Block:
         added: new records, by column.
         refused: what its column doesn't take.
         left_out: what has no column to go to, in sentences.
+        taken: how many cells are as was asked; those of a row that can't be added are not.
     """
 
     changes: list[CellChange] = field(default_factory=list)
     added: list[dict[str, Any]] = field(default_factory=list)
     refused: list[RefusedCell] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    taken: int = 0
 
     @property
     def size(self) -> int:
@@ -89,10 +91,11 @@ class Block:
             return without
         named = " ".join(one.sentence()[:1].upper() + one.sentence()[1:] for one in self.refused[:NAMED])
         rest = self._more(self.refused[NAMED:])
-        taken = max(read - len(self.refused), 0)
-        others = f" The other {formats.count(taken)} are in." if taken > 1 else " The other one is in."
+        others = (
+            f" The other {formats.count(self.taken)} are in." if self.taken > 1 else " The other one is in."
+        )
         count = f"{formats.count(len(self.refused))} of {formats.plural(read, 'cell')} refused."
-        said = f"{count} {named}{rest}{others if taken else ' Nothing was taken in.'}"
+        said = f"{count} {named}{rest}{others if self.taken else ' Nothing was taken in.'}"
         return f"{said} {without}".rstrip()
 
     def _more(self, unnamed: Sequence[RefusedCell]) -> str:

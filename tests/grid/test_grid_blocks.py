@@ -110,6 +110,9 @@ def test_rows_beyond_the_last_are_new_records(plan):
     assert [row["text"] for row in block.added] == ["B"]
     assert block.added[0]["pilot"] == plan.pilots[0].id
     (refused,) = block.refused  # the last row has no text, and so can't be an action
+    assert block.refusals(6).endswith("The other 5 are in.")
+    alone, read = pasted(cells_of("\t\t2 May\r\n\tHelen Marsh\t"), target(plan, top=9)[0], reader)
+    assert alone.refusals(read).endswith("Nothing was taken in.")
     assert (refused.row, refused.column.name) == (3, "text")
 
 
