@@ -76,6 +76,7 @@ def test_refused_cells_of_rows_that_were_added_keep_what_was_pasted_too(qtbot, a
     go(actions, actions.model.new_row, "text")
     qtbot.keyClick(actions.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert len(actions.records) == count + 5
+    assert actions.current.text == "Task 28"  # the cursor stands where the paste began
     assert [cell(actions, count + place, "owner").data() for place in range(5)] == [
         f"Nobody Known {place}" for place in range(28, 33)
     ]
