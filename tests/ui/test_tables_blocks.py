@@ -153,6 +153,22 @@ def test_sorting_by_a_click_on_a_head_leaves_a_row_in_its_place_while_it_is_chan
     assert not actions.rows.arrangement.sorts
 
 
+def test_the_cursor_stays_on_its_record_when_rows_are_sorted_grouped_or_filtered(qtbot, actions):
+    go(actions, 2, "owner")
+    held = actions.current
+    for arrange in (
+        lambda: actions.arranging.sort_by("text", descending=True),
+        lambda: actions.arranging.group_by("owner"),
+        lambda: actions.arranging.want("text", Wanted(frozenset({held.text}))),
+        actions.arranging.clear_filters,
+        lambda: actions.arranging.group_by(""),
+        actions.arranging.unsort,
+    ):
+        arrange()
+        assert actions.current.id == held.id
+        assert actions.model.columns[actions.view.currentIndex().column()].name == "owner"
+
+
 def test_groups_close_by_keyboard(qtbot, window):
     table = shown_table(qtbot, window, Action, columns=("text", "owner"), group="owner")
     rows = table.model.rowCount()

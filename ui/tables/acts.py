@@ -253,7 +253,12 @@ class TableActs(RowActs):
             block.added.clear()
         if block.added:
             self._place_below(block, records[-1].id if records else "")
-        self._finish(block, f"Paste {formats.plural(block.size, 'cell')} into {self._many}", read, begins_below=first is None)
+        self._finish(
+            block,
+            f"Paste {formats.plural(block.size, 'cell')} into {self._many}",
+            read,
+            begins_below=first is None,
+        )
 
     def _finish(self, block: Block, label: str, read: int, *, begins_below: bool = False) -> None:
         """Write what can be written; show and name what can't."""
@@ -272,7 +277,9 @@ class TableActs(RowActs):
                 made = self._handed.plan.plan.get(self._family, ids[cell.added])
                 model.refused[ids[cell.added], cell.column.name] = replace(cell, record=made)
         if ids and saved and begins_below:
-            table.select(ids[0], keep_column=True)  # the cursor stood in the line for a new row, which moved down
+            table.select(
+                ids[0], keep_column=True
+            )  # the cursor stood in the line for a new row, which moved down
         table.refusals.show_text(block.refusals(read))
         if block.size and saved and not block.refused and not block.left_out:
             self._handed.say(f"{label}. Undo: Ctrl+Z")

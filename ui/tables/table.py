@@ -174,7 +174,9 @@ class RecordTable(QWidget):
         column = self.view.currentIndex().column()
         model.tell()
         self.view.can_drag = self.can_reorder and model.can_edit
-        if current is not None and not self.view.currentIndex().isValid():
+        here = self.current
+        if current is not None and (here is None or here.id != current.id):
+            # Sorted, grouped or filtered anew: Qt leaves the cursor to a neighbour of a row that moves away.
             row = model.row_of(current.id)
             if row >= 0:
                 self.view.go_to(row, column)
