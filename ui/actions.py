@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from db.fixed import fixed
 from ui.page_commands import begin, can_begin, copy_chart, has_chart, new_name, save_chart
 from ui.theme import SCALES, plain_action
+from ui.widgets.painting import one_line
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenuBar
@@ -76,13 +77,21 @@ def _can_redo(window: MainWindow) -> bool:
 
 
 def _undo(window: MainWindow) -> None:
-    if window.plan is not None:
-        window.plan.undo()
+    plan = window.plan
+    if plan is not None:
+        label = plan.undo_label
+        plan.undo()
+        if label and plan.redo_label == label:  # else it is told why not
+            window.say(f"Taken back: {one_line(label)}. Redo: Ctrl+Y")
 
 
 def _redo(window: MainWindow) -> None:
-    if window.plan is not None:
-        window.plan.redo()
+    plan = window.plan
+    if plan is not None:
+        label = plan.redo_label
+        plan.redo()
+        if label and plan.undo_label == label:
+            window.say(f"Done again: {one_line(label)}. Undo: Ctrl+Z")
 
 
 def _mode(mode: str) -> Callable[[MainWindow], None]:

@@ -425,3 +425,12 @@ def test_f6_walks_the_parts_of_the_metrics_and_of_the_objective_page(qtbot, wind
             assert focus.isVisible()
             seen += [n for n, pane in enumerate(page.panes()) if pane is focus or pane.isAncestorOf(focus)]
         assert seen == list(range(parts)), section
+
+
+def test_undo_and_redo_say_what_they_did_in_place_of_what_was_said_of_the_step(window):
+    rename_first_pilot(window, "Another name")
+    window.say("Rename the pilot. Undo: Ctrl+Z")
+    window.actions_.actions["edit.undo"].trigger()
+    assert window.status.currentMessage() == "Taken back: Rename the pilot. Redo: Ctrl+Y"
+    window.actions_.actions["edit.redo"].trigger()
+    assert window.status.currentMessage() == "Done again: Rename the pilot. Undo: Ctrl+Z"
