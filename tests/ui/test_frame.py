@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -15,6 +15,7 @@ from db.errors import UserError
 from db.models import Pilot, Programme
 from db.store import create_plan, open_plan
 from ui.actions import COMMANDS, MENUS
+from ui.sections.catalogue import SECTIONS
 
 HOSTILE = "<b>Bold</b> & <img src=x onerror=alert(1)> [*] %s {0}\tTab"
 LATER = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
@@ -425,6 +426,18 @@ def test_f6_walks_the_parts_of_the_metrics_and_of_the_objective_page(qtbot, wind
             assert focus.isVisible()
             seen += [n for n, pane in enumerate(page.panes()) if pane is focus or pane.isAncestorOf(focus)]
         assert seen == list(range(parts)), section
+
+
+def test_the_look_can_be_changed_after_the_pages_of_another_plan_are_gone(window, sample, tmp_path):
+    pilot = window.plan.plan.pilots[0].id
+    for spec in SECTIONS:
+        window.open_section(spec.id, pilot if spec.scope == "pilot" else "")
+        window.pages.finish()
+    assert window.open_path(Path(shutil.copy(sample, tmp_path / "other.cxplan")))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    for mode in ("dark", "contrast", "light"):
+        window.set_mode(mode)  # what stays behind would raise in a slot, which fails the test
 
 
 def test_undo_and_redo_say_what_they_did_in_place_of_what_was_said_of_the_step(window):

@@ -261,6 +261,10 @@ class RecordTable(QWidget):
             values.setdefault("pilot", self._scope)
         return values
 
+    def _fit(self) -> None:
+        """Fit the columns to another look: told to this widget, since the theme outlives it and what it is made of."""
+        self.arranging.fit()
+
     def _is_in_scope(self, record: Record) -> bool:
         if self._scope is None:
             return True
@@ -394,4 +398,4 @@ class RecordTable(QWidget):
         self.filter.textChanged.connect(lambda _: self._filter_typed())
         self.filter.returnPressed.connect(self.view.setFocus)
         self.handed.plan.changed.connect(self._note_change)
-        self.theme.changed.connect(self.arranging.fit)
+        self.theme.changed.connect(self._fit)
