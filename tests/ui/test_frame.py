@@ -447,3 +447,26 @@ def test_undo_and_redo_say_what_they_did_in_place_of_what_was_said_of_the_step(w
     assert window.status.currentMessage() == "Taken back: Rename the pilot. Redo: Ctrl+Y"
     window.actions_.actions["edit.redo"].trigger()
     assert window.status.currentMessage() == "Done again: Rename the pilot. Undo: Ctrl+Z"
+
+
+def test_the_command_field_says_that_nothing_is_found_and_enter_goes_nowhere(qtbot, window):
+    place = (window.pages.section, window.pages.pilot)
+    window.focus_search()
+    qtbot.keyClicks(window.search, "qqxx")
+    assert [line.strip() for line in listed(window)] == ["Nothing is found for “qqxx”"]
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    assert (window.pages.section, window.pages.pilot) == place
+    assert window.search.text() == "qqxx"
+
+
+def test_what_a_table_can_not_do_in_a_plan_for_reading_is_said(open_window, sample):
+    window = open_window(None)
+    assert window.open_path(sample, read_only=True)
+    window.open_section("stakeholders", "")
+    page = window.pages.currentWidget()
+    page.show_part("person")
+    page.tables["person"].acts.run("paste")
+    assert window.status.currentMessage() == "Nothing was changed: this plan can only be read here."
+    window.status.clearMessage()
+    page.tables["person"].acts.run("copy")
+    assert "read" not in window.status.currentMessage()

@@ -52,6 +52,7 @@ class TableActs(RowActs):
     def run(self, id: str) -> None:
         """Run a command; what a person can mend is told as the pages tell it."""
         if id not in READS and not self._table.model.can_edit:
+            self._handed.say("Nothing was changed: this plan can only be read here.")
             return
         try:
             self._done[id]()
