@@ -357,3 +357,4 @@ class Line(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+            self.home(False)  # what is too long for the field is seen from its beginning
