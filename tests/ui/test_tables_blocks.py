@@ -69,6 +69,27 @@ def test_refused_cells_of_rows_that_are_there_keep_what_was_pasted(qtbot, action
     assert cell(actions, 0, "due").data() != "31/02/2026"
 
 
+@pytest.mark.parametrize("way", ["fill", "elsewhere", "undo"])
+def test_a_refused_text_goes_when_its_cell_is_given_another_value(qtbot, actions, way):
+    put_on_clipboard("13/05/2026\r\n31/02/2026\r\n")
+    go(actions, 0, "due")
+    qtbot.keyClick(actions.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert cell(actions, 1, "due").data() == "31/02/2026"
+    plan = actions.handed.plan
+    if way == "fill":
+        qtbot.keyClick(actions.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        actions.acts.run("fill")
+        assert actions.model.record_at(1).due == date(2026, 5, 13)
+        assert texts(actions, "due")[:2] == ["13 May 2026"] * 2
+    elif way == "elsewhere":
+        with plan.change("In its form") as change:
+            change.set(actions.model.record_at(1), due=date(2026, 6, 1))
+        assert texts(actions, "due")[1] == "1 Jun 2026"
+    else:
+        plan.undo()  # of the cell that was taken in; the other still waits
+        assert cell(actions, 1, "due").data() == "31/02/2026"
+
+
 def test_refused_cells_of_rows_that_were_added_keep_what_was_pasted_too(qtbot, actions):
     count = len(actions.records)
     rows = "".join(f"Task {place}\tNobody Known {place}\t{place}/02/2026\r\n" for place in range(28, 33))

@@ -158,9 +158,7 @@ class RecordTable(QWidget):
             words, columns, records, shown=self.arranging.chosen(), anew=other or not self._shown_before
         )
         self._shown_before = True
-        known = {one.id for one in records}
-        for place in [one for one in model.refused if one[0] not in known and one[0] != "new"]:
-            del model.refused[place]
+        model.forget_refused(records)
         self.tell_rows()
 
     def tell_rows(self) -> None:
