@@ -58,7 +58,8 @@ def score(query: str, text: str) -> int | None:
     if not words:
         return None
     name, parts = _name(text)
-    if name.startswith(" ".join(words)):
+    together = " ".join(words)
+    if name.startswith(together) or parts.startswith(f" {together}"):
         return 0
     total = 0
     for word in words:
@@ -75,7 +76,7 @@ def score(query: str, text: str) -> int | None:
 
 @lru_cache(maxsize=32)
 def _words(query: str) -> tuple[str, ...]:
-    return tuple(folded(query).split())
+    return tuple(folded(query).replace(",", " ").split())
 
 
 @lru_cache(maxsize=60_000)

@@ -39,6 +39,8 @@ def test_names_are_compared_without_case_and_accents():
         ("assist", "Agent Assist", "Reassisted"),
         ("rslvd", "Resolved first time", None),
         ("first time", "Resolved first time", None),
+        ("pilot 20, strat", "Pilot 20 in the north, Strategy & tools", None),
+        ("agent, obj", "Agent Assist, Objective", None),
     ],
 )
 def test_the_start_of_a_name_comes_before_the_start_of_a_word_and_that_before_the_rest(query, better, worse):

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from db.fixed import fixed
+from ui.page_commands import begin, can_begin, copy_chart, has_chart, new_name, save_chart
 from ui.theme import SCALES, plain_action
+from ui.widgets.painting import one_line
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenuBar
 
     from ui.main_window import MainWindow
-    from ui.sections.metrics import MetricsPage
-    from ui.sections.metrics_chart import ChartActs
 
 MENUS = ("File", "Edit", "View", "Plan", "Review", "Tools", "Help")
 
@@ -77,13 +77,21 @@ def _can_redo(window: MainWindow) -> bool:
 
 
 def _undo(window: MainWindow) -> None:
-    if window.plan is not None:
-        window.plan.undo()
+    plan = window.plan
+    if plan is not None:
+        label = plan.undo_label
+        plan.undo()
+        if label and plan.redo_label == label:  # else it is told why not
+            window.say(f"Taken back: {one_line(label)}. Redo: Ctrl+Y")
 
 
 def _redo(window: MainWindow) -> None:
-    if window.plan is not None:
-        window.plan.redo()
+    plan = window.plan
+    if plan is not None:
+        label = plan.redo_label
+        plan.redo()
+        if label and plan.undo_label == label:
+            window.say(f"Done again: {one_line(label)}. Undo: Ctrl+Z")
 
 
 def _mode(mode: str) -> Callable[[MainWindow], None]:
@@ -150,39 +158,6 @@ def _go_to_pilot(place: int) -> Callable[[MainWindow], None]:
     return lambda window: window.moves.to_pilot(place)
 
 
-def _metrics_page(window: MainWindow) -> MetricsPage | None:
-    """The page that is seen, where it shows a metric."""
-    if not _has_plan(window) or window.pages.section != "metrics":
-        return None
-    from ui.sections.metrics import MetricsPage
-
-    page = window.pages.currentWidget()
-    return page if isinstance(page, MetricsPage) and page.state is not None else None
-
-
-def _has_chart(window: MainWindow) -> bool:
-    return _metrics_page(window) is not None
-
-
-def _chart_acts(window: MainWindow) -> ChartActs | None:
-    """What can be done with the chart that is seen, made now where it waits for its turn; None where there is none."""
-    page = _metrics_page(window)
-    if page is None:
-        return None
-    page.slices.finish()
-    return page.acts
-
-
-def _copy_chart(window: MainWindow) -> None:
-    if acts := _chart_acts(window):
-        acts.copy()
-
-
-def _save_chart(window: MainWindow) -> None:
-    if acts := _chart_acts(window):
-        acts.save()
-
-
 _PILOT_KEYS = tuple(
     Command(
         f"go.pilot_{place}",
@@ -222,8 +197,9 @@ COMMANDS: tuple[Command, ...] = (
         usable=_can_redo,
         named=_redo_name,
     ),
-    Command("chart.copy", "Copy chart", _copy_chart, "Edit", 1, keys=("Ctrl+Shift+C",), usable=_has_chart),
-    Command("chart.save", "Save chart…", _save_chart, "Edit", 1, keys=("Ctrl+Shift+E",), usable=_has_chart),
+    Command("edit.new", "New item", begin, "Edit", 1, keys=("Ctrl+N",), usable=can_begin, named=new_name),
+    Command("chart.copy", "Copy chart", copy_chart, "Edit", 2, keys=("Ctrl+Shift+C",), usable=has_chart),
+    Command("chart.save", "Save chart…", save_chart, "Edit", 2, keys=("Ctrl+Shift+E",), usable=has_chart),
     Command("view.light", "Light", _mode("light"), "View", ticked=_is_mode("light")),
     Command("view.dark", "Dark", _mode("dark"), "View", ticked=_is_mode("dark")),
     Command("view.contrast", "High contrast", _mode("contrast"), "View", ticked=_is_mode("contrast")),
@@ -377,6 +353,7 @@ class Actions:
 
     def _fill(self, bar: QMenuBar, name: str, inside: list[Command]) -> None:
         menu = bar.addMenu(f"&{name}")
+        menu.aboutToShow.connect(self.renew)  # names follow what is shown
         group = inside[0].group
         for command in inside:
             if command.group != group:

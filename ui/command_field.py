@@ -43,6 +43,8 @@ _KEYS = "Ctrl K"
 _MOST, _PLACES, _WITHIN, _LAST = 14, 8, 4, 5
 #: How much of a line what it is called may take.
 _LEFT = 0.75
+#: Where a line leads that only says that nothing was found.
+_NOTHING: tuple[str, Any] = ("nothing", None)
 
 
 @fixed
@@ -130,6 +132,8 @@ class CommandField(QLineEdit):
         completer.activated[QModelIndex].connect(self._go)  # type: ignore[index]
         self._popup = popup = QListView()
         popup.setProperty("kind", "completer")
+        # A line gives way by itself: what stands right in it is never out of sight.
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         popup.setFont(self._theme.font("small"))
         completer.setPopup(popup)  # which gives it a delegate of its own
         popup.setItemDelegate(_Line(self._theme, popup))
@@ -158,7 +162,8 @@ class CommandField(QLineEdit):
         ranked.sort(key=lambda one: one[:4])
         places = [entry for *_, entry in ranked[:_PLACES]]
         gone_to = [entry.target[1][2] for entry in places if entry.target[0] == "go"]
-        self._show(places + self._records(typed, gone_to))
+        found = places + self._records(typed, gone_to)
+        self._show(found or [_Entry(f"Nothing is found for “{one_line(typed)}”", "", _NOTHING)])
 
     def _records(self, typed: str, listed_already: list[str]) -> list[_Entry]:
         from cxworkbench.search import Index
@@ -179,6 +184,7 @@ class CommandField(QLineEdit):
         for entry in entries[:_MOST]:
             item = QStandardItem(f"{entry.text}    {entry.about}")
             item.setEditable(False)
+            item.setEnabled(entry.target != _NOTHING)
             item.setData(entry, _TARGET)
             self._shown.appendRow(item)
         if entries:
@@ -204,7 +210,7 @@ class CommandField(QLineEdit):
             if self.text().strip():
                 self._list(self.text())
             first = self._shown.item(0)
-            if self.text().strip() and first is not None:
+            if self.text().strip() and first is not None and first.isEnabled():
                 self._take(first.data(_TARGET))
         else:
             super().keyPressEvent(event)

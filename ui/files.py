@@ -42,6 +42,10 @@ class Files(QObject):
         if isinstance(program, QGuiApplication):
             program.commitDataRequest.connect(self._session_ends)
 
+    def today(self) -> date:
+        """The day on this computer."""
+        return self._window.today()
+
     def new(self) -> None:
         """Show the form for a new plan."""
         self._window.show_start(new=True)

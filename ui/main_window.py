@@ -110,10 +110,13 @@ class MainWindow(Frame):
         self.setAcceptDrops(True)
         self.navigation.opened.connect(self.open_section)
         self.navigation.asked.connect(self.actions_.run)
-        self.search.chosen.connect(self._go_to_chosen)
-        self.search.found.connect(self.go_to)
-        self.search.asked.connect(self.actions_.run)
+        self.search.chosen.connect(self.moves.to_place)
+        self.search.found.connect(self.moves.to_record)
+        self.search.asked.connect(self.moves.run)
         self.search.offer_commands(self.actions_.usable)
+        self.pages.currentChanged.connect(
+            lambda _place: self.actions_.renew()
+        )  # another page has other commands
         self.is_built = True
 
     def _arrange(self) -> None:
@@ -308,15 +311,6 @@ class MainWindow(Frame):
         from ui.sections.catalogue import place_of
 
         return self.plan is not None and place_of(self.plan.plan, ref) is not None
-
-    def _go_to_chosen(self, section: str, pilot: str, record: str) -> None:
-        from cxworkbench.plan import Ref
-
-        if record:
-            self.go_to(Ref("metric", record))
-        else:
-            self.open_section(section, pilot)
-        self.pages.setFocus()
 
     def focus_search(self) -> None:
         """Put the keyboard into the command field."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.sections.catalogue import of_scope
 
 if TYPE_CHECKING:
+    from cxworkbench.plan import Ref
     from ui.main_window import MainWindow
 
 
@@ -21,20 +22,62 @@ class Moves(QObject):
         super().__init__(window)
         self._window = window
 
+    def to_place(self, section: str, pilot: str, metric: str) -> None:
+        """Show what was chosen in the command field: a section, of a pilot, or a metric."""
+        from cxworkbench.plan import Ref
+
+        if metric:
+            self.to_record(Ref("metric", metric))
+            return
+        self._window.open_section(section, pilot)
+        self._leave_search()
+
+    def to_record(self, ref: Ref) -> None:
+        """Show a record that was found in the command field."""
+        self._window.go_to(ref)
+        self._leave_search()
+
+    def run(self, command: str) -> None:
+        """Run a command that was chosen in the command field."""
+        self._window.actions_.run(command)
+        self._leave_search()
+
     def to_pilot(self, place: int) -> None:
         """Show a pilot by its place in the order, in the section that is open."""
         window = self._window
         pilots = window.plan.assessment.pilots if window.plan is not None else ()
         if place < len(pilots):
             section = window.pages.section if window.pages.pilot else of_scope("pilot")[0].id
-            window.open_section(section, pilots[place].pilot.id)
+            self._open(section, pilots[place].pilot.id)
 
     def step(self, by: int) -> None:
         """Show the next or the previous place of the navigation."""
         window = self._window
         place = window.navigation.beside((window.pages.section, window.pages.pilot), by)
         if place is not None:
-            window.open_section(*place)
+            self._open(*place)
+
+    def _open(self, section: str, pilot: str) -> None:
+        """Show a section; the keyboard comes along, unless it walks the navigation."""
+        window = self._window
+        walks = QApplication.focusWidget() is window.navigation
+        window.open_section(section, pilot)
+        if not walks:
+            self._land()
+
+    def _leave_search(self) -> None:
+        """What was asked for is shown: the keyboard goes there, unless it was put somewhere, or a dialog has it."""
+        if QApplication.focusWidget() is self._window.search:
+            self._land()
+
+    def _land(self) -> None:
+        from ui.sections.page import Page
+
+        page = self._window.pages.currentWidget()
+        ground = page.ground() if isinstance(page, Page) else page
+        target = first_stop(ground) if ground is not None else None
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def next_pane(self) -> None:
         """Move the keyboard on: navigation, the parts of the page, command field."""

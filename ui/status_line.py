@@ -39,14 +39,17 @@ class StatusLine(QStatusBar):
             self.addPermanentWidget(label)
         self._fit()
         theme.changed.connect(self._fit)
+        #: What has nothing to say now.
+        self._empty: set[QWidget] = set()
+        self.messageChanged.connect(self._give_way)
         self.show_nothing()
 
     def show_nothing(self, text: str = "No plan open") -> None:
         """No plan is open."""
-        self._tick.hide()
+        self._stand(self._tick, is_seen=False)
         self.saved.setText(text)
         for label in (self.as_of, self.readings, self.counts, self.undo):
-            label.hide()
+            self._stand(label, is_seen=False)
 
     def show_assessment(self, assessment: Assessment) -> None:
         """Day, readings and counts of a judgement."""
@@ -63,12 +66,12 @@ class StatusLine(QStatusBar):
 
     def show_saved(self, moment: datetime | None, today: object) -> None:
         """The moment of the last commit, in this computer's time; its day too where it isn't today's."""
-        self._tick.setVisible(moment is not None)
+        self._stand(self._tick, is_seen=moment is not None)
         self.saved.setText(saved_text(moment, today) if moment is not None else "No changes yet")
 
     def show_waiting(self, text: str) -> None:
         """Something typed is not saved yet: the word "Saved" goes until it is."""
-        self._tick.hide()
+        self._stand(self._tick, is_seen=False)
         self.saved.setText(text)
 
     def show_undo(self, label: str | None) -> None:
@@ -77,7 +80,18 @@ class StatusLine(QStatusBar):
 
     def _show(self, label: QLabel, text: str) -> None:
         label.setText(text)
-        label.setVisible(bool(text))
+        self._stand(label, is_seen=bool(text))
+
+    def _stand(self, widget: QWidget, *, is_seen: bool) -> None:
+        """Show or hide a part; one that stands where a passing message is waits until the message is gone."""
+        (self._empty.discard if is_seen else self._empty.add)(widget)
+        waits = bool(self.currentMessage()) and widget not in {self.undo, self.scale}
+        widget.setVisible(is_seen and not waits)
+
+    def _give_way(self, message: str) -> None:
+        """Qt hides the parts while a message stands, and afterwards shows them all, the empty ones too."""
+        for widget in (self._tick, self.saved, self.as_of, self.readings, self.counts):
+            widget.setVisible(not message and widget not in self._empty)
 
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.control("status_bar"))

@@ -76,6 +76,11 @@ class Job(QObject):
         self._happened.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._progress = Progress(lambda step: self._happened.emit("progress", step))
         self._loaded = len(sys.modules)
+        self._is_wanted = True
+
+    def let_go(self) -> None:
+        """Whoever asked for it is gone: how it ends is told to nobody, only that it has ended."""
+        self._is_wanted = False
 
     def cancel(self) -> None:
         """Ask the job to leave at its next step."""
@@ -96,9 +101,9 @@ class Job(QObject):
         if what != "progress" and len(sys.modules) > self._loaded:
             # Libraries that it loaded stay: to look through them takes a tenth of a second, at any moment from now on.
             garbage.hold()
-        if what == "cancelled":
+        if what == "cancelled" and self._is_wanted:
             self.cancelled.emit()
-        else:
+        elif self._is_wanted:
             {"done": self.done, "failed": self.failed, "progress": self.progress}[what].emit(value)
         if what != "progress":
             self.ended.emit()
@@ -129,14 +134,19 @@ class Work(QObject):
         """Whether no job is under way."""
         return not self._jobs
 
-    def start(self, work: Callable[[Progress], Any], *, writes: bool = False) -> Job:
+    def start(
+        self, work: Callable[[Progress], Any], *, writes: bool = False, asker: QObject | None = None
+    ) -> Job:
         """Start a job.
 
         Args:
             work: a function of the core; opens its own session, returns plain data, touches nothing of Qt.
             writes: whether it writes to a plan.
+            asker: what shows the result; where that goes first, as the pages of a plan do with it, nobody is told.
         """
         job = Job(self)
+        if asker is not None:
+            asker.destroyed.connect(job.let_go)
         self._jobs.append(job)
         job.ended.connect(self._forget)
         pool = self._writers if writes else self._readers

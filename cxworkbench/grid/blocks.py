@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cxworkbench import formats
 from cxworkbench.grid.columns import EMPTY
 from cxworkbench.grid.refusal import Refused
 from cxworkbench.grid.writing import Block, CellChange, RefusedCell, new_row, value_json
@@ -66,16 +68,12 @@ def pasted(cells: Sequence[Sequence[str]], target: Target, reader: Reader) -> tu
         columns = list(target.columns[target.left : target.left + width])
     columns += [None] * (width - len(columns))
     patterns = _patterns(reader, rows, columns)
-    block = Block()
+    block = Block(left_out=list(_left_out(rows, columns, cells[0] if heads else ())))
     read = 0
     for place, row in enumerate(rows):
         at = target.top + place
         record = target.rows[at] if at < len(target.rows) else None
         line = place + first_line
-        beyond = [text for text, column in zip(row, columns, strict=False) if column is None and text.strip()]
-        if beyond and columns and columns[0] is not None:
-            why = Refused("there is no column for it", to_do="show more columns, or paste fewer")
-            block.refused.append(RefusedCell(line, record, columns[0], beyond[0], why))
         known = [(column, text) for column, text in zip(columns, row, strict=False) if column is not None]
         if record is None:
             if any(text.strip() for _, text in known):
@@ -89,9 +87,28 @@ def pasted(cells: Sequence[Sequence[str]], target: Target, reader: Reader) -> tu
             except Refused as why:
                 block.refused.append(RefusedCell(line, record, column, text, why))
             else:
+                block.taken += 1
                 if value != column.value(record):
                     block.changes.append(CellChange(record, column, value))
     return block, read
+
+
+def _left_out(
+    rows: Sequence[Sequence[str]], columns: Sequence[Column | None], heads: Sequence[str]
+) -> Iterator[str]:
+    """What of a block has no column to go to, in sentences: by the head above it, or beyond the last column."""
+    below = Counter(
+        heads[place].strip() if place < len(heads) else ""
+        for row in rows
+        for place, text in enumerate(row)
+        if text.strip() and (place >= len(columns) or columns[place] is None)
+    )
+    for name, count in below.items():
+        cells = formats.plural(count, "cell")
+        if name:
+            yield f"No column is called “{name}”: {cells} below it left out. Name it as the table does."
+        else:
+            yield f"{cells} beyond the last column left out. Show more columns, or paste fewer."
 
 
 def _add(
@@ -125,21 +142,36 @@ def _add(
         if all(one.column is not missing for one in refused):
             told = Refused(why.what, to_do=why.to_do)
             refused.append(RefusedCell(line, None, missing, "", told))
-    block.refused += refused
+        block.refused += refused
+    else:
+        place = len(block.added) - 1
+        block.refused += [replace(one, added=place) for one in refused]
+        block.taken += sum(1 for _, text in cells if text.strip()) - len(refused)
 
 
-def _heads(cells: Sequence[Sequence[str]], every: Sequence[Column]) -> list[Column] | None:
-    """The columns that a first row names; None where it is a row like the others."""
-    first = [text.strip().casefold() for text in cells[0]]
+def _heads(cells: Sequence[Sequence[str]], every: Sequence[Column]) -> list[Column | None] | None:
+    """The columns that a first row names, None for a name that no column has; None where it is a row like the others.
+
+    All of its cells must be names of columns, or two at least: what stands below the others is told, since "E-mail
+    work" isn't guessed to be Email.
+    """
+    first = [_plain(text) for text in cells[0]]
     while first and not first[-1]:
         first.pop()
     if len(cells) < 2 or not first:
         return None
-    by_label = {column.label.casefold(): column for column in reversed(every)}
+    by_label = {_plain(column.label): column for column in reversed(every)}
     found = [by_label.get(text) for text in first]
-    if any(one is None for one in found) or len(set(first)) < len(first):
+    known = [one for one in found if one is not None]
+    is_whole = len(known) == len(first)
+    if len({one.name for one in known}) < len(known):
         return None
-    return [one for one in found if one is not None]
+    return found if is_whole or len(known) > 1 else None
+
+
+def _plain(label: str) -> str:
+    """A label without case, blanks and marks: "E-mail" is "Email"."""
+    return "".join(letter for letter in label.casefold() if letter.isalnum())
 
 
 def _tiled(rows: list[list[str]], height: int, width: int) -> list[list[str]]:
@@ -186,6 +218,7 @@ def emptied(rows: Sequence[Record], columns: Sequence[Column]) -> Block:
                 block.refused.append(RefusedCell(0, record, column, "", why))
             else:
                 block.changes.append(CellChange(record, column, column.field.nothing))
+    block.taken = len(block.changes)
     return block
 
 

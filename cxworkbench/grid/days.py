@@ -11,6 +11,8 @@ from cxworkbench.exchange import cells
 from cxworkbench.exchange.cells import DateOrder
 from cxworkbench.grid.refusal import Refused
 
+#: What is wrong with a text that isn't like a date at all.
+NO_DATE = "this is no date"
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 _FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})[./]?", re.ASCII)
 _SHORT = re.compile(r"(\d{1,2})[- ]([^\W\d_]{3,9})\.?[- ](\d{4}|\d{2})", re.ASCII)
@@ -78,7 +80,7 @@ def day(text: str, order: DateOrder, today: date, trouble: str = "") -> date:
         what = str(why)
         if _MONTH.fullmatch(plain):
             raise Refused("the day is missing", suggestion=f"1 {plain}") from None
-        shown = "this is no date" if what == "not a date" else what
+        shown = NO_DATE if what == "not a date" else what
         raise Refused(shown, to_do="write it like 4 May 2026") from None
     if moment.grain in {"month", "week"}:
         raise Refused(f"this is a {moment.grain}, not a day", suggestion=formats.day(moment.day))

@@ -45,6 +45,7 @@ class RefusedCell:
         column: the column.
         text: what was pasted or typed.
         why: why not.
+        added: the place of its row among the block's new ones; None where it is none of them.
     """
 
     row: int
@@ -52,6 +53,7 @@ class RefusedCell:
     column: Column
     text: str
     why: Refused
+    added: int | None = None
 
     def sentence(self) -> str:
         """Row and column, and what is wrong there."""
@@ -61,11 +63,21 @@ class RefusedCell:
 
 @dataclass
 class Block:
-    """What a paste, a fill or a row that was typed comes to."""
+    """What a paste, a fill or a row that was typed comes to.
+
+    Attributes:
+        changes: cells of records.
+        added: new records, by column.
+        refused: what its column doesn't take.
+        left_out: what has no column to go to, in sentences.
+        taken: how many cells are as was asked; those of a row that can't be added are not.
+    """
 
     changes: list[CellChange] = field(default_factory=list)
     added: list[dict[str, Any]] = field(default_factory=list)
     refused: list[RefusedCell] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    taken: int = 0
 
     @property
     def size(self) -> int:
@@ -73,16 +85,26 @@ class Block:
         return len(self.changes) + sum(len(row) for row in self.added)
 
     def refusals(self, read: int) -> str:
-        """What was refused, in a sentence; empty where nothing was."""
+        """What was refused or left out, in sentences; empty where nothing was."""
+        without = " ".join(self.left_out)
         if not self.refused:
-            return ""
+            return without
         named = " ".join(one.sentence()[:1].upper() + one.sentence()[1:] for one in self.refused[:NAMED])
-        more = len(self.refused) - NAMED
-        rest = f" And {formats.count(more)} more, marked in the table." if more > 0 else ""
-        taken = max(read - len(self.refused), 0)
-        others = f" The other {formats.count(taken)} are in." if taken > 1 else " The other one is in."
+        rest = self._more(self.refused[NAMED:])
+        others = (
+            f" The other {formats.count(self.taken)} are in." if self.taken > 1 else " The other one is in."
+        )
         count = f"{formats.count(len(self.refused))} of {formats.plural(read, 'cell')} refused."
-        return f"{count} {named}{rest}{others if taken else ' Nothing was taken in.'}"
+        said = f"{count} {named}{rest}{others if self.taken else ' Nothing was taken in.'}"
+        return f"{said} {without}".rstrip()
+
+    def _more(self, unnamed: Sequence[RefusedCell]) -> str:
+        """How many others there are; a row that couldn't be added has no place in the table."""
+        marked = sum(one.record is not None or one.added is not None for one in unnamed)
+        if not unnamed:
+            return ""
+        which = "marked" if marked == len(unnamed) else f"{formats.count(marked)} of them marked"
+        return f" And {formats.count(len(unnamed))} more{f', {which} in the table' if marked else ''}."
 
 
 def value_json(column: Column, value: Any) -> Any:

@@ -110,6 +110,9 @@ def test_rows_beyond_the_last_are_new_records(plan):
     assert [row["text"] for row in block.added] == ["B"]
     assert block.added[0]["pilot"] == plan.pilots[0].id
     (refused,) = block.refused  # the last row has no text, and so can't be an action
+    assert block.refusals(6).endswith("The other 5 are in.")
+    alone, read = pasted(cells_of("\t\t2 May\r\n\tHelen Marsh\t"), target(plan, top=9)[0], reader)
+    assert alone.refusals(read).endswith("Nothing was taken in.")
     assert (refused.row, refused.column.name) == (3, "text")
 
 
@@ -125,7 +128,30 @@ def test_one_cell_fills_a_selection_and_rows_are_repeated(plan):
 def test_cells_beyond_the_last_column_are_named(plan):
     place, reader = target(plan, left=2)
     block, _ = pasted([["9 May", "lost"]], place, reader)
-    assert [one.text for one in block.refused] == ["lost"]
+    assert not block.refused  # no cell of the table is marked with what isn't its own
+    (said,) = block.left_out
+    assert said == "1 cell beyond the last column left out. Show more columns, or paste fewer."
+    assert block.refusals(1) == said
+
+
+def test_a_row_of_heads_is_known_though_one_is_written_otherwise_or_is_no_column(plan):
+    place, reader = target(plan)
+    block, read = pasted(cells_of("DUE\tWhat  to do?\tOwner\r\n9 May\tx\tHelen Marsh"), place, reader)
+    assert [(one.column.name, one.value) for one in block.changes][:1] == [("due", date(2026, 5, 9))]
+    assert block.left_out == [
+        "No column is called “What  to do?”: 1 cell below it left out. Name it as the table does."
+    ]
+    assert read == 2
+    label = place.columns[0].label
+    block, _ = pasted(cells_of(f"{label.upper()}-\tdue\r\nTask\t9 May"), place, reader)
+    assert [one.column.name for one in block.changes] == ["text", "due"]
+    assert not block.left_out
+
+
+def test_a_row_with_one_cell_that_happens_to_be_a_name_is_a_row(plan):
+    place, reader = target(plan)
+    block, _ = pasted(cells_of("Due\tHelen Marsh\t9 May\r\nB\t\t"), place, reader)
+    assert block.changes[0].value == "Due"
 
 
 def test_filling_emptying_and_moving(plan):

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from db.errors import UserError
 from db.models import Pilot, Programme
 from db.store import create_plan, open_plan
 from ui.actions import COMMANDS, MENUS
+from ui.sections.catalogue import SECTIONS
 
 HOSTILE = "<b>Bold</b> & <img src=x onerror=alert(1)> [*] %s {0}\tTab"
 LATER = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
@@ -347,3 +348,125 @@ def test_a_plan_left_at_a_pilot_that_is_gone_shows_its_overview(open_window, sam
     assert open_window(sample).pages.section == "overview"
     window.settings.keep_place(id, "no such section", "", window.saveGeometry())
     assert open_window(sample).pages.section == "overview"
+
+
+def test_a_passing_message_stands_alone_though_something_is_saved_meanwhile(qtbot, window):
+    status = window.status
+    parts = (status.saved, status.as_of, status.readings, status.counts)
+    window.say("Paste 18 cells into people. Undo: Ctrl+Z")
+    rename_first_pilot(window, "Another name")
+    qtbot.waitUntil(lambda: status.undo.text() == "Undo: Rename the pilot")
+    assert [part.isVisible() for part in parts] == [False] * 4
+    assert status.undo.isVisible()  # it stands at the other end
+    status.clearMessage()
+    assert [part.isVisible() for part in parts] == [True] * 4
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot, open_window):
+    window = open_window()
+    window.show_start(new=True)
+    form = window.pages.currentWidget().form
+    button = next(one for one in form.findChildren(QPushButton) if one.text() == "Make the plan")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert "Give the programme a name." in [label.text() for label in form.findChildren(QLabel)]
+
+
+def go_by_search(qtbot, window, typed: str) -> QWidget | None:
+    window.focus_search()
+    window.search.clear()
+    qtbot.keyClicks(window.search, typed)
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    window.pages.finish()
+    return window.focusWidget()
+
+
+def test_the_keyboard_comes_along_to_what_was_asked_for_in_the_command_field(qtbot, window):
+    for typed in ("Working days and holidays", "Chat Assistant, Objective", "Marsh", "Who owes what"):
+        focus = go_by_search(qtbot, window, typed)
+        page = window.pages.currentWidget()
+        assert page.isAncestorOf(focus), f"after {typed!r} the keyboard is in {focus}"
+        assert focus.isVisible()
+
+
+def test_the_keyboard_comes_along_to_the_next_section_but_stays_in_the_navigation(qtbot, window):
+    window.open_section("stakeholders", "")
+    window.pages.currentWidget().show_part("person")
+    window.open_section("raid", "")
+    window.pages.currentWidget().add.setFocus()
+    window.moves.step(1)
+    assert window.pages.section == "stakeholders"
+    assert window.focusWidget() is window.pages.currentWidget().tables["person"].view
+    window.navigation.setFocus()
+    window.moves.step(1)
+    assert window.focusWidget() is window.navigation
+
+
+def test_the_list_of_the_command_field_has_no_bar_sideways(qtbot, window):
+    window.focus_search()
+    qtbot.keyClicks(window.search, "adviser")
+    popup = window.search._popup
+    assert popup.isVisible()
+    assert not popup.horizontalScrollBar().isVisible()
+    popup.hide()
+
+
+def test_f6_walks_the_parts_of_the_metrics_and_of_the_objective_page(qtbot, window):
+    pilot = window.plan.plan.pilots[0].id
+    for section, parts in (("metrics", 4), ("objective", 2)):
+        window.open_section(section, pilot)
+        window.pages.finish()
+        QApplication.processEvents()  # the chart is put into its place a turn later
+        page = window.pages.currentWidget()
+        window.navigation.setFocus()
+        seen = []
+        for _ in range(parts):
+            window.moves.next_pane()
+            focus = window.focusWidget()
+            assert focus.isVisible()
+            seen += [n for n, pane in enumerate(page.panes()) if pane is focus or pane.isAncestorOf(focus)]
+        assert seen == list(range(parts)), section
+
+
+def test_the_look_can_be_changed_after_the_pages_of_another_plan_are_gone(window, sample, tmp_path):
+    pilot = window.plan.plan.pilots[0].id
+    for spec in SECTIONS:
+        window.open_section(spec.id, pilot if spec.scope == "pilot" else "")
+        window.pages.finish()
+    assert window.open_path(Path(shutil.copy(sample, tmp_path / "other.cxplan")))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    for mode in ("dark", "contrast", "light"):
+        window.set_mode(mode)  # what stays behind would raise in a slot, which fails the test
+
+
+def test_undo_and_redo_say_what_they_did_in_place_of_what_was_said_of_the_step(window):
+    rename_first_pilot(window, "Another name")
+    window.say("Rename the pilot. Undo: Ctrl+Z")
+    window.actions_.actions["edit.undo"].trigger()
+    assert window.status.currentMessage() == "Taken back: Rename the pilot. Redo: Ctrl+Y"
+    window.actions_.actions["edit.redo"].trigger()
+    assert window.status.currentMessage() == "Done again: Rename the pilot. Undo: Ctrl+Z"
+
+
+def test_the_command_field_says_that_nothing_is_found_and_enter_goes_nowhere(qtbot, window):
+    place = (window.pages.section, window.pages.pilot)
+    window.focus_search()
+    qtbot.keyClicks(window.search, "qqxx")
+    assert [line.strip() for line in listed(window)] == ["Nothing is found for “qqxx”"]
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    assert (window.pages.section, window.pages.pilot) == place
+    assert window.search.text() == "qqxx"
+
+
+def test_what_a_table_can_not_do_in_a_plan_for_reading_is_said(open_window, sample):
+    window = open_window(None)
+    assert window.open_path(sample, read_only=True)
+    window.open_section("stakeholders", "")
+    page = window.pages.currentWidget()
+    page.show_part("person")
+    page.tables["person"].acts.run("paste")
+    assert window.status.currentMessage() == "Nothing was changed: this plan can only be read here."
+    window.status.clearMessage()
+    page.tables["person"].acts.run("copy")
+    assert "read" not in window.status.currentMessage()

@@ -104,7 +104,9 @@ class TestManyRisksInOnePlace:
 
     def test_a_few_stand_there_and_the_rest_is_counted(self, crowded):
         assert set(crowded.marks) == {"R-0", "R-1", "R-2", "R-3", "R-500"}
-        assert crowded.more == {(3, 3): 196}
+        seen = [mark for id, mark in crowded.marks.items() if id != "R-500" and mark.isVisible()]
+        assert 1 <= len(seen) <= 4
+        assert crowded.more == {(3, 3): 200 - len(seen)}
         assert crowded.accessibleName() == "Probability and impact: 201 open risks, 0 high"
 
     def test_the_chosen_one_gets_its_chip(self, crowded):
@@ -115,3 +117,30 @@ class TestManyRisksInOnePlace:
     def test_few_risks_are_all_there(self, matrix):
         assert set(matrix.marks) == {"R-09", "R-10", "R-11"}
         assert matrix.more == {}
+
+
+@pytest.mark.parametrize("size", [(270, 170), (330, 200), (600, 420)])
+def test_chips_stay_in_their_cell_and_off_the_words_of_the_axes(qtbot, theme, size):
+    made = RiskMatrix(theme)
+    qtbot.addWidget(made)
+    made.resize(*size)
+    made.show()
+    points = [
+        RiskPoint(Ref("risk", f"R-{place}"), f"R-{place:02}", (likelihood, impact), None, "Low")
+        for place, (likelihood, impact) in enumerate(
+            (likelihood, impact) for likelihood in (1, 3, 5) for impact in (1, 3, 5) for _ in range(6)
+        )
+    ]
+    made.show_points(points, {})
+    box = made.plot().toAlignedRect()
+    tall = box.height() / 5
+    seen = [(made.marks[one.ref.id], one) for one in points if one.ref.id in made.marks]
+    for mark, point in seen:
+        if mark.isVisible():
+            assert mark.geometry().bottom() <= box.bottom() + 1
+            top = box.bottom() - point.now[0] * tall
+            assert top - 2 <= mark.geometry().top()
+            assert mark.geometry().bottom() <= top + tall + 2 or tall < mark.height()
+    visible = [mark.geometry() for mark, _ in seen if mark.isVisible()]
+    assert not any(one.intersects(two) for place, one in enumerate(visible) for two in visible[:place])
+    assert sum(made.more.values()) + len(visible) == len(points)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QWidget
 
 from db.models import DecisionRule, Metric, Series
 from db.readings import ReadingRows
@@ -255,6 +255,46 @@ def test_pasted_rows_come_in_as_one_step_and_refused_cells_are_named(show):
     assert shown.plan.undo_label == "Paste 2 readings"
     shown.plan.undo()
     assert (shown.text(0, VALUE), shown.text(0, ENDING)) == ("68.1%", "8 Mar")
+
+
+def test_values_with_a_comma_and_counts_with_points_are_read_as_they_are_meant(show):
+    shown = show()
+    rows = "Woche\tWert\tn\r\n15.03.2026\t68,1 %\t1.328\r\n22.03.2026\t69\t12.401\r\n"
+    shown.page.readings.paste(rows)
+    assert shown.page.readings.refusal_text == ""
+    assert [shown.text(row, VALUE) for row in (0, 1)] == ["69.0%", "68.1%"]
+    assert [shown.text(row, N) for row in (0, 1)] == ["12,401", "1,328"]
+
+
+def test_the_first_readings_are_pasted_by_ctrl_v_where_no_table_is_yet(show):
+    shown = show()
+    with shown.plan.change("Add a metric") as change:
+        metric = change.add(
+            Metric(pilot=shown.page.pilot_id, name="Handovers", unit="count", direction="down")
+        )
+    shown.page.choose(metric.id)
+    QGuiApplication.clipboard().setText("15 Mar 2026\t1328")
+    shown.window.activateWindow()
+    QApplication.processEvents()
+    add = next(
+        one
+        for one in shown.page.readings.findChildren(QPushButton)
+        if one.text() == "Add reading" and one.isVisible()
+    )
+    add.setFocus()
+    QTest.keySequence(add, "Ctrl+V")
+    assert shown.text(0, VALUE) == "1,328"
+
+
+def test_counts_with_points_tell_that_whole_values_have_them_too(show):
+    shown = show()
+    with shown.plan.change("Add a metric") as change:
+        metric = change.add(
+            Metric(pilot=shown.page.pilot_id, name="Handovers", unit="count", direction="down")
+        )
+    shown.page.choose(metric.id)
+    shown.page.readings.paste("15.03.2026\t1.328\t12.401\n22.03.2026\t1.401\t12.500")
+    assert [shown.text(row, VALUE) for row in (0, 1)] == ["1,401", "1,328"]
 
 
 def test_two_values_for_one_week_are_both_refused(show):

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from db.models import FrictionPoint, Objective
+from cxworkbench.plan import Ref
+from db.models import FrictionPoint, Objective, Risk
 from ui.sections.objective import ObjectivePage
 
 
@@ -150,3 +152,65 @@ def test_a_plan_for_reading_only_takes_no_typing(window, assist, monkeypatch):
     assert assist.form.editors["outcome"].control.isReadOnly()
     assert not assist.form.editors["owner"].control.isEnabled()
     assert not assist.add_button.isEnabled()
+
+
+@pytest.mark.parametrize("moved_on", [False, True])
+def test_ctrl_z_in_a_field_takes_back_what_was_saved_from_it(qtbot, window, assist, moved_on):
+    before = held(assist).outcome
+    retype(qtbot, assist, "outcome", "60 in 100 chats settled without an adviser")
+    if moved_on:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.plan.undo_label == "Change outcome"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert held(assist).outcome == before
+    assert assist.form.editors["outcome"].text == before
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert held(assist).outcome == "60 in 100 chats settled without an adviser"
+
+
+def test_ctrl_z_while_typing_takes_back_the_typing_and_nothing_of_the_plan(qtbot, window, assist):
+    retype(qtbot, assist, "outcome", "60 in 100 chats settled without an adviser")
+    control = assist.form.editors["evidence"].control
+    control.setFocus()
+    kept = control.text()
+    qtbot.keyClicks(control, "x")
+    qtbot.keyClick(control, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert control.text() == kept
+    assert held(assist).outcome == "60 in 100 chats settled without an adviser"
+
+
+def test_ctrl_z_in_a_text_of_several_lines_and_in_a_threshold_is_the_plans_too(qtbot, draft_window):
+    window = draft_window
+    pilot = window.plan.plan.pilots[0]
+    with window.plan.change("Rename the pilot") as change:
+        change.set(pilot, name="Another name")
+    window.open_section("metrics", pilot.id)
+    window.pages.finish()
+    page = window.pages.currentWidget()
+    field = next(iter(page.thresholds.fields.values()))
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.plan.plan.pilots[0].name == pilot.name
+    window.go_to(Ref("risk", window.plan.plan.all(Risk)[0].id))
+    window.pages.finish()
+    raid = window.pages.currentWidget()
+    with window.plan.change("Rename the pilot") as change:
+        change.set(window.plan.plan.pilots[0], name="A third name")
+    window.pages.finish()
+    sheet = next(one for one in raid.findChildren(QPlainTextEdit) if one.isVisibleTo(raid))
+    sheet.setFocus()
+    qtbot.keyClick(sheet, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.plan.plan.pilots[0].name == pilot.name
+
+
+def test_a_pilot_without_objective_shows_the_candidates_at_the_top_and_asks_for_one_below(window):
+    pilot = window.plan.plan.pilots[0]
+    with window.plan.change("Take its objectives away") as change:
+        for one in window.plan.plan.of_pilot(Objective, pilot):
+            change.bin(one, window.now())
+    page = show(window, pilot.name)
+    QApplication.processEvents()
+    assert page.state is None
+    assert page._table_panel.height() <= page.table.height() + page.theme.px(8)
+    gap = page._empty.geometry().top() - page._table_panel.geometry().bottom()
+    assert 0 < gap <= page.theme.px(13)

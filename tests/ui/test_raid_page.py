@@ -100,3 +100,38 @@ def test_attention_and_search_lead_here(qtbot, window):
     assert window.pages.section == "raid"
     window.pages.finish()
     assert window.pages.currentWidget().forms.currentWidget().record.number == 14
+
+
+@pytest.mark.parametrize("kind", ["", "risk", "action"])
+def test_alt_enter_puts_the_cursor_into_the_first_field_of_the_form(qtbot, window, page, kind):
+    if kind:
+        page.shown.choose(kind)
+        page._table(kind).select(page._table(kind).records[0].id)
+    else:
+        page.list.select(page.list.log.items[0].record.id)
+    window.pages.finish()
+    view = page._table(kind).view if kind else page.list
+    view.setFocus()
+    qtbot.keyClick(
+        view, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier if kind else Qt.KeyboardModifier.NoModifier
+    )
+    form = page.forms.currentWidget()
+    first = next(iter(form.editors.values()))
+    assert window.focusWidget() is first.control
+    assert first.control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_f6_walks_choice_log_matrix_and_form(qtbot, window, page):
+    page.list.select(page.list.log.items[0].record.id)
+    window.pages.finish()
+    window.navigation.setFocus()
+    seen = []
+    for _ in range(4):
+        window.moves.next_pane()
+        focus = window.focusWidget()
+        seen.append(
+            next(
+                place for place, pane in enumerate(page.panes()) if pane is focus or pane.isAncestorOf(focus)
+            )
+        )
+    assert seen == [0, 1, 2, 3]

@@ -98,3 +98,12 @@ def test_a_confidential_record_is_marked_and_its_history_offered(qtbot, pair):
     assert not form.confidential.isHidden()
     form.history_button.click()
     assert form.opened[0].id == table.current.id
+
+
+def test_a_long_text_is_seen_from_its_beginning_once_its_field_is_left(qtbot, pair):
+    _, form = pair
+    line = form.editors["text"].control
+    line.setFocus()
+    qtbot.keyClicks(line, "a link that is far longer than the field is wide " * 3)
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert line.cursorPosition() == 0

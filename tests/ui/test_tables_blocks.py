@@ -69,6 +69,45 @@ def test_refused_cells_of_rows_that_are_there_keep_what_was_pasted(qtbot, action
     assert cell(actions, 0, "due").data() != "31/02/2026"
 
 
+@pytest.mark.parametrize("way", ["fill", "elsewhere", "undo"])
+def test_a_refused_text_goes_when_its_cell_is_given_another_value(qtbot, actions, way):
+    put_on_clipboard("13/05/2026\r\n31/02/2026\r\n")
+    go(actions, 0, "due")
+    qtbot.keyClick(actions.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert cell(actions, 1, "due").data() == "31/02/2026"
+    plan = actions.handed.plan
+    if way == "fill":
+        qtbot.keyClick(actions.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        actions.acts.run("fill")
+        assert actions.model.record_at(1).due == date(2026, 5, 13)
+        assert texts(actions, "due")[:2] == ["13 May 2026"] * 2
+    elif way == "elsewhere":
+        with plan.change("In its form") as change:
+            change.set(actions.model.record_at(1), due=date(2026, 6, 1))
+        assert texts(actions, "due")[1] == "1 Jun 2026"
+    else:
+        plan.undo()  # of the cell that was taken in; the other still waits
+        assert cell(actions, 1, "due").data() == "31/02/2026"
+
+
+def test_refused_cells_of_rows_that_were_added_keep_what_was_pasted_too(qtbot, actions):
+    count = len(actions.records)
+    rows = "".join(f"Task {place}\tNobody Known {place}\t{place}/02/2026\r\n" for place in range(28, 33))
+    put_on_clipboard(f"Action\tOwner\tDue\r\n{rows}")
+    go(actions, actions.model.new_row, "text")
+    qtbot.keyClick(actions.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert len(actions.records) == count + 5
+    assert actions.current.text == "Task 28"  # the cursor stands where the paste began
+    assert [cell(actions, count + place, "owner").data() for place in range(5)] == [
+        f"Nobody Known {place}" for place in range(28, 33)
+    ]
+    assert cell(actions, count + 1, "due").data() == "29/02/2026"
+    assert "And 7 more, marked in the table." in actions.refusals.text
+    type_into(qtbot, actions, count, "owner", "Helen Marsh")
+    assert actions.records[count].owner is not None
+    assert texts(actions, "owner")[count] == "Helen Marsh"
+
+
 def test_copy_puts_text_and_a_table_on_the_clipboard(qtbot, actions):
     go(actions, 0, "text")
     qtbot.keyClick(actions.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
@@ -133,6 +172,22 @@ def test_sorting_by_a_click_on_a_head_leaves_a_row_in_its_place_while_it_is_chan
     assert texts(actions, "text")[0] == "zzz"  # downwards
     actions.arranging.head_clicked(actions.model.column_of("text"))
     assert not actions.rows.arrangement.sorts
+
+
+def test_the_cursor_stays_on_its_record_when_rows_are_sorted_grouped_or_filtered(qtbot, actions):
+    go(actions, 2, "owner")
+    held = actions.current
+    for arrange in (
+        lambda: actions.arranging.sort_by("text", descending=True),
+        lambda: actions.arranging.group_by("owner"),
+        lambda: actions.arranging.want("text", Wanted(frozenset({held.text}))),
+        actions.arranging.clear_filters,
+        lambda: actions.arranging.group_by(""),
+        actions.arranging.unsort,
+    ):
+        arrange()
+        assert actions.current.id == held.id
+        assert actions.model.columns[actions.view.currentIndex().column()].name == "owner"
 
 
 def test_groups_close_by_keyboard(qtbot, window):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 
 from ui.work import Progress, Work
 
@@ -90,3 +90,16 @@ def test_jobs_that_write_run_one_at_a_time(qtbot, work):
 def test_a_job_that_ended_is_forgotten(qtbot, work):
     work.start(lambda progress: None)
     qtbot.waitUntil(lambda: work.is_idle)
+
+
+def test_nobody_is_told_where_the_asker_is_gone_first(qtbot, work):
+    asker = QObject()
+    told, going = [], threading.Event()
+    job = work.start(lambda _progress: going.wait(10), asker=asker)
+    job.done.connect(told.append)
+    job.failed.connect(told.append)
+    asker.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    going.set()
+    qtbot.waitUntil(lambda: work.is_idle)
+    assert told == []

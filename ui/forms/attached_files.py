@@ -140,7 +140,7 @@ class AttachedFiles(QWidget):
             progress.step(len(chosen), len(chosen))
             return found
 
-        self.job = job = self._handed.work.start(read)
+        self.job = job = self._handed.work.start(read, asker=self)
         self._handed.say(f"Reading {chosen[0].name}" if len(chosen) == 1 else f"Reading {len(chosen)} files")
         self.button.hide()
         self.cancel.show()

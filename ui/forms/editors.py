@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.errors import FieldError, UserError
@@ -91,6 +91,10 @@ class FieldEditor(QWidget):
         self._edit.left.connect(self.commit)
         self._edit.given_up.connect(self._give_up)
         return self._edit
+
+    def _rest(self) -> None:
+        """What was typed is the plan's now: the field has nothing of its own to undo."""
+        self._edit.setModified(False)
 
     def _give_up(self) -> None:
         self.show_kept(self.kept, force=True)
@@ -187,7 +191,9 @@ class FieldEditor(QWidget):
         held, overtaken, self._overtaken = self.kept, self._overtaken, False
         self.kept = self.text  # so that the judgement that follows finds the field at rest
         self._say("", "")
-        if not self._save(value, overtaken):
+        if self._save(value, overtaken):
+            self._rest()
+        else:
             self.kept, self._unsaved = held, self.text
             self._say("warning", _NOT_SAVED)
 
@@ -297,9 +303,19 @@ class ChoiceEditor(FieldEditor):
             place = self._box.findText(text)
         self._box.setCurrentIndex(max(place, 0))
 
+    def _rest(self) -> None:
+        """A list has nothing of its own to undo."""
+
     def set_read_only(self, read_only: bool) -> None:
         """Whether the field can be changed."""
         self._box.setEnabled(not read_only)
+
+
+def leaves_undo(event: QEvent, *, typed: bool) -> bool:
+    """Whether a key that undoes or redoes is left to the window: Qt's fields take it with nothing to undo too."""
+    if typed or event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
 class Line(QLineEdit):
@@ -313,6 +329,13 @@ class Line(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.returnPressed.connect(self.left)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z is the line's while something typed in it isn't saved, and the plan's otherwise."""
+        if leaves_undo(event, typed=self.isModified()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the keyboard is here."""
@@ -334,3 +357,4 @@ class Line(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+            self.home(False)  # what is too long for the field is seen from its beginning

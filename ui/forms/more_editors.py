@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cxworkbench import formats
 from db.errors import UserError
 from ui.forms.calendar import CalendarPopup
-from ui.forms.editors import FieldEditor
+from ui.forms.editors import FieldEditor, leaves_undo
 from ui.forms.offering import offer_names
 from ui.icons import icon
 
@@ -114,6 +114,9 @@ class SheetEditor(FieldEditor):
     def _write(self, text: str) -> None:
         self._sheet.setPlainText(text)
 
+    def _rest(self) -> None:
+        self._sheet.document().setModified(False)
+
     def set_read_only(self, read_only: bool) -> None:
         """Whether it can be changed."""
         self._sheet.setReadOnly(read_only)
@@ -136,6 +139,13 @@ class _Sheet(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """The same height, however narrow."""
         return QSize(80, self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z is the sheet's while something typed in it isn't saved, and the plan's otherwise."""
+        if leaves_undo(event, typed=self.document().isModified()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves, Esc gives up."""

@@ -166,7 +166,7 @@ class RecordForm(Panel):
         """Put the keyboard into the first field."""
         first = next(iter(self.editors.values()), None)
         if first is not None:
-            first.setFocus()
+            first.control.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""

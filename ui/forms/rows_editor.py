@@ -138,6 +138,10 @@ class RowsEditor(FieldEditor):
         line.given_up.connect(self._give_up)
         return line
 
+    def _rest(self) -> None:
+        for line in (one for row in self.rows for one in row if one is not None):
+            line.setModified(False)
+
     def _edited(self) -> None:
         """Another empty line, once the last one isn't empty any more."""
         if any(line is not None and line.text() for line in self.rows[-1]):

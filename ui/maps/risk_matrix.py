@@ -11,14 +11,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from cxworkbench.raid import HIGH, IMPACT, LIKELIHOOD, MEDIUM
-from ui.maps.ground import MapGround
+from ui.maps.ground import MapGround, Mark
 
 if TYPE_CHECKING:
     from cxworkbench.raid import RiskPoint
     from ui.theme import Theme
 
 _STEPS = 5
-#: So many risks of a cell stand in it; of the others it says how many they are. The chosen one stands there always.
+#: So many risks of a cell stand in it at most, and no more than it has room for; of the others it says how many they
+#: are. The chosen one stands there always.
 _MOST = 4
 _TONES = {"High": "fail", "Medium": "risk", "Low": "ink2"}
 
@@ -31,11 +32,13 @@ class RiskMatrix(MapGround):
         #: The risks that have no chip, by id, and how many they are, by cell.
         self._rest: dict[str, tuple[RiskPoint, str]] = {}
         self.more: dict[tuple[int, int], int] = {}
+        self._counts: Counter[tuple[int, int]] = Counter()
+        self._cells: dict[str, tuple[int, int]] = {}
 
     def show_points(self, points: Sequence[RiskPoint], titles: dict[str, str]) -> None:
         """Show risks; ``titles`` gives the text of each by its id."""
         self.clear()
-        self._rest = {}
+        self._rest, self._cells = {}, {}
         counts: Counter[tuple[int, int]] = Counter()
         for point in points:
             counts[point.now] += 1
@@ -46,7 +49,7 @@ class RiskMatrix(MapGround):
                 self._rest[point.ref.id] = point, title
             if point.was is not None:
                 self.trails.append((_place(point.was), _place(point.now), "ink2"))
-        self.more = {cell: count - _MOST for cell, count in counts.items() if count > _MOST}
+        self._counts = counts
         high = sum(point.level == "High" for point in points)
         self.setAccessibleName(f"Probability and impact: {len(points)} open risks, {high} high")
         self.lay_out()
@@ -58,12 +61,47 @@ class RiskMatrix(MapGround):
             self._put(*self._rest.pop(id))
             self.lay_out()
         super().choose(id)
+        self.lay_out()
+        self.update()
+
+    def lay_out(self) -> None:
+        """Chips below and beside each other within their cell, as many as it has room for."""
+        box, gap = self.plot(), self.theme.px(2)
+        wide, tall = box.width() / _STEPS, box.height() / _STEPS
+        inside: dict[tuple[int, int], list[Mark]] = {}
+        for id, mark in self.marks.items():
+            inside.setdefault(self._cells[id], []).append(mark)
+        self.more = {}
+        for cell, marks in inside.items():
+            width, height = max(one.width() for one in marks) + gap, marks[0].height() + gap
+            across, down = max(int(wide // width), 1), max(int(tall // height), 1)
+            seen = marks[: min(across * down, _MOST)]
+            chosen = [one for one in marks if one.isChecked() and one not in seen]
+            seen = [*seen[: len(seen) - len(chosen)], *chosen]
+            if self._counts[cell] > len(seen):
+                self.more[cell] = self._counts[cell] - len(seen)
+            likelihood, impact = cell
+            left, top = box.left() + (impact - 1) * wide, box.bottom() - likelihood * tall
+            columns = min(across, len(seen))
+            rows = -(-len(seen) // columns)
+            if cell not in self.more:  # else the corner below says how many others there are
+                top += max((tall - rows * height) / 2, 0)
+                left += max((wide - columns * width) / 2, 0)
+            for place, mark in enumerate(seen):
+                x = min(left + place % columns * width + gap / 2, self.width() - mark.width())
+                y = min(top + place // columns * height, box.bottom() - mark.height())
+                mark.move(round(x), round(y))
+            for mark in marks:
+                mark.setVisible(mark in seen)
+                if mark not in seen:
+                    mark.move(seen[-1].pos())
 
     def _put(self, point: RiskPoint, title: str) -> None:
         words = f"{LIKELIHOOD[point.now[0] - 1]}, {IMPACT[point.now[1] - 1].lower()}: {point.level}"
         was = "" if point.was is None else f", was {LIKELIHOOD[point.was[0] - 1].lower()}"
         said = f"{point.code} {title}. {words}{was}"
         tone = _TONES[point.level or "Low"]
+        self._cells[point.ref.id] = point.now
         self.put(point.ref, point.code, said, _place(point.now), shape="chip", tone=tone)
 
     def plot(self) -> QRectF:
@@ -97,11 +135,10 @@ class RiskMatrix(MapGround):
         painter.setPen(self.color("line"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(cell.adjusted(0.5, 0.5, -0.5, -0.5))
-        corner = cell.adjusted(0, cell.height() - self.theme.px(16), -self.theme.px(4), 0)
-        self.words(painter, corner, str(product), Qt.AlignmentFlag.AlignRight, "ink3")
-        if more:
-            left = corner.adjusted(self.theme.px(4), 0, 0, 0)
-            self.words(painter, left, f"+{more}", Qt.AlignmentFlag.AlignLeft)
+        side = self.theme.px(4)
+        corner = cell.adjusted(side, cell.height() - self.theme.px(10), -side, 0)
+        text, ink = (f"+{more}", "ink2") if more else (str(product), "ink3")
+        self.words(painter, corner, text, Qt.AlignmentFlag.AlignRight, ink)
 
 
 def _place(at: tuple[int, int]) -> QPointF:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from cxworkbench.plan import Ref
 from db.errors import UserError
-from ui.sections.new_plan_form import read_day
+from ui.forms.typed_days import day_in
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
@@ -74,12 +74,12 @@ class AddPilotDialog(QDialog):
         from cxworkbench.new_plan import add_pilot, deployment_entry
 
         name = " ".join(self.name.text().split())
-        day, complaint = read_day(self.go_live.text())
+        session = self._window.plan
+        assert session is not None
+        day, complaint = day_in(session, self.go_live.text())
         if not name or complaint:
             self.message.setText(complaint or "Name the pilot.")
             return
-        session = self._window.plan
-        assert session is not None
         place = 1 + max((one.position or 0 for one in session.plan.pilots), default=0)
         entry = deployment_entry(str(self.deployment.currentData() or ""))
         try:

@@ -21,7 +21,7 @@ from cxworkbench.naming import code_of
 from db.errors import FieldError, UserError
 from db.models import Decision, Person
 from ui.forms.editors import NOTHING
-from ui.sections.new_plan_form import read_day
+from ui.forms.typed_days import day_in
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
@@ -105,7 +105,7 @@ class ClosureDialog(QDialog):
 
     def close_it(self) -> None:
         """Write the closure as one step, or say what is missing."""
-        day, complaint = read_day(self.closed_on.text())
+        day, complaint = day_in(self._handed.plan, self.closed_on.text())
         if complaint:
             self.message.setText(complaint)
             return

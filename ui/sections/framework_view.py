@@ -153,7 +153,7 @@ class FrameworkView(QWidget):
         if asked.key == self._asked:
             return
         self._asked = asked.key
-        self._job = job = self._handed.work.start(lambda _progress: asked.answer())
+        self._job = job = self._handed.work.start(lambda _progress: asked.answer(), asker=self)
         job.done.connect(partial(self._show_time, asked.key))
         job.failed.connect(self._handed.show_failure)
 

@@ -12,7 +12,7 @@ from cxworkbench.gate_decision import CHOICES, PASS, Asked, Draft
 from db.errors import UserError
 from db.models import Person
 from db.models.pilots import GATES
-from ui.sections.new_plan_form import read_day
+from ui.forms.typed_days import day_in
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
@@ -133,7 +133,7 @@ class GateDraft(Panel):
         """What is drafted now."""
         conditions = []
         for line in self.lines:
-            due, _ = read_day(line.due.text())
+            due, _ = day_in(self._handed.plan, line.due.text())
             conditions.append(Asked(line.text.text(), line.owner.currentData() or None, due, line.covers))
         return Draft(
             self.choice.value,

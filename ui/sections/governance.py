@@ -64,6 +64,7 @@ class GovernancePage(RecordsPage):
         self.samples = SampleList(self.handed)
         self.view.side.addWidget(self.incidents)
         self.view.side.addWidget(self.samples)
+        self.beginners = (self.add, self.incidents.log)
         return [View("state", "At a glance", self.view)]
 
     def show_views(self, assessment: Assessment, pilot_state: PilotState | None) -> None:

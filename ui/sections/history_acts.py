@@ -43,7 +43,7 @@ class HistoryActs(QObject):
             with closing(open_plan(path, read_only=True)) as session:
                 return frozen(session, head)
 
-        job = self._handed.work.start(write)
+        job = self._handed.work.start(write, asker=self)
         job.done.connect(lambda content: self._keep(name, head, content))
         job.failed.connect(self._handed.show_failure)
 
@@ -142,7 +142,7 @@ class HistoryActs(QObject):
             write_whole(target, journal_csv(lines, zone), not_over=path)
             return len(lines)
 
-        job = self._handed.work.start(write)
+        job = self._handed.work.start(write, asker=self)
         job.done.connect(
             lambda count: self._handed.say(f"{target.name}: {formats.plural(count, 'change')} written.")
         )

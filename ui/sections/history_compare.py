@@ -151,7 +151,7 @@ class ComparePanel(Panel):
 
         if self._job is not None:
             self._job.cancel()
-        self._job = self._handed.work.start(judge)
+        self._job = self._handed.work.start(judge, asker=self)
         self._job.done.connect(lambda found, asked=(before, after): self._show(found, asked))
         self._job.failed.connect(self._handed.show_failure)
         self._job.failed.connect(lambda _: self.counted.setText("Not compared."))

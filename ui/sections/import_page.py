@@ -215,7 +215,7 @@ class ImportPage(Page):
         if self._job is not None:
             self._job.cancel()
         table = None if self._reads_anew or self._preview is None else self._preview.table
-        job = self.handed.work.start(looking(plan.path, wanted, plan.now(), table))
+        job = self.handed.work.start(looking(plan.path, wanted, plan.now(), table), asker=self)
         self._job = job
         self.under_way.begin(f"Reading {wanted.file.name}")
         job.progress.connect(lambda step: self._show_step(job, step))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.moves import tab_after
@@ -56,8 +57,7 @@ class MetricsPage(Page):
         self._detail: MetricDetail | None = None
         self._arrange()
         self.thresholds.amending.connect(self._amend)
-        # In force wherever the focus is in the window, but only while this page is the one that is seen.
-        QShortcut(QKeySequence("Ctrl+N"), self, lambda: self.readings.add_reading())  # noqa: PLW0108
+        self.beginners = (self.add_button,)
         self._readings.chosen.connect(self._row_chosen)
         bring = Button(
             self.theme,
@@ -228,6 +228,16 @@ class MetricsPage(Page):
         self._right.fit_width(self.width())
         self._right.fit()
         self._renew_chart(state.metric.id)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Metrics, chart, readings, and what stands beside them; in the other views, that view."""
+        if self.views.currentIndex() != 0 or self.state is None:
+            return (self.tabs, self.views, self._empty)
+        return (self.tabs, self._chart or self._chart_panel, self._readings.ground, self._right)
+
+    def ground(self) -> QWidget:
+        """Readings, where a metric is shown."""
+        return self._readings.ground if self.state is not None and self.views.currentIndex() == 0 else self
 
     def _choose_one(self, metric_id: str) -> None:
         self.choose(metric_id)

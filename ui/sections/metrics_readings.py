@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from cxworkbench import formats
@@ -83,6 +83,9 @@ class ReadingsPanel(Panel):
         around.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(14))
         around.addWidget(empty)
         around.addStretch(1)
+        # The first readings are pasted where no table is yet.
+        here = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), framed, self._paste_clipboard)
+        here.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._stack = QStackedLayout()
         # In its place before anything is put into it: the first widget is shown at once.
         self.body.addLayout(self._stack, 1)
@@ -98,6 +101,11 @@ class ReadingsPanel(Panel):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.edit_left.connect(self._left)
+
+    @property
+    def ground(self) -> QWidget:
+        """Where the keyboard goes first: the table, or what asks for the first reading."""
+        return self._stack.currentWidget() or self
 
     @property
     def refusal_text(self) -> str:

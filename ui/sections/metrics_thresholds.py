@@ -13,10 +13,11 @@ from cxworkbench import formats
 from cxworkbench.frameworks import in_force, is_frozen_field
 from db.errors import FieldError, UserError
 from db.models import DecisionRule
+from ui.forms.typed_days import typed_day
 from ui.glyphs import GlyphLabel
 from ui.sections import metrics_writing
 from ui.sections.metrics_trend import contradiction, trend_rows
-from ui.sections.metrics_typed import typed_day, typed_number, typed_value
+from ui.sections.metrics_typed import typed_number, typed_value
 from ui.sections.metrics_writing import Typed
 from ui.sections.threshold_field import THRESHOLDS, Threshold, ThresholdField
 from ui.widgets.label import Label
@@ -264,7 +265,7 @@ class ThresholdsPanel(Panel):
         if not text:
             return None
         if threshold.kind == "day":
-            return typed_day(text, programme)
+            return typed_day(text, programme.locale, self._plan.plan.judged_as_of(self._plan.today()))
         if threshold.kind == "weeks":
             return _weeks(text, programme)
         assert self._metric is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from cxworkbench.metric_units import impossible
 from db.errors import FieldError, UserError
 
 if TYPE_CHECKING:
+    from cxworkbench.exchange.cells import DecimalMark
     from db.models import Metric, Programme
 
 _CLIPBOARD = "the pasted rows"
@@ -80,13 +82,8 @@ def typed_count(text: str, metric: Metric, programme: Programme) -> float:
     return float(value)
 
 
-def typed_day(text: str, programme: Programme) -> date:
-    """A day as typed: 30 Jun 2026, 2026-06-30, 30/06/2026.
-
-    Raises:
-        ValueError: no such day; its text says why ("June has 30 days").
-    """
-    return cells.moment(text, locale_order(programme.locale)).day
+#: Thousands set apart by one mark.
+_GROUPED = re.compile(r"[+-\u2212]?\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 
 
 class PastedRow(NamedTuple):
@@ -178,16 +175,35 @@ def _mapping(table: Table, programme: Programme) -> Mapping:
         cells.date_order(table.column("date").cells())
     except cells.Undecided:
         options["date_order"] = locale_order(programme.locale)
-    told: set[str] = set()
-    for column in table.headings[1:]:
-        try:
-            if any(mark in cell for cell in table.column(column).cells() for mark in ".,"):
-                told.add(cells.decimal_mark(table.column(column).cells()))
-        except cells.Undecided as why:
-            if "can mean" not in why.what:
-                return Mapping("long", period="date", value="value", **options)
-    options["decimal_mark"] = told.pop() if len(told) == 1 else locale_mark(programme.locale)
+    try:
+        told = _mark_of_values(table.column("value").cells())
+    except cells.Undecided:
+        return Mapping("long", period="date", value="value", **options)
+    told = told or (_mark_beside_counts(table.column("n").cells()) if wide else None)
+    if told is None and any("." in cell for cell in table.column("value").cells()):
+        told = "."
+    options["decimal_mark"] = told or locale_mark(programme.locale)
     return Mapping("long", period="date", value="value", **options)
+
+
+def _mark_of_values(values: Sequence[str]) -> DecimalMark | None:
+    """The decimal mark that the values tell; None where all of them could be whole numbers with thousands set apart.
+
+    Raises:
+        Undecided: some need a point and others a comma.
+    """
+    marked = [cell for cell in values if "." in cell or "," in cell]
+    if not marked or all(_GROUPED.fullmatch(cell.strip()) for cell in marked):
+        return None
+    return cells.decimal_mark(marked)
+
+
+def _mark_beside_counts(counts: Sequence[str]) -> DecimalMark | None:
+    """The decimal mark beside counts whose thousands are set apart, 1.328 or 1,328: a count has no decimals."""
+    marks = {found[1] for cell in counts if (found := _GROUPED.fullmatch(cell.strip()))}
+    if len(marks) != 1:
+        return None
+    return "," if marks.pop() == "." else "."
 
 
 def _without_currency(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.errors import UserError
+from ui.forms.typed_days import read_day
 from ui.glyphs import GlyphLabel
 from ui.theme import repolish
 from ui.widgets.buttons import Button
@@ -84,7 +84,7 @@ class NewPlanForm(QFrame):
         """Make the plan and open it, or say what is missing."""
         for box in self._messages:
             self._say(box, "")
-        go_live, complaint = read_day(self.go_live.text())
+        go_live, complaint = read_day(self.go_live.text(), None, self._files.today())
         self._say(self.go_live, complaint)
         for field, missing in (
             (self.programme, "Give the programme a name."),
@@ -93,7 +93,9 @@ class NewPlanForm(QFrame):
         ):
             if not field.text().strip():
                 self._say(field, missing)
-        if any(label.text() for _, label in self._messages.values()):
+        wrong = next((field for field, (_, label) in self._messages.items() if label.text()), None)
+        if wrong is not None:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         path = Path(self.file.text().strip())
         path = path if path.suffix == _ENDING else path.with_name(path.name + _ENDING)
@@ -151,23 +153,3 @@ class NewPlanForm(QFrame):
         dialog.fileSelected.connect(self.file.setText)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-
-def read_day(text: str) -> tuple[date | None, str]:
-    """A day as people write it ("27 Apr 2026") or as 2026-04-27; with a complaint where it is none."""
-    from cxworkbench import formats
-
-    parts = text.replace(",", " ").split()
-    if not parts:
-        return None, ""
-    if len(parts) == 1:
-        try:
-            return date.fromisoformat(parts[0]), ""
-        except ValueError:
-            return None, f"“{text.strip()}” is no day. Write it as 27 Apr 2026."
-    months = [formats.month(date(2000, month, 1)).lower() for month in range(1, 13)]
-    try:
-        day, month, year = int(parts[0]), months.index(parts[1][:3].lower()) + 1, int(parts[2])
-        return date(year, month, day), ""
-    except (ValueError, IndexError):
-        return None, f"“{text.strip()}” is no day. Write it as 27 Apr 2026."

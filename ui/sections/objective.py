@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cxworkbench import formats
 from cxworkbench.objectives import add_objective
@@ -70,6 +71,10 @@ class ObjectivePage(Page):
             passed = f", {state.passed} of {len(state.tests)} tests pass" if state is not None else ""
             self.badge.show_state(rating.state, f"{rating.word}{passed}")
         self.add_button.setEnabled(self.handed.plan.can_edit)
+        # A candidate may be chosen while the pilot has no objective yet; where none is, the empty page asks for it.
+        is_without = pilot_state is not None and not pilot_state.objectives
+        self.own_button.setVisible(is_without and state is not None)
+        self.own_button.setEnabled(self.handed.plan.can_edit)
         self.table.show_states(assessment, state.objective.id if state is not None else "")
         self._table_panel.setVisible(self.table.rowCount() > 0)
         self._filled.setVisible(state is not None)
@@ -102,6 +107,14 @@ class ObjectivePage(Page):
                 self._choose(one.objective.id, one.objective.pilot)
         if ref.field:
             self.form.focus_field(ref.field)
+
+    def panes(self) -> Sequence[QWidget]:
+        """The table and the form; where there is no objective yet, what asks for one."""
+        return (self.table, self.form) if self.state is not None else (self.table, self._empty)
+
+    def ground(self) -> QWidget:
+        """The form, else what asks for an objective."""
+        return self.form if self.state is not None else self._empty
 
     def add(self, *, candidate: bool = False) -> None:
         """Add an objective to this pilot, or a candidate."""
@@ -185,6 +198,8 @@ class ObjectivePage(Page):
         head.addLayout(words, 1)
         self.badge = Badge(theme, "not_assessed", parent=self)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignBottom)
+        self.own_button = Button(theme, "Add objective", self.add, icon="plus", keys="Ctrl+N", parent=self)
+        head.addWidget(self.own_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.add_button = Button(
             theme, "Add candidate", lambda: self.add(candidate=True), icon="plus", parent=self
         )
@@ -200,6 +215,8 @@ class ObjectivePage(Page):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(px(12))
         self._table_panel = Panel(theme, parent=both)
+        # Both are as high as what they hold, also where no form stands below to take the room.
+        self._table_panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         rows.addWidget(self._table_panel)
         self.table = ObjectivesTable(theme, self._table_panel)
         self.table.chosen.connect(self._choose)
@@ -219,15 +236,19 @@ class ObjectivePage(Page):
         self._tests.setSpacing(0)
         columns.addWidget(self._tests_panel)
         rows.addWidget(self._filled, 1)
-        button = Button(theme, "Add objective", self.add, kind="primary", icon="plus")
+        self.first_button = Button(
+            theme, "Add objective", self.add, kind="primary", icon="plus", keys="Ctrl+N"
+        )
+        self.beginners = (self.own_button, self.first_button, self.add_button)
         self._empty = EmptyState(
             theme,
             "No objective yet.",
             "An objective names the friction point, one metric, its baseline and a dated target, so that the pilot "
             "can be judged.",
-            button,
+            self.first_button,
             parent=both,
         )
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         rows.addWidget(self._empty)
         rows.addStretch(0)
 

@@ -12,7 +12,8 @@ from cxworkbench import edits, formats
 from db.errors import UserError
 from db.models import FrictionPoint, Metric, Objective, Person
 from ui.forms.editors import NOTHING, ChoiceEditor, FieldEditor
-from ui.sections.metrics_typed import typed_day, typed_number, typed_value
+from ui.forms.typed_days import typed_day
+from ui.sections.metrics_typed import typed_number, typed_value
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel, rule, scrolled
 
@@ -58,7 +59,7 @@ class ObjectiveForm(Panel):
         self._line(grid, 2, 3, 1, "target_value", Objective.target_value)
         self._line(grid, 3, 0, 1, "target_date", Objective.target_date, label="Target date")
         self._choice(grid, 3, 1, 1, "owner", Objective.owner)
-        self._line(grid, 3, 2, 1, "agreed_by", Objective.agreed_by, help="names, with commas")
+        self._line(grid, 3, 2, 1, "agreed_by", Objective.agreed_by, help="with commas")
         self._line(grid, 3, 3, 1, "agreed_on", Objective.agreed_on)
         self._line(grid, 4, 0, 1, "journey_step", FrictionPoint.journey_step)
         self._line(grid, 4, 1, 2, "affected_people", FrictionPoint.affected_people)
@@ -198,7 +199,7 @@ class ObjectiveForm(Panel):
             if not text:
                 return None
             if name in {"target_date", "agreed_on", "baseline_from", "baseline_to"}:
-                return typed_day(text, programme)
+                return typed_day(text, programme.locale, self._plan.plan.judged_as_of(self._plan.today()))
             if name in {"baseline_value", "target_value"}:
                 metric = self._metric
                 return typed_value(text, metric, programme) if metric else typed_number(text, programme)

@@ -165,7 +165,7 @@ class PapersView(QWidget):
         path = plan.path
         self.under_way.begin(f"Making {formats.plural(len(wanted), 'paper')}")
         job = self._job = self._handed.work.start(
-            lambda progress: run(found, wanted, folder, path, progress.step)
+            lambda progress: run(found, wanted, folder, path, progress.step), asker=self
         )
         job.progress.connect(self._take_step)
         job.done.connect(lambda made: self._take_made(folder, made))

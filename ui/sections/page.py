@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from db.fixed import fixed
 from ui.slices import Slices
@@ -66,6 +66,7 @@ class Page(QWidget):
 
     Attributes:
         slices: what the page still makes, once it shows what is needed first.
+        beginners: its buttons that begin a new item; Ctrl+N presses the first of them that is seen.
     """
 
     #: Kinds of records whose change this page shows; empty: of any kind.
@@ -76,6 +77,7 @@ class Page(QWidget):
         self.handed = handed
         self.theme = handed.theme
         self.slices = Slices(self)
+        self.beginners: tuple[QAbstractButton, ...] = ()
         self.stale = True
         self.pilot_id = ""
 
@@ -98,9 +100,19 @@ class Page(QWidget):
     def show_record(self, ref: Ref) -> None:
         """Bring a record into view, after the page has been opened for it; pages of one record need nothing."""
 
+    @property
+    def beginner(self) -> QAbstractButton | None:
+        """The button that begins a new item of what is shown; None where nothing is added there."""
+        seen = (one for one in self.beginners if one.isVisibleTo(self) and one.isEnabled())
+        return next(seen, None)
+
     def panes(self) -> Sequence[QWidget]:
         """Its parts between which F6 moves, in reading order."""
         return (self,)
+
+    def ground(self) -> QWidget:
+        """Where the keyboard goes first when somebody comes here by the command field or by keys."""
+        return self
 
     def commit_typing(self) -> None:
         """Save what was typed and not left yet: the page is about to be hidden, or the window closed."""

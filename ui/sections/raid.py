@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -133,6 +134,14 @@ class RaidPage(Page):
             self.shown.choose(ref.kind)
             self._table(ref.kind).select(ref.id)
 
+    def panes(self) -> Sequence[QWidget]:
+        """What is chosen between, the log, the matrix and the form."""
+        return (self.shown, self.stack.currentWidget() or self.stack, self.matrix, self.forms)
+
+    def ground(self) -> QWidget:
+        """The log, or the table of one kind."""
+        return self.stack.currentWidget() or self.stack
+
     # ----------------------------------------------------------------------------------------- what is chosen
 
     def _choose(self, kind: str) -> None:
@@ -148,6 +157,7 @@ class RaidPage(Page):
         if kind not in self._tables:
             table = RecordTable(self.handed, _FAMILIES[kind], columns=_COLUMNS[kind], key=f"raid {kind}")
             table.current_changed.connect(self._show_form)
+            table.opened.connect(lambda _record: self._open_form())
             self._tables[kind] = table
             self.stack.addWidget(table)
             if self._plan is not None:
@@ -222,7 +232,8 @@ class RaidPage(Page):
         head.addLayout(words, 1)
         self.late = Badge(theme, "failing")
         head.addWidget(self.late, 0, Qt.AlignmentFlag.AlignBottom)
-        self.add = Button(theme, "Add item", self._add, icon="plus")
+        self.add = Button(theme, "Add item", self._add, icon="plus", keys="Ctrl+N")
+        self.beginners = (self.add,)
         head.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         outer.addLayout(head)
         bar = QHBoxLayout()
@@ -289,9 +300,7 @@ class RaidPage(Page):
         self.slices.finish()
         form = self.forms.currentWidget()
         if isinstance(form, RecordForm):
-            first = next(iter(form.editors.values()), None)
-            if first is not None:
-                first.setFocus()
+            form.focus_first()
 
 
 def _title(record: Any) -> str:

@@ -134,6 +134,10 @@ class RecordsPage(Page):
             return (self.choice, self.tables[id], self._sides[id])
         return (self.choice, self._holders[id])
 
+    def ground(self) -> QWidget:
+        """The table that is shown; else what is chosen between."""
+        return self.tables.get(self.choice.value) or (self.choice if self.choice.isVisible() else self)
+
     def _rating(self) -> Any:
         ratings = self._state.ratings if self._state is not None else ()
         return next((one for one in ratings if one.condition == self.CONDITION), None)
@@ -276,7 +280,8 @@ class RecordsPage(Page):
         head.addLayout(words, 1)
         self.badge = Badge(theme, "not_assessed", parent=self)
         self.why = Button(theme, "Why?", self._explain, kind="small", parent=self)
-        self.add = Button(theme, "Add", self._begin, icon="plus", parent=self)
+        self.add = Button(theme, "Add", self._begin, icon="plus", keys="Ctrl+N", parent=self)
+        self.beginners = (self.add,)
         self._head = head
         for widget in (self.badge, self.why, self.add):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)

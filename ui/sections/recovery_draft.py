@@ -12,7 +12,7 @@ from cxworkbench import formats, recovery_acts
 from cxworkbench.recovery_acts import EXTEND, OUTCOMES, RESUME, EndDraft, PauseDraft
 from db.errors import UserError
 from db.models import Person
-from ui.sections.new_plan_form import read_day
+from ui.forms.typed_days import day_in
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
@@ -119,7 +119,7 @@ class RecoveryDraft(QWidget):
 
     def end_draft(self) -> EndDraft:
         """The end as it is drafted now."""
-        by, _ = read_day(self.day.text())
+        by, _ = day_in(self._handed.plan, self.day.text())
         return EndDraft(
             self.choice.value,
             self.decided_by.currentData() or None,
@@ -131,7 +131,7 @@ class RecoveryDraft(QWidget):
 
     def pause_draft(self) -> PauseDraft:
         """The pause as it is drafted now."""
-        by, _ = read_day(self.day.text())
+        by, _ = day_in(self._handed.plan, self.day.text())
         return PauseDraft(
             self.decided_by.currentData() or None,
             self.reason.toPlainText(),
@@ -256,7 +256,7 @@ class RecoveryDraft(QWidget):
             )
             _, complaint = _amount(self.cost.text())
             lacks = recovery_acts.pause_lacks(state, self.pause_draft(), as_of) or complaint
-        _, wrong = read_day(self.day.text())
+        _, wrong = day_in(self._handed.plan, self.day.text())
         self.take.setEnabled(not (lacks or wrong))
         self.missing.setText(wrong or lacks)
 

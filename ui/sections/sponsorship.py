@@ -68,6 +68,7 @@ class SponsorshipPage(RecordsPage):
         super().__init__(handed)
         self.log = Button(self.theme, "Log engagement", lambda: self._add("engagement"), icon="plus")
         self._head.addWidget(self.log, 0, Qt.AlignmentFlag.AlignBottom)
+        self.beginners = (self.add, self.name_one, self.log)
 
     def make_views(self) -> Sequence[View]:
         """Who sponsors, contacts over time, decisions and commitments, at a glance."""

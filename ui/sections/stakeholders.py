@@ -55,6 +55,7 @@ class StakeholdersPage(RecordsPage):
         self.add_to_head(self.moved)
         self.log = Button(self.theme, "Log engagement", self._log, icon="plus")
         self._head.addWidget(self.log, 0, Qt.AlignmentFlag.AlignBottom)
+        self.beginners = (self.add, self.first, self.log)
 
     def make_views(self) -> Sequence[View]:
         """The map, contacts, decisions and commitments, at a glance."""
@@ -69,12 +70,13 @@ class StakeholdersPage(RecordsPage):
         self.clocks = clock_panel(theme, go_to, lambda: self.handed.open_section("raid", ""))
         self.promised = promised_panel(theme, go_to, lambda: self.show_part("commitment"))
         glance = Glance(theme, ((self.map_panel, self.cadence), (self.clocks, self.promised)))
+        self.first = Button(theme, "Add stakeholder", self._add_first, icon="plus", keys="Ctrl+N")
         self.nobody = EmptyState(
             theme,
             "Nobody has a stake yet",
             "A stakeholder is a person with influence and support. With the first one this page shows where they "
             "stand, whether contact is kept, and what they promised.",
-            Button(theme, "Add stakeholder", self._add_first, icon="plus"),
+            self.first,
         )
         self._glance = QStackedWidget()
         self._glance.addWidget(glance)

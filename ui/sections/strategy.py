@@ -51,6 +51,7 @@ class StrategyPage(RecordsPage):
         self._options.body.addWidget(self._back)
         self.add_option = Button(theme, "Add option", self._add_option, kind="small", icon="plus")
         self._options.add_to_head(self.add_option)
+        self.beginners = (self.add, self.add_option)
         self.view.main.addWidget(self._options)
         self.gate = BuyingGate(self.handed, self._sign, self._ask_waiver)
         self.waivers = WaiverList(self.handed)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.forms.editors import leaves_undo
 from ui.icons import icon as themed_icon
 from ui.theme import repolish
 
@@ -115,6 +116,13 @@ class ThresholdField(QLineEdit):
             self.amending.emit("")
             return
         super().mouseDoubleClickEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z is the field's while something typed in it isn't saved, and the plan's otherwise."""
+        if leaves_undo(event, typed=self.is_touched):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc brings back what the plan holds; typing over a frozen value begins an amendment with what was typed."""

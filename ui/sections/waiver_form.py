@@ -14,7 +14,7 @@ from cxworkbench.signing import GATE
 from db.errors import UserError
 from db.models import Person, Waiver
 from ui.forms.editors import NOTHING
-from ui.sections.new_plan_form import read_day
+from ui.forms.typed_days import day_in
 from ui.widgets.buttons import Button
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
@@ -102,7 +102,10 @@ class WaiverForm(Panel):
         """Add the waiver as one step, or say what is missing."""
         if self._tool is None:
             return
-        reason, (last, complaint) = " ".join(self.reason.text().split()), read_day(self.until.text())
+        reason, (last, complaint) = (
+            " ".join(self.reason.text().split()),
+            day_in(self._handed.plan, self.until.text()),
+        )
         given, second = str(self.given_by.currentData() or ""), str(self.second_reader.currentData() or "")
         if not reason:
             complaint = "Say why it may pass."

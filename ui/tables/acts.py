@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData
@@ -50,6 +52,7 @@ class TableActs(RowActs):
     def run(self, id: str) -> None:
         """Run a command; what a person can mend is told as the pages tell it."""
         if id not in READS and not self._table.model.can_edit:
+            self._handed.say("Nothing was changed: this plan can only be read here.")
             return
         try:
             self._done[id]()
@@ -251,9 +254,14 @@ class TableActs(RowActs):
             block.added.clear()
         if block.added:
             self._place_below(block, records[-1].id if records else "")
-        self._finish(block, f"Paste {formats.plural(block.size, 'cell')} into {self._many}", read)
+        self._finish(
+            block,
+            f"Paste {formats.plural(block.size, 'cell')} into {self._many}",
+            read,
+            begins_below=first is None,
+        )
 
-    def _finish(self, block: Block, label: str, read: int) -> None:
+    def _finish(self, block: Block, label: str, read: int, *, begins_below: bool = False) -> None:
         """Write what can be written; show and name what can't."""
         table, model = self._table, self._table.model
         for one in block.changes:
@@ -261,11 +269,20 @@ class TableActs(RowActs):
         for cell in block.refused:
             if cell.record is not None:
                 model.refused[cell.record.id, cell.column.name] = cell
+        ids = [uuid.uuid4().hex for _ in block.added]
         saved = True
         if block.size:
-            saved = self.write(block, label)
+            saved = self.write(block, label, ids=ids)
+        for cell in block.refused:
+            if cell.added is not None:
+                made = self._handed.plan.plan.get(self._family, ids[cell.added])
+                model.refused[ids[cell.added], cell.column.name] = replace(cell, record=made)
+        if ids and saved and begins_below:
+            table.select(
+                ids[0], keep_column=True
+            )  # the cursor stood in the line for a new row, which moved down
         table.refusals.show_text(block.refusals(read))
-        if block.size and saved and not block.refused:
+        if block.size and saved and not block.refused and not block.left_out:
             self._handed.say(f"{label}. Undo: Ctrl+Z")
         table.tell_rows()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +71,15 @@ class RecordModel(QAbstractTableModel):
         self.beginResetModel()
         self.columns = list(columns)
         self.endResetModel()
+
+    def forget_refused(self, records: Iterable[Record]) -> None:
+        """Let go of refused texts whose row is gone, or whose cell was given another value since."""
+        known = {one.id: one for one in records}
+        for (id, name), refused in list(self.refused.items()):
+            now, before = known.get(id), refused.record
+            gone = now is None and id != NEW
+            if gone or (now and before and refused.column.value(now) != refused.column.value(before)):
+                del self.refused[id, name]
 
     def tell(self) -> None:
         """Show the rows as they are arranged now; rows that stay keep selection and editor."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cxworkbench import formats
@@ -24,13 +25,18 @@ class RowActs:
         self._handed = table.handed
         self._family = table.family
 
-    def write(self, block: Block, label: str, text: str = "", *, overtaken: bool = False) -> bool:
-        """Write a block as one step; whether it is saved.
+    def write(
+        self, block: Block, label: str, text: str = "", *, overtaken: bool = False, ids: Iterable[str] = ()
+    ) -> bool:
+        """Write a block as one step; whether it is saved. Its new rows get these ids, where they are given.
 
         Raises:
             UserError: a value that its field doesn't take.
         """
-        edit = edit_of(self._family, block, label=label, text=text or label, new_id=_new_id)
+        given = iter(ids)
+        edit = edit_of(
+            self._family, block, label=label, text=text or label, new_id=lambda: next(given, "") or _new_id()
+        )
         saved = self._handed.plan.write(edit, overtaken=overtaken)
         if not saved:
             self._table.tell_rows()

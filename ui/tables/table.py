@@ -158,9 +158,7 @@ class RecordTable(QWidget):
             words, columns, records, shown=self.arranging.chosen(), anew=other or not self._shown_before
         )
         self._shown_before = True
-        known = {one.id for one in records}
-        for place in [one for one in model.refused if one[0] not in known and one[0] != "new"]:
-            del model.refused[place]
+        model.forget_refused(records)
         self.tell_rows()
 
     def tell_rows(self) -> None:
@@ -174,7 +172,9 @@ class RecordTable(QWidget):
         column = self.view.currentIndex().column()
         model.tell()
         self.view.can_drag = self.can_reorder and model.can_edit
-        if current is not None and not self.view.currentIndex().isValid():
+        here = self.current
+        if current is not None and (here is None or here.id != current.id):
+            # Sorted, grouped or filtered anew: Qt leaves the cursor to a neighbour of a row that moves away.
             row = model.row_of(current.id)
             if row >= 0:
                 self.view.go_to(row, column)
@@ -258,6 +258,10 @@ class RecordTable(QWidget):
         if isinstance(self._scope, str) and "pilot" in self.family.fields:
             values.setdefault("pilot", self._scope)
         return values
+
+    def _fit(self) -> None:
+        """Fit the columns to another look: told to this widget, since the theme outlives it and what it is made of."""
+        self.arranging.fit()
 
     def _is_in_scope(self, record: Record) -> bool:
         if self._scope is None:
@@ -392,4 +396,4 @@ class RecordTable(QWidget):
         self.filter.textChanged.connect(lambda _: self._filter_typed())
         self.filter.returnPressed.connect(self.view.setFocus)
         self.handed.plan.changed.connect(self._note_change)
-        self.theme.changed.connect(self.arranging.fit)
+        self.theme.changed.connect(self._fit)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.icons import icon as themed_icon
@@ -16,9 +17,24 @@ if TYPE_CHECKING:
 
 #: Qt leaves 4 px between icon and word; the design has 7.
 _GAP = 3
+#: Enter with these is somebody else's: Ctrl+Enter accepts a form.
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+)
 
 
-class Button(QPushButton):
+class EnterButton(QPushButton):
+    """A button that Enter presses as Space does; Qt leaves Enter to the default button of a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, with nothing held, presses it."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & _HELD:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Button(EnterButton):
     """A button with a verb first, an icon that follows the theme, and its keys in the tooltip."""
 
     def __init__(
@@ -39,6 +55,7 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
+        self._keys = keys
         if keys:
             self.setToolTip(f"{text} ({keys})")
         if on_click is not None:
@@ -53,6 +70,8 @@ class Button(QPushButton):
         super().setText(plain_action(text))
         if is_named_so:
             self.setAccessibleName(text)
+            if self._keys:
+                self.setToolTip(f"{text} ({self._keys})")
 
     def changeEvent(self, event: QEvent) -> None:
         """The icon waits with the word: a primary one would be white on nearly white."""

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
+
+from ui.widgets.buttons import EnterButton
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -40,7 +42,7 @@ class Segments(QFrame):
         self._group = QButtonGroup(self)
         self.ids = [id for id, _ in choices]
         for place, (id, text) in enumerate(choices):
-            button = QPushButton(text, self)
+            button = EnterButton(text, self)
             button.setProperty("kind", "segment")
             button.setProperty("place", "first" if place == 0 else "later")
             button.setAccessibleName(f"{name}: {text}")
