@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from db.models import Control, ControlRun
@@ -25,12 +25,14 @@ def move_next_due(change: Change, changes: Sequence[FieldChange]) -> None:
     set_by_hand = {
         one.record_id for one in changes if (one.record_kind, one.field) == (Control.kind, "next_due")
     }
+    newest: dict[str, date] = {}
     for run in change.states(ControlRun, list(runs)).values():
-        control = change.state(Control, run["control"] or "")
-        if control is None or run["binned"] is not None or run["passed"] is False:
+        control = run["control"]
+        if control and control not in set_by_hand and run["binned"] is None and run["passed"] is not False:
+            newest[control] = max(run["run_on"], newest.get(control, run["run_on"]))
+    for id, control in change.states(Control, list(newest)).items():
+        if control["cadence_days"] is None:
             continue
-        if run["control"] in set_by_hand or control["cadence_days"] is None:
-            continue
-        due = run["run_on"] + timedelta(days=control["cadence_days"])
+        due = newest[id] + timedelta(days=control["cadence_days"])
         if control["next_due"] is None or due > control["next_due"]:
-            change.set(Control, run["control"], next_due=due)
+            change.set_known(Control, id, control, {"next_due": due})
