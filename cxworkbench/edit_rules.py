@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def keep_rules(session: Session, change: Change, today: date) -> None:
-    """Look at what an open change would make of the plan.
+    """Look at what an open change would make of the plan, and write what follows from it by rule.
 
     Args:
         session: the plan's session, inside the change: it reads what the change wrote.
@@ -22,10 +22,12 @@ def keep_rules(session: Session, change: Change, today: date) -> None:
         FieldError: a rule isn't kept; nothing of the change may be written.
     """
     from cxworkbench.amending import refuse_past_amendment
+    from cxworkbench.control_runs import move_next_due
     from cxworkbench.signing import refuse_unready, signed_by
 
     changes = change.changes()
     refuse_past_amendment(session, changes)
+    move_next_due(change, changes)
     signed = signed_by(changes)
     if not signed:
         return
