@@ -12,16 +12,20 @@ from contextlib import contextmanager
 from time import perf_counter, sleep
 from types import FrameType
 
-#: How long at most one piece of the window's work is given way to. The window may itself need what another thread is
-#: loading, and would wait for it for ever.
+#: The window may itself need what another thread is loading, and would wait for it for ever.
 MOST_S = 0.08
 _LOOKS_EVERY_S = 0.003
 
 
 class Precedence:
-    """Says when the window works; another thread that yields looks at it with every function that it calls."""
+    """Says when the window works; another thread that yields looks at it with every function that it calls.
 
-    def __init__(self) -> None:
+    Attributes:
+        most_s: how long at most one piece of the window's work is given way to.
+    """
+
+    def __init__(self, most_s: float = MOST_S) -> None:
+        self.most_s = most_s
         self._since: float | None = None
 
     @property
@@ -55,7 +59,7 @@ class Precedence:
         """Wait until the window is done, or has had its time; what was called is not looked into."""
         since = self._since
         if since is not None:
-            while self._since == since and perf_counter() - since < MOST_S:
+            while self._since == since and perf_counter() - since < self.most_s:
                 sleep(_LOOKS_EVERY_S)
 
 
