@@ -89,8 +89,8 @@ class Application:
         """Work until the window is closed; gives the exit code."""
         code = self.qt.exec()
         # Where there is no screen, Qt lets go of what was copied only after Python is gone, and ends in a crash.
-        if self.qt.platformName() in _WITHOUT_SCREEN:
-            self.qt.clipboard().clear()
+        if QApplication.platformName() in _WITHOUT_SCREEN:
+            QApplication.clipboard().clear()
         return code
 
     def _open(self) -> None:
