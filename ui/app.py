@@ -21,6 +21,10 @@ from ui.theme import SCALES, Theme, load_faces, wants_contrast
 SWITCH_S = 0.001
 
 
+#: Platforms of Qt that show nothing; their clipboard is their own.
+_WITHOUT_SCREEN = frozenset({"offscreen", "minimal"})
+
+
 class Application:
     """The running program: one Qt application, one window.
 
@@ -83,7 +87,11 @@ class Application:
 
     def run(self) -> int:
         """Work until the window is closed; gives the exit code."""
-        return self.qt.exec()
+        code = self.qt.exec()
+        # Where there is no screen, Qt lets go of what was copied only after Python is gone, and ends in a crash.
+        if QApplication.platformName() in _WITHOUT_SCREEN:
+            QApplication.clipboard().clear()
+        return code
 
     def _open(self) -> None:
         load_faces()

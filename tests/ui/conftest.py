@@ -45,6 +45,13 @@ def qapp_cls() -> type[QApplication]:
     return QApplication
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What tests copied is let go of while there is a Python: Qt's offscreen clipboard outlives it, and would crash."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(scope="session")
 def faces(qapp: QApplication) -> None:
     qapp.setStyle("Fusion")

@@ -39,3 +39,37 @@ def test_the_window_comes_back_larger_on_the_same_page(sample):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["1.1 history larkfield.cxplan True", "1.1 110%"]
+
+
+COPYING = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from PySide6.QtCore import QTimer
+    import ui.app as app
+
+    made = app.Application(Path(sys.argv[1]))
+
+    def copy():
+        window = made.window
+        window.open_section("stakeholders", "")
+        page = window.pages.currentWidget()
+        page.show_part("person")
+        table = page.tables["person"]
+        table.view.go_to(0, 0)
+        table.acts.run("copy")
+        print(made.qt.clipboard().text())
+        window.close()
+
+    made.window.plan_shown.connect(lambda: QTimer.singleShot(100, copy))
+    sys.exit(made.run())
+    """
+)
+
+
+def test_the_program_ends_well_after_something_was_copied(sample):
+    done = subprocess.run(
+        [sys.executable, "-c", COPYING, str(sample)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.strip()
+    assert done.returncode == 0, done.stderr
