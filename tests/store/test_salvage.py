@@ -68,9 +68,12 @@ def test_a_sound_plan_is_saved_whole_with_its_history(plan):
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
-    """A plan of some megabytes: two thousand records and twenty thousand readings, in twenty steps."""
+    """A plan of some megabytes: four thousand records and forty thousand readings, in forty steps.
+
+    The first megabyte of a plan is that of its empty tables: of a small one all the more of what was written is lost.
+    """
     builder = PlanBuilder(tmp_path_factory.mktemp("large") / "a.cxplan").with_pilot()
-    for step in range(20):
+    for step in range(40):
         builder.with_metric(f"metric{step}", name=f"Metric {step}")
         with builder.change("Add people") as change:
             for place in range(100):
