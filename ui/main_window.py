@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from db.errors import UserError
 from ui.frame import NAME, Frame
@@ -114,9 +114,11 @@ class MainWindow(Frame):
         self.search.found.connect(self.moves.to_record)
         self.search.asked.connect(self.moves.run)
         self.search.offer_commands(self.actions_.usable)
-        self.pages.currentChanged.connect(
-            lambda _place: self.actions_.renew()
-        )  # another page has other commands
+        # Another page has other commands; in a turn after that in which it is shown.
+        self._renewing = QTimer(self)
+        self._renewing.setSingleShot(True)
+        self._renewing.timeout.connect(self.actions_.renew)
+        self.pages.currentChanged.connect(lambda _place: self._renewing.start(0))
         self.is_built = True
 
     def _arrange(self) -> None:

@@ -64,17 +64,17 @@ def test_ctrl_n_in_the_log_adds_an_item(window):
     assert page.shown.value != before
 
 
-def test_ctrl_n_where_nothing_is_added_does_nothing_and_the_command_is_grey(window):
+def test_ctrl_n_where_nothing_is_added_does_nothing_and_the_command_is_grey(qtbot, window):
     page_of(window, "history")
-    assert not window.actions_.actions["edit.new"].isEnabled()
+    qtbot.waitUntil(lambda: not window.actions_.actions["edit.new"].isEnabled())
     page_of(window, "raid")
-    assert window.actions_.actions["edit.new"].isEnabled()
+    qtbot.waitUntil(window.actions_.actions["edit.new"].isEnabled)
 
 
-def test_copying_the_chart_can_be_used_as_soon_as_the_metrics_page_is_shown(window):
+def test_copying_the_chart_can_be_used_once_the_metrics_page_is_shown(qtbot, window):
     assert not window.actions_.actions["chart.copy"].isEnabled()
     page_of(window, "metrics", window.plan.plan.pilots[0].id)
-    assert window.actions_.actions["chart.copy"].isEnabled()
+    qtbot.waitUntil(window.actions_.actions["chart.copy"].isEnabled)
 
 
 def test_a_pilot_without_objective_gets_one_though_a_candidate_is_chosen(open_window, sample):

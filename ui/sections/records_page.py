@@ -144,7 +144,13 @@ class RecordsPage(Page):
 
     def _rename(self, part: Part) -> None:
         assert self._assessment is not None
-        count = sum(self._belongs(part, one) for one in self._assessment.plan.all(part.family))
+        plan, family = self._assessment.plan, part.family
+        if self.pilot_id and "pilot" in family.fields:
+            # Of thousands of others it needs not be asked whose they are.
+            rows = plan.of_pilot(family, self.pilot_id, programme_too=True)
+        else:
+            rows = plan.all(family)
+        count = sum(self._belongs(part, one) for one in rows)
         name = part.text or part.family.label_many
         self.choice.rename(part.family.kind, f"{name}  {count}" if count else name)
 
