@@ -83,13 +83,9 @@ class RiskMatrix(MapGround):
             likelihood, impact = cell
             left, top = box.left() + (impact - 1) * wide, box.bottom() - likelihood * tall
             columns = min(across, len(seen))
-            rows = -(-len(seen) // columns)
-            if cell not in self.more:  # else the corner below says how many others there are
-                top += max((tall - rows * height) / 2, 0)
-                left += max((wide - columns * width) / 2, 0)
             for place, mark in enumerate(seen):
-                x = min(left + place % columns * width + gap / 2, self.width() - mark.width())
-                y = min(top + place // columns * height, box.bottom() - mark.height())
+                x = min(left + place % columns * width + gap, self.width() - mark.width())
+                y = min(top + place // columns * height + gap / 2, box.bottom() - mark.height())
                 mark.move(round(x), round(y))
             for mark in marks:
                 mark.setVisible(mark in seen)

@@ -117,7 +117,7 @@ class RaidPage(Page):
         titles = {one.id: str(one.title) for one in plan.all(Risk)}
         self.matrix.show_points(points, titles)
         last = assessment.review.last_number
-        was = f"ring is review {last}" if past is not None and last else ""
+        was = f"ring is review {last}" if last and any(one.was is not None for one in points) else ""
         self.map.show_title("Probability and impact", was)
         for table in self._tables.values():
             table.show_plan(plan)
