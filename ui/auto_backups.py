@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import UserError
+from ui.precedence import WINDOW
 
 if TYPE_CHECKING:
     from db.backup_schedule import Occasion
@@ -87,7 +88,8 @@ class AutoBackups(QObject):
             from db.backup_schedule import make_due
 
             began = time.perf_counter()
-            made = make_due(path, folder, occasion, now=moment, leaves=progress.is_cancelled)
+            with WINDOW.yielding():
+                made = make_due(path, folder, occasion, now=moment, leaves=progress.is_cancelled)
             return made, time.perf_counter() - began
 
         job = self._work.start(make)

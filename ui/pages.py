@@ -106,9 +106,9 @@ class Pages(QStackedWidget):
         """Show a section, of a pilot; gives its page, None while no plan is loaded."""
         if self._handed is None or self._assessment is None:
             return None
+        if (section_id, pilot) != (self.section, self.pilot):
+            self.commit_typing()
         with WINDOW.taken():
-            if (section_id, pilot) != (self.section, self.pilot):
-                self.commit_typing()
             self.section, self.pilot = section_id, pilot
             page = self._page(section_id, self._handed)
             page.refresh(self._assessment, pilot)
